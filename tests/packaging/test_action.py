@@ -1,0 +1,66 @@
+"""The shell of action.yml hands its inputs to the program as they are."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+from ruamel.yaml import YAML
+
+from tests.packaging.sandbox import REPOSITORY
+
+ACTION = YAML(typ="safe").load(REPOSITORY / "action.yml")
+
+# Stands for the installed program: prints its arguments, one a line, and reports findings.
+STUB = "#!/bin/sh\nprintf '%s\\n' \"$@\"\nexit 1\n"
+
+
+@pytest.fixture
+def runner(tmp_path: Path) -> Path:
+    program = tmp_path / "kubelint-lb" / "bin" / "kubelint-lb"
+    program.parent.mkdir(parents=True)
+    program.write_text(STUB)
+    program.chmod(0o755)
+    return tmp_path
+
+
+def check(runner: Path, **inputs: str) -> tuple[int, list[str], str]:
+    """The exit code of the action's last step, the arguments it gave to the program, and the outputs it set."""
+    (step,) = [step for step in ACTION["runs"]["steps"] if step.get("id") == "check"]
+    output = runner / "output"
+    output.touch()
+    result = subprocess.run(
+        ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],
+        env={"PATH": os.environ["PATH"], "RUNNER_TEMP": str(runner), "GITHUB_OUTPUT": str(output), **inputs},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.stderr == ""
+    return result.returncode, result.stdout.splitlines(), output.read_text()
+
+
+def test_defaults_annotate_and_write_sarif(runner: Path) -> None:
+    inputs = {name: ACTION["inputs"][name]["default"] for name in ("paths", "args", "sarif-file")}
+    code, arguments, output = check(
+        runner, INPUT_PATHS=inputs["paths"], INPUT_ARGS=inputs["args"], INPUT_SARIF=inputs["sarif-file"]
+    )
+    assert arguments == ["check", "--format", "github", "--output", "sarif=kubelint-lb.sarif", "--", "."]
+    assert output == "sarif-file=kubelint-lb.sarif\n"
+    assert code == 1, "findings fail the job, after the output is set"
+
+
+def test_paths_and_args_are_split_but_never_run(runner: Path) -> None:
+    _, arguments, output = check(
+        runner, INPUT_PATHS="deploy\n$(touch x) --fix", INPUT_ARGS="--severity info", INPUT_SARIF=""
+    )
+    assert arguments == [
+        "check", "--format", "github", "--severity", "info", "--", "deploy", "$(touch", "x)", "--fix",
+    ]  # fmt: skip
+    assert output == ""
+
+
+def test_scripts_take_inputs_only_through_the_environment() -> None:
+    assert not [step for step in ACTION["runs"]["steps"] if "${{" in step.get("run", "")]
