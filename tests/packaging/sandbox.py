@@ -25,7 +25,8 @@ def run(*command: str | Path, cwd: Path, expect: int | None = 0) -> subprocess.C
     result = subprocess.run(
         [str(part) for part in command], cwd=cwd, env=environment, capture_output=True, text=True, check=False
     )
-    if expect is not None and result.returncode != expect:
+    crashed = "Traceback (most recent call last)" in result.stderr
+    if expect is not None and (crashed or result.returncode != expect):
         words = " ".join(str(part) for part in command)
         pytest.fail(f"{words}\nended with {result.returncode}, not {expect}\n{result.stdout}\n{result.stderr}")
     return result
