@@ -1,0 +1,58 @@
+"""What is known of one unit beyond its manifests, worked out when first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from kubelint_lb.model.controllers import controller_of
+from kubelint_lb.model.delivery import Delivery
+from kubelint_lb.model.ingress import Ingress
+from kubelint_lb.model.openness import Openness
+from kubelint_lb.model.resolve import Resolver
+from kubelint_lb.model.scaling import Scaling
+from kubelint_lb.model.selection import Selector
+from kubelint_lb.model.unit import Unit
+
+
+class Facts:
+    """References, selections, scaling and delivery of one unit.
+
+    `class_controllers` maps names of ingress classes to controllers; `default_ingress_class` is the configured one, or None.
+    """
+
+    def __init__(
+        self, unit: Unit, *, class_controllers: Mapping[str, str] | None = None, default_ingress_class: str | None = None
+    ) -> None:
+        self.unit = unit
+        self.class_controllers = class_controllers or {}
+        self.default_ingress_class = default_ingress_class
+
+    @cached_property
+    def openness(self) -> Openness:
+        """What fills the unit from outside."""
+        return Openness(self.unit)
+
+    @cached_property
+    def resolver(self) -> Resolver:
+        """References by name."""
+        return Resolver(self.unit, self.openness)
+
+    @cached_property
+    def selector(self) -> Selector:
+        """Services and their pods."""
+        return Selector(self.unit, self.openness)
+
+    @cached_property
+    def scaling(self) -> Scaling:
+        """Autoscalers."""
+        return Scaling(self.unit)
+
+    @cached_property
+    def delivery(self) -> Delivery:
+        """Rollouts and Canaries."""
+        return Delivery(self.unit)
+
+    def controller(self, ingress: Ingress) -> str | None:
+        """Which controller serves an Ingress, where that is known."""
+        return controller_of(ingress, self.unit, self.class_controllers, self.default_ingress_class)

@@ -1,0 +1,30 @@
+"""Hostnames of the Gateway API and how they intersect.
+
+Source: gateway-api `site-src/concepts/hostnames.md`, `apis/v1/shared_types.go` Hostname.
+"""
+
+from __future__ import annotations
+
+from kubelint_lb.source.placeholder import is_open
+
+
+def intersects(left: str | None, right: str | None) -> bool | None:
+    """Whether two hostnames share a name; None (unset) matches anything. The answer None: a placeholder decides.
+
+    `*.example.com` covers any number of labels before the suffix, never `example.com` itself.
+    """
+    if not left or not right:
+        return True
+    left, right = left.lower(), right.lower()
+    if left == right:
+        return True
+    if is_open(left) or is_open(right) or "$" in left or "$" in right:
+        return None
+    left_wild, right_wild = left.startswith("*."), right.startswith("*.")
+    if left_wild and right_wild:
+        return left[1:].endswith(right[1:]) or right[1:].endswith(left[1:])
+    if left_wild:
+        return right.endswith(left[1:])
+    if right_wild:
+        return left.endswith(right[1:])
+    return False

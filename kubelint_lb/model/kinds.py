@@ -1,0 +1,115 @@
+"""The kinds the model knows, by group and kind, and the names that rules call them by.
+
+Identity is group and kind: Istio has a `Gateway`, Knative a `Service`. The version plays no part.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class GroupKind(NamedTuple):
+    """An API group (empty for core) and a kind."""
+
+    group: str
+    kind: str
+
+
+GATEWAY_GROUP = "gateway.networking.k8s.io"
+
+KINDS: dict[str, GroupKind] = {
+    kind: GroupKind(group, kind)
+    for group, kinds in {
+        "": ("Service", "Endpoints", "Namespace", "Secret", "ConfigMap", "Pod", "ReplicationController"),
+        "apps": ("Deployment", "StatefulSet", "DaemonSet", "ReplicaSet"),
+        "batch": ("Job", "CronJob"),
+        "discovery.k8s.io": ("EndpointSlice",),
+        "networking.k8s.io": ("Ingress", "IngressClass", "NetworkPolicy"),
+        "autoscaling": ("HorizontalPodAutoscaler",),
+        "policy": ("PodDisruptionBudget",),
+        "argoproj.io": ("Rollout", "Application", "ApplicationSet"),
+        "keda.sh": ("ScaledObject",),
+        "cert-manager.io": ("Certificate",),
+        "external-secrets.io": ("ExternalSecret",),
+        "bitnami.com": ("SealedSecret",),
+        "secrets.hashicorp.com": ("VaultStaticSecret",),
+        "flagger.app": ("Canary",),
+        "helm.toolkit.fluxcd.io": ("HelmRelease",),
+        "kubeproxy.config.k8s.io": ("KubeProxyConfiguration",),
+        GATEWAY_GROUP: (
+            "GatewayClass",
+            "Gateway",
+            "ListenerSet",
+            "HTTPRoute",
+            "GRPCRoute",
+            "TLSRoute",
+            "TCPRoute",
+            "UDPRoute",
+            "ReferenceGrant",
+            "BackendTLSPolicy",
+        ),
+    }.items()
+    for kind in kinds
+}
+KINDS["FluxKustomization"] = GroupKind("kustomize.toolkit.fluxcd.io", "Kustomization")
+
+ROUTES = ("HTTPRoute", "GRPCRoute", "TLSRoute", "TCPRoute", "UDPRoute")
+BUILT_IN_WORKLOADS = (
+    "Deployment",
+    "StatefulSet",
+    "DaemonSet",
+    "ReplicaSet",
+    "ReplicationController",
+    "Job",
+    "CronJob",
+    "Pod",
+    "Rollout",
+)
+
+# Names a rule may write for several kinds at once.
+FAMILIES: dict[str, tuple[str, ...]] = {
+    "Route": ROUTES,
+    "Workload": (*BUILT_IN_WORKLOADS, "ExtraWorkload"),
+    "Autoscaler": ("HorizontalPodAutoscaler", "ScaledObject"),
+}
+
+# Other kinds with a pod template, and where it lies; more through configuration.
+POD_TEMPLATES: dict[GroupKind, tuple[str, ...]] = {
+    GroupKind("apps.kruise.io", "CloneSet"): ("spec", "template"),
+    GroupKind("apps.kruise.io", "StatefulSet"): ("spec", "template"),
+    GroupKind("apps.kruise.io", "DaemonSet"): ("spec", "template"),
+    GroupKind("apps.openshift.io", "DeploymentConfig"): ("spec", "template"),
+    GroupKind("kubevirt.io", "VirtualMachine"): ("spec", "template"),
+    GroupKind("kubevirt.io", "VirtualMachineInstance"): (),
+}
+
+# Old groups of kinds that moved, so that an object of either is recognised.
+_MOVED: dict[GroupKind, GroupKind] = {
+    GroupKind("extensions", "Ingress"): KINDS["Ingress"],
+    GroupKind("extensions", "Deployment"): KINDS["Deployment"],
+    GroupKind("extensions", "DaemonSet"): KINDS["DaemonSet"],
+    GroupKind("extensions", "ReplicaSet"): KINDS["ReplicaSet"],
+    GroupKind("extensions", "NetworkPolicy"): KINDS["NetworkPolicy"],
+    GroupKind("gateway.networking.x-k8s.io", "XListenerSet"): KINDS["ListenerSet"],
+    GroupKind("generators.external-secrets.io", "ExternalSecret"): KINDS["ExternalSecret"],
+}
+_NAMES = {identity: name for name, identity in KINDS.items()}
+
+
+def canonical(group: str, kind: str) -> GroupKind:
+    """The identity of a kind, with old groups turned into today's."""
+    identity = GroupKind(group, kind)
+    return _MOVED.get(identity, identity)
+
+
+def view_name(identity: GroupKind) -> str | None:
+    """What rules call a kind, or None for one that the model does not know."""
+    name = _NAMES.get(identity)
+    if name is None and identity in POD_TEMPLATES:
+        return "ExtraWorkload"
+    return name
+
+
+def expand(names: tuple[str, ...]) -> tuple[str, ...]:
+    """View names with families (`Route`, `Workload`) replaced by their members."""
+    return tuple(member for name in names for member in FAMILIES.get(name, (name,)))

@@ -1,0 +1,102 @@
+"""One Kubernetes object with its place in a file, whatever its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from kubelint_lb.model.kinds import GroupKind, canonical, view_name
+from kubelint_lb.model.values import name_text, present, string_map, text
+from kubelint_lb.source.node import Document, Mapping, Node, Scalar, Sequence
+
+MAX_LIST_DEPTH = 4
+
+
+class Manifest:
+    """An object as written. `namespace` is None where the manifest sets none, which is not `default`.
+
+    `patched`: some kustomization may change it, so what is absent here may be there once rendered.
+    `encrypted`: SOPS holds its values; only its identity is known.
+    """
+
+    def __init__(self, node: Mapping, api_version: str, kind: str, path: str) -> None:
+        self.node = node
+        self.api_version = api_version
+        self.kind = kind
+        self.path = path
+        self.folder = path.rpartition("/")[0]
+        self.patched = False
+        group, _, self.version = api_version.rpartition("/")
+        self.identity: GroupKind = canonical(group, kind)
+        self.view_name = view_name(self.identity)
+        metadata = present(node.get("metadata"))
+        self.metadata: Mapping | None = metadata if isinstance(metadata, Mapping) else None
+        self.name = self._metadata_text("name") or ""
+        self.namespace: str | None = self._metadata_text("namespace") or None
+
+    def _metadata_text(self, name: str) -> str | None:
+        return name_text(self.metadata.get(name)) if self.metadata is not None else None
+
+    @property
+    def encrypted(self) -> bool:
+        """Holds SOPS' own section."""
+        return isinstance(self.node.entries.get("sops", (None, None))[1], Mapping)
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """`metadata.labels`."""
+        return string_map(self.metadata.get("labels")) if self.metadata is not None else {}
+
+    @cached_property
+    def annotations(self) -> dict[str, str]:
+        """`metadata.annotations`."""
+        return string_map(self.metadata.get("annotations")) if self.metadata is not None else {}
+
+    def annotation(self, name: str) -> Scalar | None:
+        """The value node of an annotation."""
+        node = self.metadata.get("annotations", name) if self.metadata is not None else None
+        return node if isinstance(node, Scalar) else None
+
+    @property
+    def name_node(self) -> Node:
+        """Where the object's name stands, else its kind."""
+        found = self.metadata.get("name") if self.metadata is not None else None
+        return found or self.node.get("kind") or self.node
+
+    @property
+    def title(self) -> str:
+        """`Service shop/web`, for messages."""
+        return f"{self.kind} {self.namespace}/{self.name}" if self.namespace else f"{self.kind} {self.name}"
+
+    def __repr__(self) -> str:
+        return f"<{self.title} in {self.path}>"
+
+
+def manifests_of(document: Document) -> Iterator[Manifest]:
+    """The objects of a document: itself, or the items of a `List`."""
+    if isinstance(document.root, Mapping):
+        yield from _objects(document.root, document.source.path, 0)
+    elif isinstance(document.root, Sequence):
+        return
+
+
+def _objects(node: Mapping, path: str, depth: int) -> Iterator[Manifest]:
+    api_version, kind = text(node.get("apiVersion")), text(node.get("kind"))
+    if not api_version or not kind:
+        return
+    children = node.get("items")
+    if kind.endswith("List") and isinstance(children, Sequence) and depth < MAX_LIST_DEPTH:
+        item_kind = kind.removesuffix("List")
+        for child in children.items:
+            if isinstance(child, Mapping):
+                yield from _item(child, api_version, item_kind, path, depth)
+        return
+    yield Manifest(node, api_version, kind, path)
+
+
+def _item(child: Mapping, api_version: str, item_kind: str, path: str, depth: int) -> Iterator[Manifest]:
+    """`kubectl get -o yaml` repeats kind and apiVersion in the items; a typed list (`ServiceList`) need not."""
+    if item_kind and "kind" not in child.entries and "apiVersion" not in child.entries:
+        yield Manifest(child, api_version, item_kind, path)
+    else:
+        yield from _objects(child, path, depth + 1)

@@ -1,0 +1,48 @@
+"""Names that were probably meant: one slip of the keyboard, or a prefix or suffix away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+def is_near(written: str, other: str) -> bool:
+    """Close enough to be the same name mistyped.
+
+    Three or more characters and one edit (a swap of neighbours is one edit), eight or more and two edits, or one name is the
+    other with a part before or behind a `-`.
+    """
+    if written == other or min(len(written), len(other)) < 3:
+        return False
+    longer, shorter = (written, other) if len(written) > len(other) else (other, written)
+    if longer.startswith(shorter + "-") or longer.endswith("-" + shorter):
+        return True
+    allowed = 2 if len(shorter) >= 8 else 1
+    if len(longer) - len(shorter) > allowed:
+        return False
+    return edits(written, other, allowed) <= allowed
+
+
+def edits(left: str, right: str, limit: int) -> int:
+    """Edit distance with swaps of neighbours (optimal string alignment), at most `limit + 1`."""
+    if abs(len(left) - len(right)) > limit:
+        return limit + 1
+    before_last: list[int] = []
+    last = list(range(len(right) + 1))
+    for row, left_char in enumerate(left, start=1):
+        current = [row]
+        for column, right_char in enumerate(right, start=1):
+            cost = left_char != right_char
+            best = min(last[column] + 1, current[-1] + 1, last[column - 1] + cost)
+            if row > 1 and column > 1 and left_char == right[column - 2] and left[row - 2] == right_char:
+                best = min(best, before_last[column - 2] + 1)
+            current.append(best)
+        if min(current) > limit:
+            return limit + 1
+        before_last, last = last, current
+    return last[-1]
+
+
+def nearest(written: str, others: Iterable[str]) -> str | None:
+    """The nearest of the names that are near, the first in order of distance and alphabet; None where none is."""
+    found = sorted({other for other in others if is_near(written, other)}, key=lambda other: (edits(written, other, 40), other))
+    return found[0] if found else None

@@ -1,0 +1,122 @@
+"""Which namespaces and folders hold objects that git does not show here: misses there are unknown, never missing."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kubelint_lb.model.folders import are_neighbours
+from kubelint_lb.model.kinds import KINDS
+from kubelint_lb.model.manifest import Manifest
+from kubelint_lb.model.namespaces import compatible
+from kubelint_lb.model.unit import Unit
+from kubelint_lb.model.values import name_text
+from kubelint_lb.source.placeholder import is_open
+
+# Kinds (beyond the model's) that make no Services: the name of one says nothing about a missing Service.
+_INERT_GROUPS = re.compile(
+    r"(^|\.)(gateway\.networking\.(x-)?k8s\.io|gateway\.envoyproxy\.io|networking\.istio\.io|security\.istio\.io|traefik\.io|traefik\.containo\.us"
+    r"|projectcontour\.io|configuration\.konghq\.com|monitoring\.coreos\.com|operator\.victoriametrics\.com|cert-manager\.io"
+    r"|autoscaling|keda\.sh|toolkit\.fluxcd\.io|argoproj\.io|external-secrets\.io|bitnami\.com|policy|rbac\.authorization\.k8s\.io"
+    r"|apiextensions\.k8s\.io|admissionregistration\.k8s\.io|storage\.k8s\.io|scheduling\.k8s\.io|networking\.k8s\.io|apps|batch"
+    r"|coordination\.k8s\.io|node\.k8s\.io|metrics\.k8s\.io|kustomize\.config\.k8s\.io|kyverno\.io|cilium\.io|metallb\.io"
+    r"|networking\.gke\.io|cloud\.google\.com|templates\.gatekeeper\.sh|constraints\.gatekeeper\.sh|crd\.projectcalico\.org|kind\.x-k8s\.io"
+    r"|kubeadm\.k8s\.io|kubelet\.config\.k8s\.io|kubeproxy\.config\.k8s\.io|audit\.k8s\.io|dashboard\.grafana\.com|snapshot\.storage\.k8s\.io)$"
+)
+# k3s' charts, and platforms that make Services and routes of their own.
+_OPENING_GROUPS = frozenset({"helm.cattle.io", "serving.knative.dev", "serving.kserve.io"})
+_OPENERS = ("HelmRelease", "Application", "ApplicationSet")
+
+
+@dataclass(frozen=True, slots=True)
+class Opener:
+    """Something that brings unseen objects: into a namespace, or (without one) into its own folder."""
+
+    folder: str
+    namespace: str | None
+
+
+class Openness:
+    """What fills a unit from outside."""
+
+    def __init__(self, unit: Unit) -> None:
+        self._unit = unit
+        self._openers = list(_openers(unit))
+        self._named = {opener.namespace for opener in self._openers if opener.namespace is not None}
+        self._folders: dict[str, list[Opener]] = defaultdict(list)
+        for opener in self._openers:
+            self._folders[opener.folder].append(opener)
+        self._cache: dict[tuple[str, str | None], bool] = {}
+        self._operators = _operator_names(unit)
+
+    def is_open(self, folder: str, namespace: str | None) -> bool:
+        """Unseen objects may land where an object of this folder looks in this namespace."""
+        key = (folder, namespace)
+        if key not in self._cache:
+            self._cache[key] = self._is_open(folder, namespace)
+        return self._cache[key]
+
+    def _is_open(self, folder: str, namespace: str | None) -> bool:
+        layout = self._unit.layout
+        if folder in self._unit.unread_folders or folder in layout.remote_folders or layout.chart_folders_near(folder):
+            return True
+        if namespace is not None and any(compatible(namespace, name) for name in self._named):
+            return True
+        for opener_folder, openers in self._folders.items():
+            if opener_folder == folder or (
+                namespace is None
+                and are_neighbours(folder, opener_folder)
+                and any(compatible(namespace, opener.namespace) for opener in openers)
+            ):
+                return True
+        return False
+
+    def made_by_operator(self, name: str, namespace: str | None) -> bool:
+        """Some resource of a kind the model does not know has this name, or a prefix of it that ends at `-`."""
+        parts = name.split("-")
+        for end in range(len(parts), 0, -1):
+            for other in self._operators.get("-".join(parts[:end]), ()):
+                if compatible(namespace, other.namespace):
+                    return True
+        return False
+
+
+def _openers(unit: Unit) -> Iterator[Opener]:
+    for view in unit.all(*_OPENERS):
+        manifest = view.manifest
+        if manifest.view_name == "HelmRelease":
+            namespace = name_text(view.at("spec", "targetNamespace")) or manifest.namespace
+        elif manifest.view_name == "Application":
+            namespace = name_text(view.at("spec", "destination", "namespace"))
+        else:
+            namespace = name_text(view.at("spec", "template", "spec", "destination", "namespace"))
+        if namespace is not None and is_open(namespace):
+            namespace = None
+        yield Opener(manifest.folder, namespace)
+    for view in unit.all("FluxKustomization"):
+        yield from _flux(view.manifest)
+    for manifest in unit.manifests:
+        if manifest.identity.group in _OPENING_GROUPS:
+            namespace = name_text(manifest.node.get("spec", "targetNamespace")) or manifest.namespace
+            yield Opener(manifest.folder, namespace)
+
+
+def _flux(manifest: Manifest) -> Iterator[Opener]:
+    """What a Flux Kustomization applies from its path is not rendered here: its target namespace gets more objects."""
+    namespace = name_text(manifest.node.get("spec", "targetNamespace"))
+    if namespace is not None and not is_open(namespace):
+        yield Opener(manifest.folder, namespace)
+
+
+def _operator_names(unit: Unit) -> dict[str, list[Manifest]]:
+    found: dict[str, list[Manifest]] = defaultdict(list)
+    for manifest in unit.manifests:
+        if manifest.view_name is not None and manifest.identity != KINDS["Canary"]:
+            continue
+        group = manifest.identity.group
+        if not group or not manifest.name or _INERT_GROUPS.search(group):
+            continue
+        found[manifest.name].append(manifest)
+    return found

@@ -1,0 +1,31 @@
+"""References from one object to another, as written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kubelint_lb.model.kinds import GroupKind
+from kubelint_lb.model.manifest import Manifest
+from kubelint_lb.source.node import Node
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Names an object by group, kind, namespace and name.
+
+    `namespace` is where the target is looked for: the one written, else the source's own (None where that is unset).
+    `namespace_written`: the reference itself says it. `node` is where the name stands.
+    """
+
+    source: Manifest
+    node: Node
+    target: GroupKind
+    namespace: str | None
+    name: str
+    namespace_written: bool = False
+
+    @property
+    def crosses(self) -> bool:
+        """Surely leads into another namespace: both are named and differ."""
+        own = self.source.namespace
+        return self.namespace_written and own is not None and self.namespace is not None and own != self.namespace

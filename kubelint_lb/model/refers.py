@@ -1,0 +1,41 @@
+"""Every reference that an object makes, by kind of object."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kubelint_lb.model.gateway import ListenerSet
+from kubelint_lb.model.ingress import Ingress
+from kubelint_lb.model.kinds import KINDS
+from kubelint_lb.model.references import Reference
+from kubelint_lb.model.route import Route
+from kubelint_lb.model.values import name_text
+from kubelint_lb.model.view import View
+from kubelint_lb.model.workload import Autoscaler
+
+
+def references_of(view: View) -> Iterator[Reference]:
+    """The references an object makes to others by name."""
+    match view:
+        case Ingress():
+            for backend in view.backends:
+                yield backend.reference
+        case Route():
+            for parent in view.parents:
+                yield parent.reference
+            for rule in view.rules:
+                for backend_ref in rule.all_refs:
+                    yield backend_ref.reference
+        case ListenerSet():
+            if (reference := view.parent) is not None:
+                yield reference
+        case Autoscaler():
+            node = view.at("spec", "scaleTargetRef", "name")
+            target = KINDS.get(view.target_kind)
+            if node is not None and target is not None:
+                yield Reference(view.manifest, node, target, view.namespace, view.target_name)
+        case _ if view.manifest.view_name == "StatefulSet":
+            node = view.at("spec", "serviceName")
+            name = name_text(node)
+            if node is not None and name:
+                yield Reference(view.manifest, node, KINDS["Service"], view.namespace, name)

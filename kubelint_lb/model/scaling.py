@@ -1,0 +1,42 @@
+"""How many pods a workload may have once autoscalers are counted in."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+
+from kubelint_lb.model.namespaces import compatible
+from kubelint_lb.model.unit import Unit
+from kubelint_lb.model.workload import Autoscaler, Replicas, Workload
+
+
+class Scaling:
+    """The autoscalers of a unit by what they scale."""
+
+    def __init__(self, unit: Unit) -> None:
+        self._unit = unit
+
+    @cached_property
+    def _by_target(self) -> dict[tuple[str, str], list[Autoscaler]]:
+        found: dict[tuple[str, str], list[Autoscaler]] = defaultdict(list)
+        for view in self._unit.all("Autoscaler"):
+            if isinstance(view, Autoscaler):
+                found[view.target_kind, view.target_name].append(view)
+        return found
+
+    def autoscaler(self, workload: Workload) -> Autoscaler | None:
+        """The autoscaler of a workload, the nearest of several."""
+        self._unit.reads.update(("HorizontalPodAutoscaler", "ScaledObject"))
+        found = [
+            one
+            for one in self._by_target.get((workload.kind, workload.name), ())
+            if compatible(one.namespace, workload.namespace)
+        ]
+        nearest = self._unit.nearest(workload.manifest.path, [one.manifest for one in found])
+        view = self._unit.view(nearest[0]) if nearest else None
+        return view if isinstance(view, Autoscaler) else None
+
+    def replicas(self, workload: Workload) -> Replicas:
+        """The autoscaler's range, else `spec.replicas`."""
+        autoscaler = self.autoscaler(workload)
+        return autoscaler.replicas if autoscaler is not None else workload.written_replicas

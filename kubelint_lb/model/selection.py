@@ -1,0 +1,223 @@
+"""Which pods a Service sends traffic to, and what is known where none are seen."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from kubelint_lb.model.kinds import GroupKind
+from kubelint_lb.model.labels import is_runtime_label, pair_matches, selector_matches
+from kubelint_lb.model.namespaces import compatible, surely_differ
+from kubelint_lb.model.near import is_near
+from kubelint_lb.model.openness import Openness
+from kubelint_lb.model.resolve import State
+from kubelint_lb.model.service import Service
+from kubelint_lb.model.unit import Unit
+from kubelint_lb.model.workload import Workload
+from kubelint_lb.source.placeholder import has_placeholder
+
+
+@dataclass(frozen=True, slots=True)
+class NearSelection:
+    """The workload that was probably meant.
+
+    `why`: `label` (all pairs but `key` hold, its value there is `value`, None where absent), `name` (named like the Service),
+    `orphan` (nobody selects it and it declares the target port), `namespace` (the labels match in another named namespace).
+    """
+
+    workload: Workload
+    why: str
+    key: str = ""
+    value: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What a Service selects. `groups`: the selected workloads; the members of one group are definitions of the same object,
+    alternatives of each other, and a rule reports only what holds for all of them."""
+
+    state: State
+    groups: tuple[tuple[Workload, ...], ...] = ()
+    near: NearSelection | None = None
+
+    @property
+    def found(self) -> bool:
+        """Some pods are selected."""
+        return self.state is State.FOUND
+
+    @property
+    def workloads(self) -> tuple[Workload, ...]:
+        """All selected workloads, alternatives too."""
+        return tuple(workload for group in self.groups for workload in group)
+
+
+_UNKNOWN = Selection(State.UNKNOWN)
+
+
+class Selector:
+    """Finds the workloads that Services select, through an inverted index of labels."""
+
+    def __init__(self, unit: Unit, openness: Openness) -> None:
+        self._unit = unit
+        self._openness = openness
+        self._cache: dict[int, Selection] = {}
+
+    @cached_property
+    def _workloads(self) -> list[Workload]:
+        return [view for view in self._unit.all("Workload") if isinstance(view, Workload) and view.template is not None]
+
+    @cached_property
+    def _index(self) -> dict[tuple[str, str], list[Workload]]:
+        index: dict[tuple[str, str], list[Workload]] = defaultdict(list)
+        for workload in self._workloads:
+            for pair in workload.pod_labels.items():
+                index[pair].append(workload)
+        return index
+
+    @cached_property
+    def _templated(self) -> list[Workload]:
+        """Workloads whose pod labels hold a placeholder: they may match what the index cannot say."""
+        return [
+            workload
+            for workload in self._workloads
+            if any(has_placeholder(key) or has_placeholder(value) for key, value in workload.pod_labels.items())
+        ]
+
+    @cached_property
+    def _keys(self) -> frozenset[str]:
+        """Every label key of the unit's pod templates."""
+        return frozenset(key for workload in self._workloads for key in workload.pod_labels)
+
+    @cached_property
+    def _by_folder(self) -> dict[str, list[Workload]]:
+        found: dict[str, list[Workload]] = defaultdict(list)
+        for workload in self._workloads:
+            found[workload.manifest.folder].append(workload)
+        return found
+
+    def select(self, service: Service) -> Selection:
+        """What a Service selects; UNKNOWN for one without a selector."""
+        found = self._cache.get(id(service.manifest))
+        if found is None:
+            found = self._cache[id(service.manifest)] = self._select(service)
+        return found
+
+    def _select(self, service: Service) -> Selection:
+        selector = {key: value for key, value in service.selector.items() if not is_runtime_label(key)}
+        if not selector:
+            return _UNKNOWN
+        if any(has_placeholder(key) for key in selector):
+            return _UNKNOWN
+        matched = [one for one in self._candidates(selector) if compatible(one.namespace, service.namespace)]
+        if matched:
+            return Selection(State.FOUND, self._groups(service, matched))
+        if any(has_placeholder(value) for value in selector.values()) or self._may_match(service, selector):
+            return _UNKNOWN
+        near = self._near(service, selector)
+        if self._unit.complete:
+            return Selection(State.MISSING, near=near)
+        if near is None or self._is_unknowable(service, selector):
+            return _UNKNOWN
+        return Selection(State.MISSING, near=near)
+
+    def _candidates(self, selector: dict[str, str]) -> list[Workload]:
+        shortest = min((self._index.get(pair, []) for pair in selector.items()), key=len)
+        return [one for one in shortest if selector_matches(selector, one.pod_labels) is True]
+
+    def _groups(self, service: Service, matched: Iterable[Workload]) -> tuple[tuple[Workload, ...], ...]:
+        nearest = self._unit.nearest(service.manifest.path, [one.manifest for one in matched])
+        groups: dict[tuple[GroupKind, str | None, str], list[Workload]] = defaultdict(list)
+        for manifest in nearest:
+            view = self._unit.view(manifest)
+            if isinstance(view, Workload):
+                groups[manifest.identity, manifest.namespace, manifest.name].append(view)
+        return tuple(tuple(group) for group in groups.values())
+
+    def _may_match(self, service: Service, selector: dict[str, str]) -> bool:
+        return any(
+            selector_matches(selector, one.pod_labels) is not False and compatible(one.namespace, service.namespace)
+            for one in self._templated
+        )
+
+    def _is_unknowable(self, service: Service, selector: dict[str, str]) -> bool:
+        manifest = service.manifest
+        if self._openness.is_open(manifest.folder, manifest.namespace):
+            return True
+        if any(self._openness.made_by_operator(name, manifest.namespace) for name in (manifest.name, *selector.values())):
+            return True
+        return self._has_runtime_key(service, selector)
+
+    def _has_runtime_key(self, service: Service, selector: dict[str, str]) -> bool:
+        """All pairs but one hold on a workload that another Service selects, and the failing key is on no pod template:
+        something labels the pods at run time (`vault-active`)."""
+        for key in selector:
+            rest = {other: value for other, value in selector.items() if other != key}
+            if key in self._keys or not rest:
+                continue
+            if any(self._is_selected_by_another(one, service) for one in self._candidates(rest)):
+                return True
+        return False
+
+    def _is_selected_by_another(self, workload: Workload, service: Service) -> bool:
+        return any(one is not service for one in self._selecting.get(id(workload), ()))
+
+    @cached_property
+    def _selecting(self) -> dict[int, list[Service]]:
+        """Which Services select a workload, by exact match anywhere in the unit."""
+        found: dict[int, list[Service]] = defaultdict(list)
+        for service in self._unit.all("Service"):
+            if isinstance(service, Service) and service.selector:
+                selector = {key: value for key, value in service.selector.items() if not is_runtime_label(key)}
+                if selector:
+                    for one in self._candidates(selector):
+                        found[id(one)].append(service)
+        return found
+
+    def _near(self, service: Service, selector: dict[str, str]) -> NearSelection | None:
+        manifest = service.manifest
+        around = self._workloads if self._unit.whole else self._by_folder.get(manifest.folder, [])
+        here = [one for one in around if compatible(one.namespace, service.namespace)]
+        for one in here:
+            if (found := _one_label_off(selector, one)) is not None:
+                return found
+        for one in here:
+            if one.name and (one.name == service.name or one.name in selector.values()) and not one.runs_to_end:
+                return _named_alike(selector, one)
+        for one in self._candidates(selector):
+            if surely_differ(one.namespace, service.namespace) and (self._unit.whole or one in around):
+                return NearSelection(one, "namespace")
+        targets = {port.target for port in service.ports if port.target is not None}
+        for one in here:
+            if id(one) not in self._selecting and not one.runs_to_end and _declares(one, targets):
+                return _named_alike(selector, one, "orphan")
+        return None
+
+
+def _one_label_off(selector: dict[str, str], workload: Workload) -> NearSelection | None:
+    labels = workload.pod_labels
+    failing = [key for key, value in selector.items() if pair_matches(value, labels, key) is False]
+    if len(failing) != 1:
+        return None
+    key = failing[0]
+    value = labels.get(key)
+    if value is not None:
+        return NearSelection(workload, "label", key, value) if is_near(selector[key], value) else None
+    if len(selector) == 1:
+        for other, found in labels.items():
+            if found == selector[key] and is_near(key, other):
+                return NearSelection(workload, "label", key)
+    return None
+
+
+def _named_alike(selector: dict[str, str], workload: Workload, why: str = "name") -> NearSelection:
+    labels = workload.pod_labels
+    key = next((key for key, value in selector.items() if labels.get(key) != value), "")
+    return NearSelection(workload, why, key, labels.get(key))
+
+
+def _declares(workload: Workload, targets: set[int | str]) -> bool:
+    template = workload.template
+    return template is not None and any(port.number in targets or (port.name and port.name in targets) for port in template.ports)
+

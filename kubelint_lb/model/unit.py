@@ -1,0 +1,146 @@
+"""A unit: the manifests that are applied together, indexed by what rules ask for."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+
+from kubelint_lb.model.folders import distance
+from kubelint_lb.model.kinds import FAMILIES, KINDS, GroupKind, expand
+from kubelint_lb.model.layout import Layout
+from kubelint_lb.model.manifest import Manifest
+from kubelint_lb.model.view import View
+from kubelint_lb.model.views import view_of
+
+
+class Unit:
+    """Manifests with their indexes.
+
+    `complete`: all of the cluster's traffic objects are here. `whole`: the user (or a renderer) says that these objects are
+    applied together, so nearness of files says nothing. `external` are name patterns (`namespace/name` or `name`, `*` allowed)
+    of objects that live elsewhere. `reads` collects the view names that were asked for.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        manifests: Sequence[Manifest],
+        layout: Layout,
+        *,
+        complete: bool = False,
+        whole: bool = False,
+        external: Sequence[str] = (),
+        closed_folders: Iterable[str] = (),
+    ) -> None:
+        self.name = name
+        self.manifests = manifests
+        self.layout = layout
+        self.complete = complete
+        self.whole = whole or complete
+        self.external = tuple(external)
+        # Folders with a manifest that could not be read, or was skipped: what is missed there may be in it.
+        self.unread_folders = frozenset(closed_folders)
+        self.reads: set[str] = set()
+        self._views: dict[int, View] = {}
+        self._by_kind: dict[str | None, list[Manifest]] = defaultdict(list)
+        self._by_name: dict[tuple[GroupKind, str], list[Manifest]] = defaultdict(list)
+        self._by_folder: dict[tuple[GroupKind, str], list[Manifest]] = defaultdict(list)
+        for manifest in manifests:
+            self._by_kind[manifest.view_name].append(manifest)
+            self._by_name[manifest.identity, manifest.name].append(manifest)
+            self._by_folder[manifest.identity, manifest.folder].append(manifest)
+
+    def view(self, manifest: Manifest) -> View:
+        """The typed view of a manifest, made once."""
+        found = self._views.get(id(manifest))
+        if found is None:
+            found = self._views[id(manifest)] = view_of(manifest)
+        return found
+
+    def all(self, *names: str) -> Iterator[View]:
+        """The views of kinds or families, in order of reading."""
+        for name in expand(names):
+            self._read(name)
+            for manifest in self._by_kind.get(name, ()):
+                yield self.view(manifest)
+
+    def named(self, kind: GroupKind, name: str) -> list[Manifest]:
+        """The objects of a kind with a name, in every namespace."""
+        self._read_kind(kind)
+        return self._by_name.get((kind, name), [])
+
+    def in_folder(self, kind: GroupKind, folder: str) -> list[Manifest]:
+        """The objects of a kind in the files of a folder (of the whole unit, where nearness says nothing)."""
+        self._read_kind(kind)
+        if self.whole:
+            return [manifest for manifest in self.manifests if manifest.identity == kind]
+        return self._by_folder.get((kind, folder), [])
+
+    def nearest(self, path: str, candidates: Iterable[Manifest]) -> list[Manifest]:
+        """The candidates of the nearest level that has any, seen from a file (all of them, where nearness says nothing)."""
+        found = list(candidates)
+        if self.whole or len(found) < 2:
+            return found
+        distances = [distance(path, candidate.path) for candidate in found]
+        best = min(distances)
+        return [candidate for candidate, far in zip(found, distances, strict=True) if far == best]
+
+    def peers(self, manifest: Manifest, *names: str) -> Iterator[View]:
+        """The other objects of some kinds that surely land in the same cluster as this one: for conflict rules.
+
+        In a plain tree: those of its file, and of its folder unless its files are alternatives of each other.
+        """
+        together = self.whole or manifest.folder not in self._folders_of_alternatives
+        for view in self._candidates(manifest, expand(names)):
+            other = view.manifest
+            if other is manifest or (other.path != manifest.path and not together):
+                continue
+            if self._same_identity(manifest, other):
+                continue
+            yield view
+
+    def _candidates(self, manifest: Manifest, names: tuple[str, ...]) -> Iterator[View]:
+        for name in names:
+            self._read(name)
+            if self.whole:
+                group = self._by_kind.get(name, [])
+            elif name in KINDS:
+                group = self._by_folder.get((KINDS[name], manifest.folder), [])
+            else:
+                group = [one for one in self._by_kind.get(name, ()) if one.folder == manifest.folder]
+            for other in group:
+                yield self.view(other)
+
+    @cached_property
+    def _folders_of_alternatives(self) -> frozenset[str]:
+        """Folders in which some object is defined in two files: their files are variants, not applied together."""
+        files: dict[tuple[str, GroupKind, str | None, str], str] = {}
+        found = set()
+        for manifest in self.manifests:
+            key = (manifest.folder, manifest.identity, manifest.namespace, manifest.name)
+            if files.setdefault(key, manifest.path) != manifest.path:
+                found.add(manifest.folder)
+        return frozenset(found)
+
+    @staticmethod
+    def _same_identity(left: Manifest, right: Manifest) -> bool:
+        return (left.identity, left.namespace, left.name) == (right.identity, right.namespace, right.name)
+
+    def _read(self, name: str) -> None:
+        self.reads.add(name)
+
+    def _read_kind(self, kind: GroupKind) -> None:
+        if kind.kind in KINDS and KINDS[kind.kind] == kind:
+            self.reads.add(kind.kind)
+
+    def has(self, *names: str) -> bool:
+        """The unit holds an object of one of the kinds."""
+        wanted = expand(names)
+        self.reads.update(wanted)
+        return any(self._by_kind.get(name) for name in wanted)
+
+    @property
+    def workload_names(self) -> tuple[str, ...]:
+        """The view names of all kinds with a pod template."""
+        return FAMILIES["Workload"]

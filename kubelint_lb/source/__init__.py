@@ -1,0 +1,1 @@
+"""Text with positions: files, documents, nodes, spans. Knows no Kubernetes."""

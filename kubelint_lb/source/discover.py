@@ -1,0 +1,94 @@
+"""Which files of a folder to read: YAML and JSON, less what git and the user ignore."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+SUFFIXES = (".yaml", ".yml", ".json")
+_NEVER = frozenset({".git", ".hg", ".svn", ".venv", "venv", "node_modules", "__pycache__", ".tox", ".terraform", ".direnv"})
+
+Matcher: TypeAlias = Callable[[str], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file to read; `path` is relative to the root, with `/`. `trouble` says why it cannot be, else it is empty."""
+
+    path: str
+    trouble: str = ""
+
+
+def discover(root: Path, exclude: Sequence[str] = ()) -> Iterator[Found]:
+    """The files under a folder in order of their paths.
+
+    `.gitignore` files and the exclude patterns (gitignore syntax, relative to the root) are respected. Links to folders are
+    not followed (no loops); a link to a file of the tree is read at its target, one that leaves the tree is not read.
+    """
+    excluded = matcher(exclude)
+    yield from _walk(root, "", [excluded] if excluded else [])
+
+
+def _walk(root: Path, folder: str, ignores: list[Matcher]) -> Iterator[Found]:
+    here = root / folder if folder else root
+    try:
+        with os.scandir(here) as listing:
+            entries = sorted(listing, key=lambda entry: entry.name)
+    except OSError as error:
+        yield Found(folder or ".", f"cannot list the folder: {error.strerror}")
+        return
+    if any(entry.name == ".gitignore" for entry in entries):
+        ignores = [*ignores, *_gitignore(here, folder)]
+    for entry in entries:
+        path = f"{folder}/{entry.name}" if folder else entry.name
+        if entry.is_dir(follow_symlinks=False):
+            if entry.name not in _NEVER and not any(ignored(path + "/") for ignored in ignores):
+                yield from _walk(root, path, ignores)
+        elif entry.name.endswith(SUFFIXES) and not any(ignored(path) for ignored in ignores):
+            yield from _file(root, entry, path)
+
+
+def _file(root: Path, entry: os.DirEntry[str], path: str) -> Iterator[Found]:
+    if not entry.is_symlink():
+        if entry.is_file():
+            yield Found(path)
+        else:
+            yield Found(path, "not a regular file")
+        return
+    try:
+        target = Path(entry.path).resolve(strict=True)
+    except (OSError, RuntimeError):
+        yield Found(path, "a link that leads nowhere")
+        return
+    if not target.is_relative_to(root.resolve()):
+        yield Found(path, "a link that leaves the tree")
+    elif not target.name.endswith(SUFFIXES) and target.is_file():
+        yield Found(path)
+
+
+def matcher(patterns: Iterable[str], folder: str = "") -> Matcher | None:
+    """A test for paths relative to the root by gitignore patterns that are relative to a folder; None without patterns."""
+    lines = [line for line in patterns if line.strip()]
+    if not lines:
+        return None
+    from pathspec import GitIgnoreSpec
+
+    spec = GitIgnoreSpec.from_lines(lines)
+    prefix = f"{folder}/" if folder else ""
+
+    def matches(path: str) -> bool:
+        return path.startswith(prefix) and spec.match_file(path[len(prefix) :])
+
+    return matches
+
+
+def _gitignore(here: Path, folder: str) -> list[Matcher]:
+    try:
+        text = (here / ".gitignore").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return []
+    found = matcher((line for line in text.splitlines() if not line.startswith("#")), folder)
+    return [found] if found else []

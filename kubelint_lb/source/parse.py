@@ -1,0 +1,118 @@
+"""From text to nodes: split into documents, then read the parser's event stream.
+
+The C parser (libyaml 0.1.7) refuses some text that kubectl accepts; what it refuses is tried with ruamel's pure parser, and
+only what both refuse is a fault, at the C parser's place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+from kubelint_lb.source.build import Aliases, TooDeep, build_documents
+from kubelint_lb.source.node import Document, Fault, SourceText
+
+try:
+    from _ruamel_yaml import CParser  # type: ignore[import-not-found,unused-ignore]
+except ImportError:  # pragma: no cover - only where no wheel of the C parser exists
+    CParser = None
+
+Parser: TypeAlias = Callable[[str], Any]
+
+_SEPARATOR = re.compile(r"^---(?=[ \t\r\n]|\Z)", re.MULTILINE)
+_ONLY_DIRECTIVES = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?\r?\n|%[^\r\n]*\r?\n)*%[^\r\n]*(?:\r?\n|[ \t]*#[^\r\n]*)*")
+_BLANK = re.compile(r"(?:---)?(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n|\Z))*")
+# The pure parser reads some 150 KB a second: a second try must not take minutes.
+_PURE_LIMIT = 1_000_000
+
+
+def parse_text(text: str, path: str, wanted: Callable[[str], bool] | None = None, *, pure: bool = False) -> list[Document]:
+    """The documents of a file, in order; blank ones are left out.
+
+    `wanted` looks at a document's text before it is parsed; one that is not wanted is returned without a root.
+    `pure` reads with the pure-Python parser only. Raises nothing: what cannot be read has a fault.
+    """
+    source = SourceText(path, text)
+    documents: list[Document] = []
+    for start, end in split(text):
+        chunk = text[start:end]
+        if _BLANK.fullmatch(chunk):
+            continue
+        if wanted is not None and not wanted(chunk):
+            documents.append(Document(source, start, end))
+            continue
+        documents += _read(source, start, end, chunk, pure=pure)
+    return documents
+
+
+def split(text: str) -> list[tuple[int, int]]:
+    """Offsets of the documents: each starts at a line with `---` (kept), as kubectl splits them."""
+    if not text.startswith("---") and "\n---" not in text and "\r---" not in text:
+        return [(0, len(text))]
+    cuts = [match.start() for match in _SEPARATOR.finditer(text)]
+    if not cuts:
+        return [(0, len(text))]
+    starts = cuts if cuts[0] == 0 else [0, *cuts]
+    if len(starts) > 1 and cuts[0] != 0 and _ONLY_DIRECTIVES.fullmatch(text, 0, cuts[0]):
+        del starts[1]
+    return list(zip(starts, [*starts[1:], len(text)], strict=True))
+
+
+def _read(source: SourceText, start: int, end: int, chunk: str, *, pure: bool) -> list[Document]:
+    if pure or CParser is None:
+        documents, refused = _try(_pure_parser, source, start, end, chunk)
+        return documents if refused is None else _faulty(source, start, end, refused)
+    documents, refused = _try(CParser, source, start, end, chunk)
+    if refused is None:
+        return documents
+    if not isinstance(refused, TooDeep | Aliases) and len(chunk) <= _PURE_LIMIT:
+        second, still_refused = _try(_pure_parser, source, start, end, chunk)
+        if still_refused is None:
+            return second
+    return _faulty(source, start, end, refused)
+
+
+def _pure_parser(text: str) -> Any:  # noqa: ANN401 - ruamel has no types
+    from ruamel.yaml import YAML
+
+    yaml = YAML(typ="safe", pure=True)
+    yaml.version = (1, 1)  # as libyaml reads; the scalars are resolved here anyway
+    _, parser = yaml.get_constructor_parser(text)
+    return parser
+
+
+def _try(
+    parser: Parser, source: SourceText, start: int, end: int, chunk: str
+) -> tuple[list[Document], Exception | None]:
+    documents: list[Document] = []
+    try:
+        for document in build_documents(lambda: Document(source, start, end), parser(chunk)):
+            documents.append(document)  # noqa: PERF402 - what was built before a fault is kept
+    except Exception as error:  # noqa: BLE001 - any exception of a parser is its refusal
+        return documents, error
+    return documents, None
+
+
+def _faulty(source: SourceText, start: int, end: int, error: Exception) -> list[Document]:
+    document = Document(source, start, end)
+    offset = _offset(error, end - start)
+    key = "too-deep" if isinstance(error, TooDeep) else "aliases" if isinstance(error, Aliases) else "syntax"
+    document.faults.append(Fault(document, offset, key, _words(error)))
+    return [document]
+
+
+def _offset(error: Exception, length: int) -> int:
+    for name in ("problem_mark", "context_mark"):
+        mark = getattr(error, name, None)
+        if mark is not None:
+            return max(0, min(int(mark.index), length))
+    position = getattr(error, "position", None)
+    return max(0, min(position, length)) if isinstance(position, int) else 0
+
+
+def _words(error: Exception) -> str:
+    problem = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
+    context = getattr(error, "context", None)
+    words = f"{context}: {problem}" if context else str(problem)
+    return " ".join(words.split())

@@ -1,0 +1,68 @@
+"""Texts that another tool fills in later: what they may become, and what they cannot.
+
+`{{ x }}`, `${X}`, `$(X)`, `%%x%%`, `<x>`, `__X__` and SOPS' `ENC[...]` stand for any text. A comparison with one is decided
+only where every possible text gives the same answer: `${APP}-svc` can never equal `web-api`.
+"""
+
+from __future__ import annotations
+
+import re
+
+_PLACEHOLDER = re.compile(
+    r"\{\{.*?\}\}"  # Helm, Jinja, Go templates
+    r"|\{%.*?%\}"
+    r"|\$\{[^}]*\}"  # envsubst, Flux, Terraform
+    r"|\$\([^)]*\)"
+    r"|\$[A-Za-z_][A-Za-z0-9_]*"
+    r"|%%[^%]+%%|%\{[^}]*\}"
+    r"|<[A-Za-z][^<>]*>"
+    r"|__[A-Za-z][A-Za-z0-9_]*?__"
+    r"|@@?[A-Z][A-Z0-9_]+@@?"
+    r"|ENC\[.*?\]",
+    re.DOTALL,
+)
+# In a name, host or port nothing legal is written in capitals with underscores: it is a word to be replaced.
+_SHOUTED = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*")
+_SIGNS = frozenset("{$%<_@[")
+
+
+def has_placeholder(text: str) -> bool:
+    """Some part of the text is filled in later."""
+    if _SIGNS.isdisjoint(text):
+        return False
+    return _PLACEHOLDER.search(text) is not None
+
+
+def is_shouted(text: str) -> bool:
+    """A word like `YOUR_HOST`: in a name, host or port, something to be replaced."""
+    return _SHOUTED.fullmatch(text) is not None or any(
+        len(part) > 2 and "_" in part and _SHOUTED.fullmatch(part) for part in re.split(r"[-.]", text)
+    )
+
+
+def pattern(text: str) -> re.Pattern[str]:
+    """A pattern that matches every text this one may become."""
+    if is_shouted(text):
+        return re.compile(".*", re.DOTALL)
+    parts = _PLACEHOLDER.split(text)
+    return re.compile(".*".join(re.escape(part) for part in parts), re.DOTALL)
+
+
+def may_equal(left: str, right: str, *, name: bool = True) -> bool:
+    """Whether the two texts may turn out the same; `name`: both are names, hosts or ports (no `UPPER_CASE` there)."""
+    if left == right:
+        return True
+    left_open = has_placeholder(left) or (name and is_shouted(left))
+    right_open = has_placeholder(right) or (name and is_shouted(right))
+    if left_open and right_open:
+        return True
+    if left_open:
+        return pattern(left).fullmatch(right) is not None
+    if right_open:
+        return pattern(right).fullmatch(left) is not None
+    return False
+
+
+def is_open(text: str) -> bool:
+    """A name, host or port that is not settled yet."""
+    return has_placeholder(text) or is_shouted(text)

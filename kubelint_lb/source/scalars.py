@@ -1,0 +1,56 @@
+"""What a plain YAML scalar means to kubectl: the rules of go-yaml v2 (YAML 1.1).
+
+Source: go.yaml.in/yaml/v2 `resolve.go`, as used by sigs.k8s.io/yaml. Dates and sexagesimals (`1:30`) stay strings.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TypeAlias
+
+ScalarValue: TypeAlias = str | bool | int | float | None
+
+_WORDS: dict[str, ScalarValue] = {"": None, "~": None, "null": None, "Null": None, "NULL": None}
+_WORDS |= {word: True for base in ("y", "yes", "true", "on") for word in (base, base.capitalize(), base.upper())}
+_WORDS |= {word: False for base in ("n", "no", "false", "off") for word in (base, base.capitalize(), base.upper())}
+_WORDS |= {sign + word: float(sign + "inf") for sign in ("", "+", "-") for word in (".inf", ".Inf", ".INF")}
+_WORDS |= {word: float("nan") for word in (".nan", ".NaN", ".NAN")}
+
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_INT = re.compile(r"([-+]?)(?:0[xX]([0-9a-fA-F]+)|0[bB]([01]+)|0[oO]?([0-7]+)|([1-9][0-9]*|0))")
+_NUMBER_START = frozenset("+-.0123456789")
+
+
+def resolve_plain(text: str) -> ScalarValue:
+    """The value of an unquoted, untagged scalar."""
+    if text in _WORDS:
+        return _WORDS[text]
+    if text[0] not in _NUMBER_START:
+        return text
+    digits = text.replace("_", "")
+    if match := _INT.fullmatch(digits):
+        sign, hexadecimal, binary, octal, decimal = match.groups()
+        if hexadecimal:
+            number = int(hexadecimal, 16)
+        elif binary:
+            number = int(binary, 2)
+        elif octal:
+            number = int(octal, 8)
+        else:
+            number = _decimal(decimal)
+        return -number if sign == "-" else number
+    if _FLOAT.fullmatch(digits):
+        return float(digits)
+    return text
+
+
+def _decimal(digits: str) -> int:
+    """Python refuses to read more than 4,300 digits; nothing that long is a number anybody meant."""
+    return int(digits[:4000])
+
+
+def resolve_tagged(text: str, tag: str) -> ScalarValue:
+    """The value of a scalar with an explicit tag; unknown tags leave a string."""
+    if tag in {"tag:yaml.org,2002:int", "tag:yaml.org,2002:float", "tag:yaml.org,2002:bool", "tag:yaml.org,2002:null"}:
+        return resolve_plain(text)
+    return text
