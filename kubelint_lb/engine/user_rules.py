@@ -1,0 +1,78 @@
+"""A user's own rules: declarative, checked against the schema before they are believed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from kubelint_lb.engine.errors import CatalogueError, Mistake, UsageError, did_you_mean
+from kubelint_lb.engine.outline import Outline
+from kubelint_lb.engine.rule import Rule
+from kubelint_lb.engine.rule_file import document, read_head
+from kubelint_lb.engine.schema_check import load_schema, mistakes, node_places, plain_data
+from kubelint_lb.model.kinds import FAMILIES, KINDS
+from kubelint_lb.source.node import Mapping
+
+
+def read_user_rules(
+    folders: Sequence[Path], taken: Collection[str], families: Collection[str]
+) -> Iterator[tuple[Outline, Rule]]:
+    """The rules of the YAML files below folders; a rule's family is the folder its file lies in.
+
+    `taken` names are for neither rules nor families, `families` not for rules.
+    Raises CatalogueError, or UsageError for a folder that is none.
+    """
+    seen = dict.fromkeys([*taken, *families], "")
+    for folder in folders:
+        if not folder.is_dir():
+            raise UsageError(f"rule-paths: no such folder: {folder}")
+        for file in sorted(folder.rglob("*.yaml")):
+            path = str(file)
+            text = _read(file)
+            head = document(text, path, 0)
+            found = [*_schema_mistakes(text, path), *_kind_mistakes(head)]
+            name = str(getattr(head.get("name"), "text", ""))
+            if name in seen:
+                where = f" in {seen[name]}" if seen[name] else ""
+                found.append(_at(head, "name", f"the name '{name}' is taken{where}; choose another"))
+            elif name and name != file.stem:
+                found.append(_at(head, "name", f"the rule calls itself '{name}', its file {file.name}: they must agree"))
+            if file.parent.name in taken:
+                found.append(Mistake(path, 1, 1, f"the folder's name is the rule's family, and '{file.parent.name}' is taken"))
+            if found:
+                raise CatalogueError(found)
+            seen[name] = path
+            rule = read_head(text, path, file.parent.name, own=False)
+            yield Outline(rule.name, rule.family, rule.enabled, rule.kinds, path, text), rule
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CatalogueError([Mistake(str(file), 1, 1, f"cannot be read: {error}")]) from None
+
+
+def _schema_mistakes(text: str, path: str) -> list[Mistake]:
+    schema = load_schema("rule.schema.json")
+    found: list[Mistake] = []
+    for index, part in enumerate(("user-head", "tail")):
+        node = document(text, path, index)
+        data = plain_data(node, {"$ref": f"#/$defs/{part}"}, schema)
+        found += mistakes(data, {**schema, "$ref": f"#/$defs/{part}"}, node_places(node), path)
+    return found
+
+
+def _kind_mistakes(head: Mapping) -> Iterator[Mistake]:
+    known = [*KINDS, *FAMILIES]
+    for key in ("kinds", "needs"):
+        nodes: Any = getattr(head.get(key), "items", [])
+        for node in nodes if isinstance(nodes, list) else []:
+            if node.text not in known:
+                words = f"{key}: unknown kind '{node.text}'{did_you_mean(node.text, known)}"
+                yield Mistake(node.path, *node.span[:2], words)
+
+
+def _at(head: Mapping, key: str, text: str) -> Mistake:
+    return Mistake(head.path, *(head.get(key) or head).span[:2], text)
