@@ -32,6 +32,7 @@ from kubelint_lb.model.ingress import Ingress, IngressBackend, IngressClass, Ing
 from kubelint_lb.model.kinds import KINDS, GroupKind
 from kubelint_lb.model.labels import LabelSelector, is_runtime_label, label_selector, selector_matches
 from kubelint_lb.model.manifest import Manifest
+from kubelint_lb.model.matches import Match, matches_of
 from kubelint_lb.model.namespaces import compatible, surely_differ
 from kubelint_lb.model.near import is_near, nearest
 from kubelint_lb.model.pod import HOSTNAME_KEY, AntiAffinityTerm, Container, ContainerPort, PodTemplate, SpreadConstraint
@@ -40,6 +41,7 @@ from kubelint_lb.model.resolve import Resolution, State
 from kubelint_lb.model.route import BackendRef, ParentRef, Route, RouteRule
 from kubelint_lb.model.selection import NearSelection, Selection
 from kubelint_lb.model.service import DEFAULT_AFFINITY_SECONDS, Service, ServicePort
+from kubelint_lb.model.split import Split, empty_backends, split_of
 from kubelint_lb.model.values import boolean, integer, is_null, items, mappings, name_text, present, string_map, text
 from kubelint_lb.model.versions import Version
 from kubelint_lb.model.view import View
@@ -92,6 +94,7 @@ __all__ = [
     "ListenerSet",
     "Manifest",
     "MappingNode",
+    "Match",
     "NearGrant",
     "NearSelection",
     "Node",
@@ -109,6 +112,7 @@ __all__ = [
     "Sequence",
     "Service",
     "ServicePort",
+    "Split",
     "SpreadConstraint",
     "State",
     "TextEdit",
@@ -119,6 +123,7 @@ __all__ = [
     "class_of",
     "compatible",
     "detector",
+    "empty_backends",
     "has_gke_annotations",
     "has_placeholder",
     "integer",
@@ -130,6 +135,7 @@ __all__ = [
     "items",
     "label_selector",
     "mappings",
+    "matches_of",
     "may_equal",
     "name_text",
     "nearest",
@@ -139,6 +145,7 @@ __all__ = [
     "selector_matches",
     "serves",
     "shares",
+    "split_of",
     "string_map",
     "surely_differ",
     "text",

@@ -6,20 +6,26 @@ Source: gateway-api `apis/v1/referencegrant_types.go`. All texts are compared ex
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from kubelint_lb.model.gateway import ReferenceGrant
 from kubelint_lb.model.kinds import GroupKind
+from kubelint_lb.model.namespaces import compatible
 from kubelint_lb.model.references import Reference
 from kubelint_lb.model.unit import Unit
+from kubelint_lb.model.values import present
+from kubelint_lb.source.node import Mapping, Node
 from kubelint_lb.source.placeholder import may_equal
 
 
 @dataclass(frozen=True, slots=True)
 class NearGrant:
-    """A grant that nearly permits: `why` is namespace, from-kind, from-group, from-namespace, to-kind or to-name."""
+    """A grant that would permit but for one thing: `why` is `namespace` (it stands in the referrer's), or the field that
+    differs: from-group, from-kind, from-namespace, to-group, to-kind or to-name. `node` is where that stands."""
 
     grant: ReferenceGrant
     why: str
+    node: Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,35 +43,49 @@ def permission(reference: Reference, referrer: GroupKind, unit: Unit) -> Permiss
     for view in unit.all("ReferenceGrant"):
         if not isinstance(view, ReferenceGrant):
             continue
-        why = _refusal(view, reference, referrer)
-        if why is None:
-            if view.namespace == reference.namespace:
+        slips = _slips(view, reference, referrer)
+        if view.namespace == reference.namespace:
+            if not slips:
                 return Permission(allowed=True)
-            if view.namespace is None or may_equal(view.namespace, reference.namespace or ""):
+            if len(slips) == 1 and near is None:
+                near = NearGrant(view, *slips[0])
+        elif not slips:
+            if compatible(view.namespace, reference.namespace):
                 unsure = True
-            elif view.namespace == reference.source.namespace:
-                near = near or NearGrant(view, "namespace")
-        elif view.namespace == reference.namespace:
-            near = near or NearGrant(view, why)
+            elif near is None and view.namespace == reference.source.namespace:
+                near = NearGrant(view, "namespace", view.place("metadata", "namespace"))
     return Permission(None if unsure else False, near)
 
 
-def _refusal(grant: ReferenceGrant, reference: Reference, referrer: GroupKind) -> str | None:
-    """Why a grant does not speak of this reference, its own namespace aside; None where it does."""
+_Slip: TypeAlias = "tuple[str, Node]"
+
+
+def _slips(grant: ReferenceGrant, reference: Reference, referrer: GroupKind) -> list[_Slip]:
+    """What keeps a grant from speaking of this reference, its own namespace aside: of the entries that fit best."""
     namespace = reference.source.namespace or ""
-    reasons = []
-    for source in grant.sources:
-        if source.kind != referrer.kind:
-            reasons.append("from-kind")
-        elif source.group != referrer.group:
-            reasons.append("from-group")
-        elif not may_equal(source.namespace, namespace):
-            reasons.append("from-namespace")
-        else:
-            break
-    else:
-        return reasons[-1] if reasons else "from-kind"
-    kinds = [to for to in grant.targets if (to.group, to.kind) == reference.target]
-    if not kinds:
-        return "to-kind"
-    return None if any(not to.name or may_equal(to.name, reference.name) for to in kinds) else "to-name"
+    sources = [
+        _differing(
+            "from",
+            entry.node,
+            group=entry.group == referrer.group,
+            kind=entry.kind == referrer.kind,
+            namespace=may_equal(entry.namespace, namespace),
+        )
+        for entry in grant.sources
+    ]
+    targets = [
+        _differing(
+            "to",
+            entry.node,
+            group=entry.group == reference.target.group,
+            kind=entry.kind == reference.target.kind,
+            name=not entry.name or may_equal(entry.name, reference.name),
+        )
+        for entry in grant.targets
+    ]
+    nothing: list[_Slip] = [("empty", grant.manifest.name_node)] * 2
+    return [*min(sources, key=len, default=nothing), *min(targets, key=len, default=nothing)]
+
+
+def _differing(side: str, entry: Mapping, **fields: bool) -> list[_Slip]:
+    return [(f"{side}-{field}", present(entry.get(field)) or entry) for field, equal in fields.items() if not equal]

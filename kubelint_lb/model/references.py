@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from kubelint_lb.model.kinds import GroupKind
 from kubelint_lb.model.manifest import Manifest
+from kubelint_lb.model.namespaces import surely_differ
 from kubelint_lb.source.node import Node
 
 
@@ -27,5 +28,4 @@ class Reference:
     @property
     def crosses(self) -> bool:
         """Surely leads into another namespace: both are named and differ."""
-        own = self.source.namespace
-        return self.namespace_written and own is not None and self.namespace is not None and own != self.namespace
+        return self.namespace_written and surely_differ(self.source.namespace, self.namespace)

@@ -15,6 +15,7 @@ from kubelint_lb.model.view import View
 from kubelint_lb.source.node import Mapping, Node, Scalar
 
 DEFAULT_WEIGHT = 1
+_TRAFFIC = {"HTTPRoute": "requests", "GRPCRoute": "calls", "UDPRoute": "packets"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,11 @@ class RouteRule:
         self.route = route
         self.node = node
         self.index = index
+
+    @property
+    def title(self) -> str:
+        """`rule 2 of HTTPRoute shop/web`, for messages; rules count from 1 there."""
+        return f"rule {self.index + 1} of {self.route.title}"
 
     @cached_property
     def backend_refs(self) -> tuple[BackendRef, ...]:
@@ -129,6 +135,11 @@ class Route(View):
                     ParentRef(entry, reference, name_text(entry.get("sectionName")) or None, integer(entry.get("port")))
                 )
         return tuple(found)
+
+    @property
+    def traffic(self) -> str:
+        """What it carries, in a word for messages."""
+        return _TRAFFIC.get(self.kind, "connections")
 
     @property
     def mesh_only(self) -> bool:
