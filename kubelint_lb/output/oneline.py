@@ -1,0 +1,34 @@
+"""Small pieces that several formats print: a finding on one line, a place, an object's name, counted things."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kubelint_lb.output.cells import one_line
+
+if TYPE_CHECKING:
+    from kubelint_lb.engine.finding import Finding, Location, ObjectId
+    from kubelint_lb.output.palette import Palette
+    from kubelint_lb.output.paths import Paths
+
+
+def place(location: Location, paths: Paths) -> str:
+    """`path:line:column`, as editors and terminals know it."""
+    return f"{one_line(paths(location.path))}:{location.span.line}:{location.span.column}"
+
+
+def finding_line(finding: Finding, paths: Paths, palette: Palette) -> str:
+    """`path:line:column: severity[rule] message`."""
+    tag = palette.severity(finding.severity, f"{finding.severity.value}[{finding.rule}]")
+    return f"{place(finding.location, paths)}: {tag} {one_line(finding.message)}"
+
+
+def object_name(identity: ObjectId) -> str:
+    """`HTTPRoute shop/web`, without the namespace where the manifest sets none."""
+    name = f"{identity.namespace}/{identity.name}" if identity.namespace else identity.name
+    return one_line(f"{identity.kind} {name}")
+
+
+def count(number: int, noun: str) -> str:
+    """`1 file`, `2 files`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
