@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kubelint_lb.engine.errors import SelectionError, did_you_mean
 from kubelint_lb.engine.families import Family, Profile, ProfileRule, read_families, read_profiles, read_retired
-from kubelint_lb.engine.finding import RuleInfo
 from kubelint_lb.engine.outline import LazyRules, Outline, outline
 from kubelint_lb.engine.rule import Rule, Words, rule_info
 from kubelint_lb.engine.rule_file import read_words
 from kubelint_lb.resources import rules_root
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from kubelint_lb.engine.finding import RuleInfo
 
 ALL = "ALL"
 DEFAULT_PROFILE = "default"

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kubelint_lb.engine.finding import Severity
 from kubelint_lb.engine.rule_file import document
 from kubelint_lb.source.node import to_python
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,5 @@ def _profile(name: str, data: Mapping[str, Any]) -> Profile:
     rules = {}
     for rule, change in data["rules"].items():
         severity = change.get("severity")
-        rules[rule] = ProfileRule(
-            change.get("enabled"), Severity(severity) if severity else None, change.get("params") or {}
-        )
+        rules[rule] = ProfileRule(change.get("enabled"), Severity(severity) if severity else None, change.get("params") or {})
     return Profile(name, data["description"], rules)

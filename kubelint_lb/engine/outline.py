@@ -13,6 +13,7 @@ from kubelint_lb.engine.rule import Rule
 from kubelint_lb.engine.rule_file import read_head
 
 _KINDS = re.compile(r"^kinds: *\[([A-Za-z, ]*)\] *$", re.MULTILINE)
+_NEEDS = re.compile(r"^needs: *\[([A-Za-z, ]*)\] *$", re.MULTILINE)
 _DEFAULT = re.compile(r"^default:[ \t]*([a-z]+)", re.MULTILINE)
 _SEPARATOR = re.compile(r"^---", re.MULTILINE)
 
@@ -24,6 +25,7 @@ class Outline(NamedTuple):
     family: str
     enabled: bool
     kinds: tuple[str, ...]
+    needs: tuple[str, ...]
     path: str
     text: str
 
@@ -33,13 +35,17 @@ def outline(text: str, path: str, name: str, family: str) -> Outline:
     tail = _SEPARATOR.search(text, 3)
     end = tail.start() if tail else len(text)
     kinds = _KINDS.search(text, 0, end)
-    if kinds is None:
+    needs = _NEEDS.search(text, 0, end)
+    if kinds is None or (needs is None and "\nneeds:" in text[:end]):
         rule = read_head(text, path, family)
-        return Outline(name, family, rule.enabled, rule.kinds, path, text)
+        return Outline(name, family, rule.enabled, rule.kinds, rule.needs, path, text)
     default = _DEFAULT.search(text, 0, end)
     enabled = default is None or default[1] == "on"
-    names = tuple(kind.strip() for kind in kinds[1].split(",") if kind.strip())
-    return Outline(name, family, enabled, names, path, text)
+    return Outline(name, family, enabled, _names(kinds[1]), _names(needs[1]) if needs else (), path, text)
+
+
+def _names(listed: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in listed.split(",") if name.strip())
 
 
 class LazyRules(Mapping[str, Rule]):

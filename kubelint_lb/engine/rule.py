@@ -5,10 +5,13 @@ The words (the file's second document) are parsed only when somebody is going to
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from kubelint_lb.engine.finding import Confidence, RuleInfo, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _PAGES = "https://github.com/kubelint-lb/kubelint-lb/blob/main/docs/rules"
 

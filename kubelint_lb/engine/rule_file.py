@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping as MappingType
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from kubelint_lb.engine.errors import CatalogueError, Mistake, did_you_mean
 from kubelint_lb.engine.finding import Confidence, Severity
 from kubelint_lb.engine.rule import Example, Message, Param, Rule, Words
 from kubelint_lb.source.node import Mapping, Node, Scalar, to_python
 from kubelint_lb.source.parse import parse_text, split
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping as MappingType
 
 _PARAM_WORDS = frozenset({"default", "doc"})
 _HEAD_KEYS = frozenset(
@@ -70,7 +72,7 @@ def document(text: str, path: str, index: int) -> Mapping:
     lines = "\n" * text.count("\n", 0, start)
     (parsed, *_) = parse_text(lines + text[start:end], path)
     if parsed.faults:
-        raise CatalogueError(Mistake(path, *fault.span[:2], fault.text) for fault in parsed.faults)
+        raise CatalogueError(Mistake(path, *fault.span[:2], fault.words) for fault in parsed.faults)
     if parsed.duplicates:
         raise CatalogueError(Mistake(path, *key.span[:2], "this key occurs twice") for _, key in parsed.duplicates)
     if not isinstance(parsed.root, Mapping):

@@ -16,11 +16,12 @@ from kubelint_lb.resources import schemas_root
 from kubelint_lb.source.node import Mapping as MappingNode
 from kubelint_lb.source.node import Node, Scalar
 from kubelint_lb.source.node import Sequence as SequenceNode
+from kubelint_lb.source.span import Span
 
 Path: TypeAlias = Sequence[str | int]
 Schema: TypeAlias = Mapping[str, Any]
 # The place of a key (True) or of its value (False) under a path; the nearest parent's where there is none.
-Places: TypeAlias = Callable[[Path, bool], tuple[int, int]]
+Places: TypeAlias = Callable[[Path, bool], Span]
 
 _KINDS = {
     "string": "text",
@@ -63,15 +64,15 @@ def plain_data(node: Node | None, schema: Schema, root: Schema) -> object:
 def node_places(root: Node) -> Places:
     """Where keys and values stand in a YAML document."""
 
-    def place(path: Path, key: bool) -> tuple[int, int]:  # noqa: FBT001
+    def place(path: Path, key: bool) -> Span:  # noqa: FBT001
         if key and path:
             parent = root.get(*path[:-1])
             if isinstance(parent, MappingNode) and (found := parent.key(str(path[-1]))):
-                return found.span[:2]
+                return found.span
         for length in range(len(path), -1, -1):
             if found := root.get(*path[:length]):
-                return found.span[:2]
-        return 1, 1
+                return found.span
+        return root.span
 
     return place
 
@@ -84,11 +85,11 @@ def mistakes(data: object, schema: Schema, places: Places, file: str) -> list[Mi
     for error in Draft202012Validator(schema).iter_errors(data):
         for path, at_key, text in _words(error):
             dotted = _dotted(path)
-            found.append(Mistake(file, *places(path, at_key), f"{dotted}: {text}" if dotted else text))
+            found.append(Mistake(file, *places(path, at_key)[:2], f"{dotted}: {text}" if dotted else text))
     return sorted(set(found))
 
 
-def _words(error: Any) -> Iterator[tuple[Path, bool, str]]:  # noqa: ANN401 - jsonschema has no types
+def _words(error: Any) -> Iterator[tuple[Path, bool, str]]:
     path = list(error.absolute_path)
     value, schema, expected = error.instance, error.schema, error.validator_value
     match error.validator:
@@ -123,7 +124,7 @@ def _words(error: Any) -> Iterator[tuple[Path, bool, str]]:  # noqa: ANN401 - js
 def _kind(schema: Schema, expected: object) -> str:
     if "x-expects" in schema:
         return str(schema["x-expects"])
-    names = [expected] if isinstance(expected, str) else list(expected)  # type: ignore[call-overload]
+    names = expected if isinstance(expected, list) else [expected]
     return " or ".join(_KINDS.get(str(name), str(name)) for name in names)
 
 

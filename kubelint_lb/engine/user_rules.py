@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kubelint_lb.engine.errors import CatalogueError, Mistake, UsageError, did_you_mean
 from kubelint_lb.engine.outline import Outline
-from kubelint_lb.engine.rule import Rule
 from kubelint_lb.engine.rule_file import document, read_head
 from kubelint_lb.engine.schema_check import load_schema, mistakes, node_places, plain_data
 from kubelint_lb.model.kinds import FAMILIES, KINDS
-from kubelint_lb.source.node import Mapping
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+    from pathlib import Path
+
+    from kubelint_lb.engine.rule import Rule
+    from kubelint_lb.source.node import Mapping
 
 
-def read_user_rules(
-    folders: Sequence[Path], taken: Collection[str], families: Collection[str]
-) -> Iterator[tuple[Outline, Rule]]:
+def read_user_rules(folders: Sequence[Path], taken: Collection[str], families: Collection[str]) -> Iterator[tuple[Outline, Rule]]:
     """The rules of the YAML files below folders; a rule's family is the folder its file lies in.
 
     `taken` names are for neither rules nor families, `families` not for rules.
@@ -37,14 +38,14 @@ def read_user_rules(
                 where = f" in {seen[name]}" if seen[name] else ""
                 found.append(_at(head, "name", f"the name '{name}' is taken{where}; choose another"))
             elif name and name != file.stem:
-                found.append(_at(head, "name", f"the rule calls itself '{name}', its file {file.name}: they must agree"))
+                found.append(_at(head, "name", f"'{name}' in {file.name}: a rule and its file have one name"))
             if file.parent.name in taken:
-                found.append(Mistake(path, 1, 1, f"the folder's name is the rule's family, and '{file.parent.name}' is taken"))
+                found.append(Mistake(path, 1, 1, f"the folder names the family, and '{file.parent.name}' is taken"))
             if found:
                 raise CatalogueError(found)
             seen[name] = path
             rule = read_head(text, path, file.parent.name, own=False)
-            yield Outline(rule.name, rule.family, rule.enabled, rule.kinds, path, text), rule
+            yield Outline(rule.name, rule.family, rule.enabled, rule.kinds, rule.needs, path, text), rule
 
 
 def _read(file: Path) -> str:
@@ -65,7 +66,7 @@ def _schema_mistakes(text: str, path: str) -> list[Mistake]:
 
 
 def _kind_mistakes(head: Mapping) -> Iterator[Mistake]:
-    known = [*KINDS, *FAMILIES]
+    known = [*KINDS, *FAMILIES, "Any"]
     for key in ("kinds", "needs"):
         nodes: Any = getattr(head.get(key), "items", [])
         for node in nodes if isinstance(nodes, list) else []:
@@ -75,4 +76,5 @@ def _kind_mistakes(head: Mapping) -> Iterator[Mistake]:
 
 
 def _at(head: Mapping, key: str, text: str) -> Mistake:
-    return Mistake(head.path, *(head.get(key) or head).span[:2], text)
+    line, column, *_ = (head.get(key) or head).span
+    return Mistake(head.path, line, column, text)

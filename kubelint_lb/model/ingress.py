@@ -47,8 +47,16 @@ class IngressPath:
 
     @property
     def place(self) -> Node:
-        """Where the path stands, else the entry."""
-        return present(self.node.get("path")) or self.node
+        """Where the path stands, else what else tells the entry from others."""
+        for field in ("path", "pathType"):
+            if (found := present(self.node.get(field))) is not None:
+                return found
+        return self.node if self.backend is None else self.backend.reference.node
+
+    @property
+    def route(self) -> str:
+        """`shop.example/cart`, for messages; `*` for every host."""
+        return f"{self.host or '*'}{self.path or '/'}"
 
     @property
     def location(self) -> tuple[str, str, str]:

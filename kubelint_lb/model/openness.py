@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kubelint_lb.model.folders import are_neighbours
-from kubelint_lb.model.kinds import KINDS
+from kubelint_lb.model.glimpse import Glimpse
+from kubelint_lb.model.kinds import view_name
 from kubelint_lb.model.manifest import Manifest
 from kubelint_lb.model.namespaces import compatible
 from kubelint_lb.model.unit import Unit
@@ -110,13 +111,12 @@ def _flux(manifest: Manifest) -> Iterator[Opener]:
         yield Opener(manifest.folder, namespace)
 
 
-def _operator_names(unit: Unit) -> dict[str, list[Manifest]]:
-    found: dict[str, list[Manifest]] = defaultdict(list)
-    for manifest in unit.manifests:
-        if manifest.view_name is not None and manifest.identity != KINDS["Canary"]:
-            continue
-        group = manifest.identity.group
-        if not group or not manifest.name or _INERT_GROUPS.search(group):
-            continue
-        found[manifest.name].append(manifest)
+def _operator_names(unit: Unit) -> dict[str, list[Manifest | Glimpse]]:
+    """Objects of kinds the model does not know, by name: operators make Services of such names."""
+    found: dict[str, list[Manifest | Glimpse]] = defaultdict(list)
+    everything: tuple[Manifest | Glimpse, ...] = (*unit.manifests, *unit.glimpses)
+    for one in everything:
+        group = one.identity.group
+        if group and one.name and view_name(one.identity) is None and not _INERT_GROUPS.search(group):
+            found[one.name].append(one)
     return found

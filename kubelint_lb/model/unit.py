@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from kubelint_lb.model.folders import distance
+from kubelint_lb.model.glimpse import Glimpse
 from kubelint_lb.model.kinds import FAMILIES, KINDS, GroupKind, expand
 from kubelint_lb.model.layout import Layout
 from kubelint_lb.model.manifest import Manifest
@@ -31,7 +32,8 @@ class Unit:
         complete: bool = False,
         whole: bool = False,
         external: Sequence[str] = (),
-        closed_folders: Iterable[str] = (),
+        unread_folders: Iterable[str] = (),
+        glimpses: Sequence[Glimpse] = (),
     ) -> None:
         self.name = name
         self.manifests = manifests
@@ -40,7 +42,9 @@ class Unit:
         self.whole = whole or complete
         self.external = tuple(external)
         # Folders with a manifest that could not be read, or was skipped: what is missed there may be in it.
-        self.unread_folders = frozenset(closed_folders)
+        self.unread_folders = frozenset(unread_folders)
+        # Documents of kinds that nobody reads: only their identities are known.
+        self.glimpses = glimpses
         self.reads: set[str] = set()
         self._views: dict[int, View] = {}
         self._by_kind: dict[str | None, list[Manifest]] = defaultdict(list)

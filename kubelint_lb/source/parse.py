@@ -46,6 +46,11 @@ def parse_text(text: str, path: str, wanted: Callable[[str], bool] | None = None
     return documents
 
 
+def parse_span(source: SourceText, start: int, end: int) -> list[Document]:
+    """The documents of a part of a file, by offsets (0-based code points, `end` exclusive)."""
+    return _read(source, start, end, source.text[start:end], pure=False)
+
+
 def split(text: str) -> list[tuple[int, int]]:
     """Offsets of the documents: each starts at a line with `---` (kept), as kubectl splits them."""
     if not text.startswith("---") and "\n---" not in text and "\r---" not in text:

@@ -1,0 +1,121 @@
+"""Runs the detectors of the enabled rules over the objects of a unit. Imports a detector only when there is an object for it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+from kubelint_lb.detectors.api import Context, Issue
+from kubelint_lb.engine.outline import Outline
+from kubelint_lb.engine.resolve import RuleState
+from kubelint_lb.engine.rule import Rule
+from kubelint_lb.model.facts import Facts
+from kubelint_lb.model.kinds import expand
+from kubelint_lb.model.manifest import Manifest
+from kubelint_lb.model.versions import Version
+from kubelint_lb.source.node import Document, Node
+
+CRASHED = "internal-error"
+_DOCUMENT, _ANY = "Document", "Any"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The versions a unit is for; `kubernetes_set`: the user said so."""
+
+    kubernetes: Version
+    gateway_api: Version
+    channel: str
+    kubernetes_set: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An issue of a rule; `handed` is the object the detector looked at, None for a document."""
+
+    rule: str
+    issue: Issue
+    handed: Manifest | None
+    unit: str
+
+
+class Detection:
+    """Detectors over one unit. `state_of` tells how a rule (by name) holds in a file."""
+
+    def __init__(
+        self, facts: Facts, outlines: Iterable[Outline], state_of: Callable[[str, str], RuleState], target: Target
+    ) -> None:
+        self._facts = facts
+        self._state_of = state_of
+        self._target = target
+        self._contexts: dict[int, Context] = {}
+        self._by_kind: dict[str, list[str]] = defaultdict(list)
+        self._checks: dict[str, Callable[[Any, Context], Iterable[Issue]]] = {}
+        for outline in outlines:
+            for kind in expand(outline.kinds):
+                self._by_kind[kind].append(outline.name)
+
+    def over_manifests(self) -> Iterator[Hit]:
+        """What the rules find in the unit's objects."""
+        for manifest in self._facts.unit.manifests:
+            if manifest.encrypted:
+                continue
+            for rule in self._by_kind.get(manifest.view_name or "", ()):
+                yield from self._run(rule, self._facts.unit.view(manifest), manifest, manifest.path, manifest.name_node)
+            for rule in self._by_kind.get(_ANY, ()):
+                yield from self._run(rule, self._facts.unit.view(manifest), manifest, manifest.path, manifest.name_node)
+
+    def over_documents(self, documents: Iterable[Document]) -> Iterator[Hit]:
+        """What the rules find in documents, readable or not."""
+        rules = self._by_kind.get(_DOCUMENT, ())
+        for document in documents:
+            for rule in rules:
+                place = document.root or next(iter(document.faults), None)
+                if place is not None and (document.faults or document.duplicates):
+                    yield from self._run(rule, document, None, document.source.path, place)
+
+    def _run(self, name: str, handed: object, manifest: Manifest | None, path: str, place: Node) -> Iterator[Hit]:
+        state = self._state_of(name, path)
+        if state.off:
+            return
+        unit = self._facts.unit.name
+        try:
+            for issue in self._check(state.rule)(handed, self._context(state)):
+                yield Hit(name, issue, manifest, unit)
+        except Exception as error:
+            words = f"{type(error).__name__}: {error}"
+            yield Hit(CRASHED, Issue(place, "crashed", rule=name, error=words), manifest, unit)
+
+    def _check(self, rule: Rule) -> Callable[[Any, Context], Iterable[Issue]]:
+        check = self._checks.get(rule.name)
+        if check is None:
+            check = self._checks[rule.name] = load_check(rule)
+        return check
+
+    def _context(self, state: RuleState) -> Context:
+        context = self._contexts.get(id(state))
+        if context is None:
+            target = self._target
+            context = self._contexts[id(state)] = Context(
+                self._facts,
+                state.params,
+                target.kubernetes,
+                target.gateway_api,
+                kubernetes_set=target.kubernetes_set,
+                channel=target.channel,
+            )
+        return context
+
+
+def load_check(rule: Rule) -> Callable[[Any, Context], Iterable[Issue]]:
+    """The detector of a rule: its module's `check`, or what its declarative asserts say."""
+    if rule.asserts:
+        from kubelint_lb.engine.asserts import check_asserts
+
+        return check_asserts(rule)
+    module = import_module(f"kubelint_lb.detectors.{rule.family}.{rule.name.replace('-', '_')}")
+    check: Callable[[Any, Context], Iterable[Issue]] = module.check
+    return check

@@ -1,0 +1,180 @@
+"""From a folder to manifests: discover, decode, look, parse; everything left out is counted with its reason."""
+
+from __future__ import annotations
+
+import gc
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kubelint_lb.engine.finding import Skipped, SkipReason
+from kubelint_lb.model.glimpse import Glimpse, Look, glimpse
+from kubelint_lb.model.kube_proxy_data import embedded_manifests
+from kubelint_lb.model.kustomization import FILE_NAMES, Kustomization
+from kubelint_lb.model.layout import Layout
+from kubelint_lb.model.manifest import Manifest, manifests_of
+from kubelint_lb.source.decode import NotText, decode
+from kubelint_lb.source.discover import Found
+from kubelint_lb.source.node import Document, SourceText
+from kubelint_lb.source.node import Mapping as MappingNode
+from kubelint_lb.source.parse import parse_text
+
+STDIN = "<stdin>"
+# Only a chart's templates say this; other `{{ x }}` may be any tool's placeholder, or data for a template engine.
+_HELM = re.compile(r"\{\{-?\s*(?:\.Values|\.Release|\.Chart|\.Capabilities|include |template |\$?\.Files)")
+_OBJECT = re.compile(r"""(?:^|[\s{,"'])apiVersion["']?\s*:""")
+_KIND = re.compile(r"""(?:^|[\s{,"'])kind["']?\s*:""")
+_SOPS = re.compile(r"""^(?:sops:|\s*"sops"\s*:)""", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The texts to read, by path relative to the root, and what could not be read."""
+
+    texts: Mapping[str, str]
+    skipped: tuple[Skipped, ...]
+
+
+@dataclass(slots=True)
+class Tree:
+    """All that was read: objects, documents with faults or duplicate keys, sources, and what was skipped."""
+
+    layout: Layout
+    manifests: list[Manifest] = field(default_factory=list)
+    documents: list[Document] = field(default_factory=list)
+    glimpses: list[Glimpse] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    sources: dict[str, SourceText] = field(default_factory=dict)
+    unread_folders: set[str] = field(default_factory=set)
+    paths: tuple[str, ...] = ()
+
+
+def read_files(root: Path, found: Iterable[Found]) -> Sources:
+    """The texts of files under a root."""
+    texts: dict[str, str] = {}
+    skipped = []
+    for one in found:
+        if one.trouble:
+            skipped.append(Skipped(one.path, SkipReason.UNREADABLE, one.trouble))
+            continue
+        try:
+            with open(root / one.path, "rb") as file:  # noqa: PTH123 - thousands of files: Path.open costs
+                texts[one.path] = decode(file.read())
+        except OSError as error:
+            skipped.append(Skipped(one.path, SkipReason.UNREADABLE, error.strerror or str(error)))
+        except NotText as error:
+            skipped.append(Skipped(one.path, SkipReason.UNREADABLE, str(error)))
+    return Sources(texts, tuple(skipped))
+
+
+@contextmanager
+def paused_collector() -> Iterator[None]:
+    """Nodes hold no cycles worth collecting while they are made; the collector would walk all of them again and again."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def read_tree(sources: Sources, look: Look) -> Tree:
+    """The objects of the texts."""
+    layout = _layout(sources.texts)
+    paths = (*sources.texts, *(one.path for one in sources.skipped))
+    tree = Tree(layout, skipped=list(sources.skipped), paths=paths)
+    tree.unread_folders.update(one.path.rpartition("/")[0] for one in sources.skipped)
+    with paused_collector():
+        for path, text in sources.texts.items():
+            _read_file(tree, path, text, look)
+    return tree
+
+
+def _layout(texts: Mapping[str, str]) -> Layout:
+    kustomizations = {}
+    charts = set()
+    for path, text in texts.items():
+        folder, _, name = path.rpartition("/")
+        if name in FILE_NAMES:
+            documents = parse_text(text, path)
+            if documents and isinstance(documents[0].root, MappingNode):
+                kustomizations[folder] = Kustomization(path, folder, documents[0].root)
+        elif name == "Chart.yaml":
+            charts.add(folder)
+    return Layout(kustomizations, frozenset(charts))
+
+
+def _read_file(tree: Tree, path: str, text: str, look: Look) -> None:
+    folder, _, name = path.rpartition("/")
+    if tree.layout.in_chart(path):
+        tree.skipped.append(Skipped(path, SkipReason.TEMPLATE, "a template of a Helm chart"))
+        return
+    if path in tree.layout.partial_files:
+        tree.skipped.append(Skipped(path, SkipReason.PARTIAL, "a patch or input of a kustomization"))
+        return
+    if name in FILE_NAMES or not _holds_object(text):
+        tree.skipped.append(Skipped(path, SkipReason.NOT_KUBERNETES, _not_an_object(name)))
+        return
+    if "{{" in text and _HELM.search(text):
+        _skip_template(tree, path, folder)
+        return
+    documents = parse_text(text, path, look)
+    if "{{" in text and any(document.faults for document in documents):
+        _skip_template(tree, path, folder)
+        return
+    _take(tree, path, folder, documents)
+
+
+def _holds_object(text: str) -> bool:
+    return _OBJECT.search(text) is not None and _KIND.search(text) is not None
+
+
+def _not_an_object(name: str) -> str:
+    return "a kustomization" if name in FILE_NAMES else "holds no Kubernetes object"
+
+
+def _skip_template(tree: Tree, path: str, folder: str) -> None:
+    tree.skipped.append(Skipped(path, SkipReason.TEMPLATE, "a template"))
+    tree.unread_folders.add(folder)
+
+
+def _take(tree: Tree, path: str, folder: str, documents: list[Document]) -> None:
+    objects = False
+    patched = path in tree.layout.patched_files
+    for document in documents:
+        text = document.text
+        if not _holds_object(text):
+            continue
+        objects = True
+        if document.faults:
+            tree.documents.append(document)
+            tree.unread_folders.add(folder)
+        elif document.root is None:
+            tree.glimpses.append(glimpse(text, path))
+        elif not _is_object(document.root):
+            continue
+        else:
+            tree.documents.append(document)
+            tree.sources[path] = document.source
+            _take_objects(tree, document, text, patched=patched)
+        tree.sources[path] = document.source
+    if not objects:
+        tree.skipped.append(Skipped(path, SkipReason.NOT_KUBERNETES, "holds no Kubernetes object"))
+
+
+def _is_object(root: object) -> bool:
+    return isinstance(root, MappingNode) and "apiVersion" in root.entries and "kind" in root.entries
+
+
+def _take_objects(tree: Tree, document: Document, text: str, *, patched: bool) -> None:
+    encrypted = "ENC[" in text and _SOPS.search(text) is not None
+    if encrypted:
+        tree.skipped.append(Skipped(document.source.path, SkipReason.ENCRYPTED, "encrypted by SOPS", document.line))
+    for manifest in manifests_of(document):
+        manifest.patched = patched
+        tree.manifests.append(manifest)
+        if manifest.kind == "ConfigMap" and "KubeProxyConfiguration" in text:
+            tree.manifests += embedded_manifests(manifest)

@@ -1,0 +1,71 @@
+"""What a run reads and what it reports on: two sets. Given a file, the rest of its tree is still read, as context."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kubelint_lb.engine.errors import UsageError
+from kubelint_lb.engine.read import STDIN
+from kubelint_lb.source.discover import matcher
+
+if TYPE_CHECKING:
+    from kubelint_lb.engine.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The root that is read, and the files and folders (relative, with `/`) that are reported on; a folder of `` is all.
+
+    `extra_files` were named one by one, and are read whatever they are called.
+    """
+
+    root: Path
+    files: frozenset[str]
+    folders: tuple[str, ...]
+    extra_files: tuple[str, ...] = ()
+    stdin: str | None = None
+
+    def holds(self, path: str) -> bool:
+        """Whether a file is reported on."""
+        return path in self.files or any(not folder or path == folder or path.startswith(folder + "/") for folder in self.folders)
+
+
+def scope_of(paths: Sequence[Path | str], settings: Settings, stdin: str | None) -> Scope:
+    """The scope of a run. Raises UsageError for a path that does not exist, or that lies outside the root."""
+    if stdin is not None or [str(path) for path in paths] == ["-"]:
+        return Scope(Path.cwd(), frozenset({STDIN}), (), stdin=stdin or "")
+    absolute = [_existing(Path(path)) for path in paths] or [Path.cwd()]
+    root = settings.root if settings.root is not None else find_root(absolute)
+    excluded = matcher(settings.exclude)
+    files, folders = [], []
+    for path in absolute:
+        if not path.is_relative_to(root):
+            raise UsageError(f"{path} lies outside {root}, the root of this run")
+        relative = path.relative_to(root).as_posix()
+        if path.is_dir():
+            folders.append("" if relative == "." else relative)
+        elif excluded is None or not excluded(relative):
+            files.append(relative)
+    return Scope(root, frozenset(files), tuple(folders), tuple(files))
+
+
+def _existing(path: Path) -> Path:
+    absolute = Path(os.path.normpath(Path.cwd() / path))
+    if not absolute.exists():
+        raise UsageError(f"{path}: no such file or folder")
+    return absolute.parent.resolve() / absolute.name if not absolute.is_dir() else absolute.resolve()
+
+
+def find_root(paths: Sequence[Path]) -> Path:
+    """The git work tree that holds the first path, else the path itself (the folder, for a file)."""
+    first = paths[0] if paths[0].is_dir() else paths[0].parent
+    for folder in (first, *first.parents):
+        if (folder / ".git").exists():
+            return folder
+    if len(paths) > 1:
+        return Path(os.path.commonpath([path if path.is_dir() else path.parent for path in paths]))
+    return first

@@ -1,0 +1,182 @@
+"""A run: read, divide into units, detect, settle, suppress, filter. The public Python API."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kubelint_lb import __version__
+from kubelint_lb.engine.catalogue import Catalogue, load_catalogue
+from kubelint_lb.engine.detect import CRASHED, Detection, Hit, Target
+from kubelint_lb.engine.directives import Directive
+from kubelint_lb.engine.finding import Finding, Report, Severity, SkipReason, Summary
+from kubelint_lb.engine.read import STDIN, Sources, Tree, paused_collector, read_files, read_tree
+from kubelint_lb.engine.resolve import Resolver, RuleState
+from kubelint_lb.engine.roots import Scope, scope_of
+from kubelint_lb.engine.settle import Settled, settle
+from kubelint_lb.engine.suppress import RULE as UNUSED
+from kubelint_lb.engine.suppress import CommentPlace, Sieve, complaints, directives_of
+from kubelint_lb.engine.units import units_of
+from kubelint_lb.model.facts import Facts
+from kubelint_lb.model.glimpse import Look
+from kubelint_lb.source.discover import Found, discover
+from kubelint_lb.source.node import Node
+
+if TYPE_CHECKING:
+    from kubelint_lb.engine.settings import Settings
+
+def lint(paths: Sequence[Path | str], settings: Settings | None = None, stdin: str | None = None) -> Report:
+    """Lints files and folders and reports on them; the rest of their tree is read as context.
+
+    `paths` are relative to the current folder; `-` stands for the text `stdin`. Without settings the defaults hold, and no
+    configuration file is looked for (`kubelint_lb.engine.config.load` does). Raises UsageError (unknown path or rule,
+    mistakes in a rule file); bad manifests are findings, never exceptions.
+    """
+    if settings is None:
+        from kubelint_lb.engine.settings import Settings
+
+        settings = Settings()
+    with paused_collector():
+        return _Run(settings, scope_of(paths, settings, stdin)).report()
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """Settled findings after suppression."""
+
+    kept: list[Settled]
+    suppressed: list[Settled]
+
+
+class _Run:
+    """One run over one scope."""
+
+    def __init__(self, settings: Settings, scope: Scope) -> None:
+        self.settings = settings
+        self.scope = scope
+        self.catalogue: Catalogue = load_catalogue(tuple(settings.rule_paths))
+        self.states = Resolver(settings, self.catalogue)
+        self.enabled = self.states.enabled()
+        self.outlines = [self.catalogue.outlines[name] for name in sorted(self.enabled)]
+
+    def report(self) -> Report:
+        """Reads, detects, and puts the report together."""
+        look = Look(name for outline in self.outlines for name in (*outline.kinds, *outline.needs))
+        tree = read_tree(self._sources(), look)
+        units = units_of(tree, self.settings)
+        outcome = self._suppressed(tree, settle(self._hits(tree, units), self.catalogue, self._state))
+        return self._assemble(tree, len(units), outcome)
+
+    def _state(self, name: str, path: str) -> RuleState:
+        return self.states.state(self.catalogue.rules[name], path)
+
+    def _sources(self) -> Sources:
+        scope = self.scope
+        if scope.stdin is not None:
+            return Sources({STDIN: scope.stdin}, ())
+        found: list[Found] = list(discover(scope.root, self.settings.exclude))
+        known = {one.path for one in found}
+        found += [Found(path) for path in scope.extra_files if path not in known]
+        return read_files(scope.root, sorted(found, key=lambda one: one.path))
+
+    def _hits(self, tree: Tree, facts: Iterable[Facts]) -> list[Hit]:
+        settings = self.settings
+        target = Target(
+            settings.kubernetes_version,
+            settings.gateway_api_version,
+            settings.gateway_api_channel,
+            settings.kubernetes_version_set,
+        )
+        hits: list[Hit] = []
+        for index, one in enumerate(facts):
+            detection = Detection(one, self.outlines, self._state, target)
+            if index == 0:
+                hits += detection.over_documents(tree.documents)
+            hits += detection.over_manifests()
+        return [hit for hit in hits if self._concerns(hit)]
+
+    def _concerns(self, hit: Hit) -> bool:
+        """The finding's place, or a related one, is in what was asked for."""
+        places = [hit.issue.node, *(node for node, _ in hit.issue.relations)]
+        return any(self.scope.holds(node.path) for node in places)
+
+    def _suppressed(self, tree: Tree, settled: list[Settled]) -> _Outcome:
+        directives = directives_of(tree)
+        sieve = Sieve(directives, self.settings.objects, self._state, date.today().isoformat())
+        sifted = sieve.sift(settled)
+        if UNUSED not in self.enabled:
+            return _Outcome(sifted.kept, sifted.suppressed)
+        reported = [one for one in directives if self.scope.holds(one.path)]
+        hits = complaints(
+            reported, sifted.used, self.catalogue.outlines, self.enabled, lambda one: _place(tree, one)
+        )
+        extra = settle(hits, self.catalogue, self._state)
+        kept = sorted([*sifted.kept, *extra], key=lambda one: _position(one.finding))
+        return _Outcome(kept, sifted.suppressed)
+
+    def _assemble(self, tree: Tree, units: int, outcome: _Outcome) -> Report:
+        settings = self.settings
+        minimum = min(settings.severity, settings.fail_on or settings.severity, key=lambda one: one.rank)
+        findings = [one.finding for one in outcome.kept]
+        shown = tuple(one for one in findings if one.severity.rank >= minimum.rank)
+        hidden = tuple(one for one in findings if one.severity.rank < minimum.rank)
+        suppressed = tuple(one.finding for one in outcome.suppressed)
+        return Report(
+            root=self.scope.root,
+            version=__version__,
+            findings=shown,
+            suppressed=suppressed,
+            hidden=hidden,
+            skipped=tuple(sorted((one for one in tree.skipped if self.scope.holds(one.path)), key=lambda one: (one.path, one.line))),
+            summary=self._summary(tree, units, shown, len(hidden), len(suppressed)),
+            rules=(),
+            sources={path: source.lines for path, source in tree.sources.items() if path in _paths(shown)},
+            notices=(),
+            exit_code=_exit_code(findings, settings.fail_on),
+        )
+
+    def _summary(self, tree: Tree, units: int, shown: Sequence[Finding], hidden: int, suppressed: int) -> Summary:
+        holds = self.scope.holds
+        skipped = dict.fromkeys(SkipReason, 0)
+        for one in {(one.path, one.reason) for one in tree.skipped if holds(one.path)}:
+            skipped[one[1]] += 1
+        findings = dict.fromkeys(Severity, 0)
+        for finding in shown:
+            findings[finding.severity] += 1
+        manifests = sum(holds(one.path) for one in tree.manifests) + sum(holds(one.path) for one in tree.glimpses)
+        return Summary(
+            files=sum(map(holds, tree.paths)),
+            manifests=manifests,
+            units=units,
+            findings=findings,
+            hidden=hidden,
+            suppressed=suppressed,
+            skipped=skipped,
+        )
+
+
+def _position(finding: Finding) -> tuple[object, ...]:
+    return finding.location.path, finding.location.span, finding.rule, finding.message
+
+
+def _paths(findings: Iterable[Finding]) -> set[str]:
+    return {
+        place.path for finding in findings for place in (finding.location, *(one.location for one in finding.related))
+    }
+
+
+def _place(tree: Tree, directive: Directive) -> Node | None:
+    """A node for a directive to be pointed at: any node of its file, with the directive's own span."""
+    anchor: Node | None = directive.manifest.node if directive.manifest is not None else None
+    if anchor is None:
+        anchor = next((one.root for one in tree.documents if one.source.path == directive.path and one.root), None)
+    return CommentPlace(anchor, directive.span) if anchor is not None else None
+
+
+def _exit_code(findings: Sequence[Finding], fail_on: Severity | None) -> int:
+    if any(finding.rule == CRASHED for finding in findings):
+        return 3
+    return int(fail_on is not None and any(finding.severity.rank >= fail_on.rank for finding in findings))

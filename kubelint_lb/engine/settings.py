@@ -1,0 +1,127 @@
+"""Everything a run needs to know from its user: plain data, from a command line, a configuration file or a program."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kubelint_lb.engine.finding import Location, Severity
+from kubelint_lb.model.versions import Version
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+KUBERNETES = Version(1, 34)
+GATEWAY_API = Version(1, 6)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleOverride:
+    """What configuration says about one rule; `off` and `severity` exclude each other."""
+
+    severity: Severity | None = None
+    off: bool = False
+    params: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """A rule, family or profile that is not reported in some files, and where the configuration says so."""
+
+    selector: str
+    location: Location | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PerPath:
+    """Other settings for the files that gitignore-like globs (relative to the root) match."""
+
+    paths: tuple[str, ...]
+    ignore: tuple[Ignored, ...] = ()
+    rules: Mapping[str, RuleOverride] = field(default_factory=dict)
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitSettings:
+    """Files that are applied together; `complete`: they hold all of their cluster's traffic objects."""
+
+    name: str
+    match: tuple[str, ...]
+    complete: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterSettings:
+    """Files that land in one cluster, and what is known of it; None and {} where the run's settings hold."""
+
+    name: str
+    match: tuple[str, ...]
+    kubernetes_version: Version | None = None
+    gateway_api_version: Version | None = None
+    gateway_api_channel: str | None = None
+    class_controllers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectSuppression:
+    """A rule is not reported on objects with this identity. Kind, namespace and name are globs, None matches anything.
+
+    `until` is the last day it holds, as YYYY-MM-DD, or None.
+    """
+
+    rule: str
+    kind: str | None = None
+    namespace: str | None = None
+    name: str | None = None
+    reason: str = ""
+    until: str | None = None
+    location: Location | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HelmSettings:
+    """How to render the chart in a folder: with values files, under a release name, into a namespace."""
+
+    chart: str
+    values: tuple[str, ...] = ()
+    release: str | None = None
+    namespace: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of a run; everything has a default.
+
+    `root` is the absolute folder that all globs are relative to; None: found from the paths. An empty `select` stands for
+    the profile. `severity` is the lowest that is shown, `fail_on` the lowest that makes the exit code 1 (None: never).
+    A `*_set` field says that the user named the version. `external` are NAME or NAMESPACE/NAME globs of what exists
+    elsewhere. `notices` are sentences for the user about the configuration itself.
+    """
+
+    root: Path | None = None
+    config_path: Path | None = None
+    profile: str = "default"
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    rules: Mapping[str, RuleOverride] = field(default_factory=dict)
+    per_path: tuple[PerPath, ...] = ()
+    exclude: tuple[str, ...] = ()
+    severity: Severity = Severity.WARNING
+    fail_on: Severity | None = Severity.WARNING
+    complete: bool = False
+    kubernetes_version: Version = KUBERNETES
+    kubernetes_version_set: bool = False
+    gateway_api_version: Version = GATEWAY_API
+    gateway_api_version_set: bool = False
+    gateway_api_channel: str = "standard"
+    default_ingress_class: str | None = None
+    class_controllers: Mapping[str, str] = field(default_factory=dict)
+    external: tuple[str, ...] = ()
+    units: tuple[UnitSettings, ...] = ()
+    clusters: tuple[ClusterSettings, ...] = ()
+    objects: tuple[ObjectSuppression, ...] = ()
+    helm: tuple[HelmSettings, ...] = ()
+    rule_paths: tuple[Path, ...] = ()
+    notices: tuple[str, ...] = ()

@@ -1,0 +1,137 @@
+"""Takes out what people chose not to see, and says which of their choices hide nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
+
+from kubelint_lb.detectors.api import Issue
+from kubelint_lb.engine.detect import Hit
+from kubelint_lb.engine.directives import Directive, annotation_directives, comment_directives, speaks_for
+from kubelint_lb.engine.errors import did_you_mean
+from kubelint_lb.engine.finding import Finding, Location, Suppressed
+from kubelint_lb.engine.read import Tree
+from kubelint_lb.engine.settings import ObjectSuppression
+from kubelint_lb.engine.settle import Settled, StateOf
+from kubelint_lb.model.manifest import Manifest
+from kubelint_lb.source.node import Fault, Node
+from kubelint_lb.source.span import Span
+
+RULE = "unused-suppression"
+# What a suppression must never hide: that a file cannot be read, or that the tool failed.
+_NEVER = frozenset({"internal-error"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sifted:
+    """Findings that stay, those that were suppressed, and the directives that hid something."""
+
+    kept: list[Settled]
+    suppressed: list[Settled]
+    used: frozenset[Directive]
+
+
+def directives_of(tree: Tree) -> list[Directive]:
+    """Every suppression in the files and objects that were read, in order of place."""
+    by_file: dict[str, list[Manifest]] = {}
+    found: list[Directive] = []
+    for manifest in tree.manifests:
+        by_file.setdefault(manifest.path, []).append(manifest)
+        found += annotation_directives(manifest)
+    for path, source in tree.sources.items():
+        found += comment_directives(source, by_file.get(path, []))
+    return sorted(found, key=lambda one: (one.path, one.span, one.rule))
+
+
+class Sieve:
+    """What hides findings: directives in manifests, and what configuration says of paths and objects."""
+
+    def __init__(
+        self, directives: Iterable[Directive], objects: Sequence[ObjectSuppression], state_of: StateOf, today: str
+    ) -> None:
+        self._by_rule: dict[str, list[Directive]] = {}
+        for directive in directives:
+            self._by_rule.setdefault(directive.rule, []).append(directive)
+        self._objects = objects
+        self._state_of = state_of
+        self._today = today
+        self.used: set[Directive] = set()
+
+    def sift(self, settled: Iterable[Settled]) -> Sifted:
+        """Takes out what is hidden."""
+        kept, suppressed = [], []
+        for one in settled:
+            reason = None if one.finding.rule in _NEVER else self._reason(one)
+            if reason is None:
+                kept.append(one)
+            else:
+                suppressed.append(replace(one, finding=replace(one.finding, suppressed=reason)))
+        return Sifted(kept, suppressed, frozenset(self.used))
+
+    def _reason(self, one: Settled) -> Suppressed | None:
+        finding = one.finding
+        hiding = [
+            directive for directive in self._by_rule.get(finding.rule, ()) if speaks_for(directive, one.node, one.owner)
+        ]
+        self.used.update(hiding)
+        if hiding:
+            first = hiding[0]
+            return Suppressed(first.kind, first.reason, Location(first.path, first.span))
+        ignored = self._state_of(finding.rule, finding.location.path).ignored
+        if ignored is not None:
+            entry, word = ignored
+            return Suppressed("per-path", entry.reason, word.location)
+        for suppression in self._objects:
+            if names(suppression, finding) and not (suppression.until and suppression.until < self._today):
+                return Suppressed("object", suppression.reason, suppression.location)
+        return None
+
+
+def names(suppression: ObjectSuppression, finding: Finding) -> bool:
+    """Whether a suppression by identity speaks of a finding's object."""
+    about = finding.object
+    if about is None or suppression.rule != finding.rule:
+        return False
+    pairs = ((suppression.kind, about.kind), (suppression.namespace, about.namespace or ""), (suppression.name, about.name))
+    return all(pattern is None or fnmatchcase(value, pattern) for pattern, value in pairs)
+
+
+def complaints(
+    directives: Iterable[Directive],
+    used: frozenset[Directive],
+    known: Collection[str],
+    ran: frozenset[str],
+    places: Callable[[Directive], Node | None],
+) -> Iterator[Hit]:
+    """What is wrong with suppressions: they hide nothing, name no rule, or give no reason.
+
+    `known` are all rules, `ran` those that ran. `places` gives a node to point at.
+    """
+    for directive in directives:
+        node = places(directive)
+        if node is None:
+            continue
+        if directive.rule not in known:
+            words = did_you_mean(directive.rule, known)
+            yield Hit(RULE, Issue(node, "unknown-rule", name=directive.rule, nearest=words), directive.manifest, "")
+        elif directive not in used:
+            if directive.rule in ran:
+                yield Hit(RULE, Issue(node, "unused", name=directive.rule), directive.manifest, "")
+        elif not directive.reason:
+            yield Hit(RULE, Issue(node, "no-reason", name=directive.rule), directive.manifest, "")
+
+
+class CommentPlace(Fault):
+    """A node that stands for a comment, so that a finding can point at it."""
+
+    __slots__ = ("where",)
+
+    def __init__(self, anchor: Node, where: Span) -> None:
+        super().__init__(anchor.document, 0, "comment", "")
+        self.where = where
+
+    @property
+    def span(self) -> Span:
+        """The comment's own span."""
+        return self.where

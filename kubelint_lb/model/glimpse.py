@@ -1,0 +1,89 @@
+"""A cheap look at a document before it is parsed: is it of a kind that anybody reads?
+
+The look may let too much through, never too little. Of what it keeps out it notes what the document is, only so that rules
+can stay silent about things that may be made from it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kubelint_lb.model.kinds import KINDS, POD_TEMPLATES, GroupKind, canonical, expand
+
+_TOP_KIND = re.compile(r"""^kind:[ \t]+(?:"([A-Za-z0-9]+)"|'([A-Za-z0-9]+)'|([A-Za-z0-9]+))[ \t]*(?:#[^\n]*)?\r?$""", re.MULTILINE)
+_WORD = re.compile(r"[A-Za-z0-9]+")
+_ESCAPED = re.compile(r"\\[xuU]|kind[\"']?\s*:\s*[*!&|>]")
+_FIELD = r"""["']?{0}["']?\s*:\s*["']?([^\s"',}}#]+)"""
+_API_VERSION = re.compile(_FIELD.format("apiVersion"))
+_KIND = re.compile(_FIELD.format("kind"))
+_METADATA = re.compile(r"""["']?metadata["']?\s*:(.{0,2000})""", re.DOTALL)
+_NAME = re.compile(r"""(?:^|[\s{,])["']?name["']?\s*:\s*["']?([^\s"',}#]+)""")
+_NAMESPACE = re.compile(r"""(?:^|[\s{,])["']?namespace["']?\s*:\s*["']?([^\s"',}#]+)""")
+
+# Kinds that say what is not in git, read whatever rules run.
+_ALWAYS = ("HelmRelease", "Application", "ApplicationSet", "FluxKustomization", "Canary", "Rollout")
+# Groups whose every object is read: they make Services of their own.
+_ALWAYS_GROUPS = ("helm.cattle.io", "serving.knative.dev", "serving.kserve.io")
+
+
+@dataclass(frozen=True, slots=True)
+class Glimpse:
+    """What an unparsed document says it is, as well as a look can tell."""
+
+    path: str
+    identity: GroupKind
+    name: str
+    namespace: str | None
+
+    @property
+    def folder(self) -> str:
+        """The folder of its file."""
+        return self.path.rpartition("/")[0]
+
+
+class Look:
+    """Decides which documents are parsed, by the view names that rules read."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        views = set(expand((*names, *_ALWAYS)))
+        kinds = {KINDS[name].kind for name in views if name in KINDS}
+        if "ExtraWorkload" in views:
+            kinds |= {identity.kind for identity in POD_TEMPLATES}
+        if "ListenerSet" in kinds:
+            kinds.add("XListenerSet")
+        # A ConfigMap is large and seldom of use: only those that a rule can read anything from.
+        self._config_maps = "ConfigMap" in kinds or "KubeProxyConfiguration" in kinds
+        kinds.discard("ConfigMap")
+        self._kinds = frozenset(kinds)
+
+    def __call__(self, text: str) -> bool:
+        """Whether to parse a document."""
+        found = [match[1] or match[2] or match[3] for match in _TOP_KIND.finditer(text)]
+        if found:
+            return any(self._wants(kind, text) for kind in found)
+        if _ESCAPED.search(text):
+            return True
+        return any(self._wants(word, text) for word in set(_WORD.findall(text)))
+
+    def _wants(self, kind: str, text: str) -> bool:
+        if kind == "ConfigMap":
+            return self._config_maps and ("KubeProxyConfiguration" in text or "kube-proxy-replacement" in text)
+        if kind in self._kinds or kind.endswith("List"):
+            return True
+        return any(group in text for group in _ALWAYS_GROUPS)
+
+
+def glimpse(text: str, path: str) -> Glimpse:
+    """What a document says it is."""
+    api_version = _first(_API_VERSION, text)
+    kind = _first(_TOP_KIND, text) or _first(_KIND, text)
+    metadata = _first(_METADATA, text)
+    identity = canonical(api_version.rpartition("/")[0], kind)
+    return Glimpse(path, identity, _first(_NAME, metadata), _first(_NAMESPACE, metadata) or None)
+
+
+def _first(pattern: re.Pattern[str], text: str) -> str:
+    match = pattern.search(text)
+    return next((group for group in match.groups() if group), "") if match else ""

@@ -1,0 +1,91 @@
+"""Every example in a rule file is a test: bad ones are found where they say, good ones are clean under all default rules."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from tests.conftest import write_tree
+
+from kubelint_lb.engine.catalogue import load_catalogue
+from kubelint_lb.engine.finding import Severity
+from kubelint_lb.engine.rule import Example
+from kubelint_lb.engine.run import lint
+from kubelint_lb.engine.settings import RuleOverride, Settings
+from kubelint_lb.model.versions import parse_version
+
+_EXPECT = re.compile(r"#\s*expect:\s*([^#]+)$")
+_ONE = re.compile(r"([a-z0-9-]+)\[([a-z0-9-]+)\]")
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """A finding as an example states it."""
+
+    path: str
+    line: int
+    rule: str
+    message_key: str
+
+
+CATALOGUE = load_catalogue()
+EXAMPLES = [
+    pytest.param(name, example, id=f"{name}: {example.title}")
+    for name in CATALOGUE.outlines
+    for example in CATALOGUE.words(name).examples
+]
+
+
+def expected(example: Example) -> list[Place]:
+    found = []
+    for path, text in example.files.items():
+        for number, line in enumerate(text.splitlines(), start=1):
+            if match := _EXPECT.search(line):
+                found += [Place(path, number, rule, key) for rule, key in _ONE.findall(match[1])]
+    return sorted(found)
+
+
+def run(name: str, example: Example, root: Path) -> list[Place]:
+    write_tree(root, example.files)
+    settings = Settings(
+        root=root.resolve(),
+        severity=Severity.INFO,
+        complete=example.complete,
+        rules={name: RuleOverride(params=dict(example.params))} if example.params else {},
+        **_versions(example),
+        **_configured(example),
+    )
+    report = lint([root], settings)
+    return sorted(
+        Place(finding.location.path, finding.location.span.line, finding.rule, finding.message_key)
+        for finding in report.findings
+    )
+
+
+def _versions(example: Example) -> dict[str, object]:
+    if example.kubernetes_version is None:
+        return {}
+    return {"kubernetes_version": parse_version(example.kubernetes_version), "kubernetes_version_set": True}
+
+
+def _configured(example: Example) -> dict[str, object]:
+    return {key.replace("-", "_"): value for key, value in example.config.items()}
+
+
+@pytest.mark.parametrize(("name", "example"), EXAMPLES)
+def test_an_example_is_found_as_it_says(name: str, example: Example, tmp_path: Path) -> None:
+    assert run(name, example, tmp_path) == expected(example)
+
+
+@pytest.mark.parametrize("name", list(CATALOGUE.outlines))
+def test_every_message_and_parameter_occurs_in_an_example(name: str) -> None:
+    rule = CATALOGUE.rules[name]
+    if not rule.kinds:
+        pytest.skip("made by the engine itself; its own tests show it")
+    examples = CATALOGUE.words(name).examples
+    shown = {place.message_key for example in examples for place in expected(example) if place.rule == name}
+    assert shown == set(rule.messages)
+    assert {param for example in examples for param in example.params} == set(rule.params)
+    assert any(not example.bad for example in examples)
