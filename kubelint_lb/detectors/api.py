@@ -9,7 +9,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
+from kubelint_lb.model.affinity import idle_affinity, sticks
 from kubelint_lb.model.attachment import Attachment, attach, serves
+from kubelint_lb.model.backing import reaches_pods, serving, single_pod, takes_all_pods, weighs_nodes
 from kubelint_lb.model.controllers import (
     ALB,
     CONTOUR,
@@ -30,11 +32,14 @@ from kubelint_lb.model.grants import NearGrant, Permission, permission
 from kubelint_lb.model.hosts import intersects
 from kubelint_lb.model.ingress import Ingress, IngressBackend, IngressClass, IngressPath
 from kubelint_lb.model.kinds import KINDS, GroupKind
+from kubelint_lb.model.kube_proxy import IPTABLES, IPVS, MODES, is_replaced, mode_in_force, written_mode
 from kubelint_lb.model.labels import LabelSelector, is_runtime_label, label_selector, selector_matches
 from kubelint_lb.model.manifest import Manifest
 from kubelint_lb.model.matches import Match, matches_of
 from kubelint_lb.model.namespaces import compatible, surely_differ
 from kubelint_lb.model.near import is_near, nearest
+from kubelint_lb.model.node_ports import NodePortClaim, claims_of
+from kubelint_lb.model.overlays import may_label, may_move
 from kubelint_lb.model.pod import HOSTNAME_KEY, AntiAffinityTerm, Container, ContainerPort, PodTemplate, SpreadConstraint
 from kubelint_lb.model.references import Reference
 from kubelint_lb.model.resolve import Resolution, State
@@ -42,6 +47,7 @@ from kubelint_lb.model.route import BackendRef, ParentRef, Route, RouteRule
 from kubelint_lb.model.selection import NearSelection, Selection
 from kubelint_lb.model.service import DEFAULT_AFFINITY_SECONDS, Service, ServicePort
 from kubelint_lb.model.split import Split, empty_backends, split_of
+from kubelint_lb.model.spread import Spread, Spreading, softness, spreading
 from kubelint_lb.model.values import boolean, integer, is_null, items, mappings, name_text, present, string_map, text
 from kubelint_lb.model.versions import Version
 from kubelint_lb.model.view import View
@@ -64,10 +70,13 @@ __all__ = [
     "HAPROXY_INGRESS",
     "HAPROXY_TECH",
     "HOSTNAME_KEY",
+    "IPTABLES",
+    "IPVS",
     "KINDS",
     "KONG",
     "MANY",
     "MERGING",
+    "MODES",
     "NGINX",
     "NGINX_INC",
     "TRAEFIK",
@@ -98,6 +107,7 @@ __all__ = [
     "NearGrant",
     "NearSelection",
     "Node",
+    "NodePortClaim",
     "ParentRef",
     "Permission",
     "PodTemplate",
@@ -113,42 +123,59 @@ __all__ = [
     "Service",
     "ServicePort",
     "Split",
+    "Spread",
     "SpreadConstraint",
+    "Spreading",
     "State",
     "TextEdit",
     "Version",
     "View",
     "Workload",
     "boolean",
+    "claims_of",
     "class_of",
     "compatible",
     "detector",
     "empty_backends",
     "has_gke_annotations",
     "has_placeholder",
+    "idle_affinity",
     "integer",
     "intersects",
     "is_near",
     "is_null",
     "is_open",
+    "is_replaced",
     "is_runtime_label",
     "items",
     "label_selector",
     "mappings",
     "matches_of",
     "may_equal",
+    "may_label",
+    "may_move",
+    "mode_in_force",
     "name_text",
     "nearest",
     "percent",
     "present",
+    "reaches_pods",
     "replace_node",
     "selector_matches",
     "serves",
+    "serving",
     "shares",
+    "single_pod",
+    "softness",
     "split_of",
+    "spreading",
+    "sticks",
     "string_map",
     "surely_differ",
+    "takes_all_pods",
     "text",
+    "weighs_nodes",
+    "written_mode",
 ]
 
 
@@ -330,6 +357,10 @@ class Context:
     def permission(self, reference: Reference, referrer: GroupKind) -> Permission:
         """What ReferenceGrants say of a reference into another namespace."""
         return permission(reference, referrer, self._facts.unit)
+
+    def node_port_claims(self, number: int) -> list[NodePortClaim]:
+        """The Services of the unit that ask for a node port, in order of reading."""
+        return self._facts.node_ports.claims(number)
 
     def is_open(self, view: View, namespace: str | None) -> bool:
         """Unseen objects may land in this namespace (a chart, a release, an unread file)."""

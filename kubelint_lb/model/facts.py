@@ -8,6 +8,7 @@ from functools import cached_property
 from kubelint_lb.model.controllers import controller_of
 from kubelint_lb.model.delivery import Delivery
 from kubelint_lb.model.ingress import Ingress
+from kubelint_lb.model.node_ports import NodePorts
 from kubelint_lb.model.openness import Openness
 from kubelint_lb.model.resolve import Resolver
 from kubelint_lb.model.scaling import Scaling
@@ -47,6 +48,11 @@ class Facts:
     def scaling(self) -> Scaling:
         """Autoscalers."""
         return Scaling(self.unit)
+
+    @cached_property
+    def node_ports(self) -> NodePorts:
+        """Node ports asked for by number."""
+        return NodePorts(self.unit)
 
     @cached_property
     def delivery(self) -> Delivery:

@@ -34,6 +34,18 @@ class Layout:
         """Folders into which a kustomization brings objects that are not read here, directly or through what it includes."""
         return frozenset(folder for folder, one in self.kustomizations.items() if self._is_remote(one, set()))
 
+    def including(self, path: str) -> tuple[Kustomization, ...]:
+        """The kustomizations that include a file, directly or through others."""
+        return self._including.get(path, ())
+
+    @cached_property
+    def _including(self) -> dict[str, tuple[Kustomization, ...]]:
+        found: dict[str, tuple[Kustomization, ...]] = {}
+        for one in self.kustomizations.values():
+            for path in dict.fromkeys(self._reached(one, set())):
+                found[path] = (*found.get(path, ()), one)
+        return found
+
     def in_chart(self, path: str) -> bool:
         """The file is a template of a chart (or lies in its `templates` or `charts` folder)."""
         folder = path.rpartition("/")[0]

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from kubelint_lb.model.namespaces import compatible
 from kubelint_lb.model.unit import Unit
+from kubelint_lb.model.values import name_text
 from kubelint_lb.model.workload import Autoscaler, Replicas, Workload
 
 
@@ -36,7 +37,20 @@ class Scaling:
         view = self._unit.view(nearest[0]) if nearest else None
         return view if isinstance(view, Autoscaler) else None
 
+    @cached_property
+    def _rollouts(self) -> dict[tuple[str, str], list[Workload]]:
+        """Argo Rollouts by the workload whose pod template they take (`spec.workloadRef`)."""
+        found: dict[tuple[str, str], list[Workload]] = defaultdict(list)
+        for view in self._unit.all("Rollout"):
+            name = name_text(view.at("spec", "workloadRef", "name"))
+            if isinstance(view, Workload) and name:
+                found[name_text(view.at("spec", "workloadRef", "kind")) or "", name].append(view)
+        return found
+
     def replicas(self, workload: Workload) -> Replicas:
-        """The autoscaler's range, else `spec.replicas`."""
+        """The autoscaler's range, else `spec.replicas`; those of the Rollout that runs the workload's pods in its place."""
+        for rollout in self._rollouts.get((workload.kind, workload.name), ()):
+            if rollout is not workload and compatible(rollout.namespace, workload.namespace):
+                return self.replicas(rollout)
         autoscaler = self.autoscaler(workload)
         return autoscaler.replicas if autoscaler is not None else workload.written_replicas
