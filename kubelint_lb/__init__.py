@@ -1,5 +1,32 @@
-"""kubelint-lb: a linter for Kubernetes load balancing."""
+"""kubelint-lb: a linter for Kubernetes load balancing.
+
+`lint(paths, settings) -> Report` is the public API; it is imported when first asked for.
+"""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kubelint_lb.engine.finding import Finding, Report, Severity
+    from kubelint_lb.engine.run import lint
+    from kubelint_lb.engine.settings import Settings
+
+__all__ = ["Finding", "Report", "Settings", "Severity", "__version__", "lint"]
 __version__ = "0.1.0"
+
+_HOMES = {
+    "Finding": "kubelint_lb.engine.finding",
+    "Report": "kubelint_lb.engine.finding",
+    "Settings": "kubelint_lb.engine.settings",
+    "Severity": "kubelint_lb.engine.finding",
+    "lint": "kubelint_lb.engine.run",
+}
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - any of the names above
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_HOMES[name]), name)

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 from kubelint_lb.engine.errors import SelectionError, did_you_mean
 from kubelint_lb.engine.families import Family, Profile, ProfileRule, read_families, read_profiles, read_retired
+from kubelint_lb.engine.finding import RuleInfo
 from kubelint_lb.engine.outline import LazyRules, Outline, outline
 from kubelint_lb.engine.rule import Rule, Words, rule_info
 from kubelint_lb.engine.rule_file import read_words
 from kubelint_lb.resources import rules_root
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
-
-    from kubelint_lb.engine.finding import RuleInfo
 
 ALL = "ALL"
 DEFAULT_PROFILE = "default"
@@ -152,6 +152,26 @@ class Catalogue:
         if level == _PROFILE:
             return self._on([selector])
         return {name for name in self._on(profiles) if self.outlines[name].family == selector}
+
+
+class RuleInfos(Sequence[RuleInfo]):
+    """What outputs print about some rules; their words are parsed only by the outputs that look."""
+
+    def __init__(self, catalogue: Catalogue, names: Sequence[str]) -> None:
+        self._catalogue = catalogue
+        self._names = names
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    @overload
+    def __getitem__(self, index: int) -> RuleInfo: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[RuleInfo]: ...
+    def __getitem__(self, index: int | slice) -> RuleInfo | Sequence[RuleInfo]:
+        if isinstance(index, slice):
+            return RuleInfos(self._catalogue, self._names[index])
+        return self._catalogue.info(self._names[index])
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -170,7 +170,7 @@ class Report:
     hidden: tuple[Finding, ...]
     skipped: tuple[Skipped, ...]
     summary: Summary
-    rules: tuple[RuleInfo, ...]
+    rules: Sequence[RuleInfo]
     sources: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     notices: tuple[str, ...] = ()
     exit_code: int = 0

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kubelint_lb import __version__
-from kubelint_lb.engine.catalogue import Catalogue, load_catalogue
+from kubelint_lb.engine.catalogue import Catalogue, RuleInfos, load_catalogue
 from kubelint_lb.engine.detect import CRASHED, Detection, Hit, Target
 from kubelint_lb.engine.directives import Directive
 from kubelint_lb.engine.finding import Finding, Report, Severity, SkipReason, Summary
@@ -132,9 +132,9 @@ class _Run:
             hidden=hidden,
             skipped=tuple(sorted((one for one in tree.skipped if self.scope.holds(one.path)), key=lambda one: (one.path, one.line))),
             summary=self._summary(tree, units, shown, len(hidden), len(suppressed)),
-            rules=(),
+            rules=RuleInfos(self.catalogue, sorted(self.enabled)),
             sources={path: source.lines for path, source in tree.sources.items() if path in _paths(shown)},
-            notices=(),
+            notices=self.settings.notices,
             exit_code=_exit_code(findings, settings.fail_on),
         )
 

@@ -1,6 +1,7 @@
 """What ReferenceGrants permit.
 
-Source: gateway-api `apis/v1/referencegrant_types.go`. All texts are compared exactly; from and to are OR-ed and cross-multiplied.
+Source: gateway-api `apis/v1/referencegrant_types.go`. All texts are compared exactly; from and to are OR-ed and
+cross-multiplied.
 """
 
 from __future__ import annotations

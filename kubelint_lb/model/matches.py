@@ -20,9 +20,11 @@ _PREFIX = "PathPrefix"
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One match. Equal `key`s take the same requests; of two, the longer `path_length` may win before list order does
-    (`/a/` and `/a` as prefixes are the same requests, and implementations differ in counting). `node` is where it stands,
-    `index` counts from 0."""
+    """One match; `node` is where it stands, `index` counts from 0.
+
+    Equal `key`s take the same requests; of two, the longer `path_length` may win before list order does (`/a/` and `/a` as
+    prefixes are the same requests, and implementations differ in counting).
+    """
 
     key: Hashable
     path_length: int
@@ -49,7 +51,8 @@ def matches_of(rule: RouteRule) -> tuple[Match, ...]:
 
 def _key(rule: RouteRule, match: Mapping | None) -> Hashable:
     if match is None:
-        return (_method(None), frozenset()) if rule.route.kind == "GRPCRoute" else (_path(None), "", frozenset(), frozenset())
+        nothing: frozenset[object] = frozenset()
+        return (_method(None), nothing) if rule.route.kind == "GRPCRoute" else (_path(None), "", nothing, nothing)
     headers = _pairs(match.get("headers"), ignore_case=True)
     unknown = frozenset((name, repr(to_python(node))) for name, node in match.items() if name not in _KNOWN)
     if rule.route.kind == "GRPCRoute":

@@ -1,7 +1,7 @@
 """How one route rule divides its traffic over its backends.
 
-Source: gateway-api v1.6.1 `apis/v1/shared_types.go` BackendRef.Weight: an unset weight is 1, and an entry keeps its share
-whether or not its backend exists.
+Source: gateway-api v1.6.1 `apis/v1/shared_types.go` BackendRef.Weight: an unset weight is 1, and an entry keeps its
+share whether or not its backend exists.
 """
 
 from __future__ import annotations
@@ -47,7 +47,8 @@ class Split:
         """A name for each backend; with its port or namespace where the bare name occurs twice."""
         names = Counter(backend.name for backend in self.backends)
         return tuple(
-            backend.name if names[backend.name] == 1 else _long_label(backend, self.backends) for backend in self.backends
+            backend.name if names[backend.name] == 1 else _long_label(backend, self.backends)
+            for backend in self.backends
         )
 
     @property
