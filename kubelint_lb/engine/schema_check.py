@@ -174,5 +174,5 @@ def _target(schema: Schema, root: Schema) -> Schema:
 def _wants_text(schema: Schema) -> bool:
     if "type" in schema:
         return bool(schema["type"] == "string")
-    choices = schema.get("enum")
+    choices = schema.get("enum") or ()
     return bool(choices) and all(isinstance(choice, str) for choice in choices)

@@ -32,7 +32,7 @@ def read_user_rules(folders: Sequence[Path], taken: Collection[str], families: C
             path = str(file)
             text = _read(file)
             head = document(text, path, 0)
-            found = [*_schema_mistakes(text, path), *_kind_mistakes(head)]
+            found = [*_schema_mistakes(text, path), *_kind_mistakes(head, path)]
             name = str(getattr(head.get("name"), "text", ""))
             if name in seen:
                 where = f" in {seen[name]}" if seen[name] else ""
@@ -65,14 +65,15 @@ def _schema_mistakes(text: str, path: str) -> list[Mistake]:
     return found
 
 
-def _kind_mistakes(head: Mapping) -> Iterator[Mistake]:
+def _kind_mistakes(head: Mapping, path: str) -> Iterator[Mistake]:
     known = [*KINDS, *FAMILIES, "Any"]
     for key in ("kinds", "needs"):
         nodes: Any = getattr(head.get(key), "items", [])
         for node in nodes if isinstance(nodes, list) else []:
             if node.text not in known:
                 words = f"{key}: unknown kind '{node.text}'{did_you_mean(node.text, known)}"
-                yield Mistake(node.path, *node.span[:2], words)
+                line, column, *_ = node.span
+                yield Mistake(path, line, column, words)
 
 
 def _at(head: Mapping, key: str, text: str) -> Mistake:
