@@ -53,7 +53,7 @@ from kubelint_lb.model.versions import Version
 from kubelint_lb.model.view import View
 from kubelint_lb.model.weights import percent, shares
 from kubelint_lb.model.workload import MANY, Autoscaler, Replicas, Workload
-from kubelint_lb.source.node import Document, Fault, Node, Scalar, Sequence
+from kubelint_lb.source.node import Document, Fault, Node, Scalar, Sequence, to_python
 from kubelint_lb.source.node import Mapping as MappingNode
 from kubelint_lb.source.placeholder import has_placeholder, is_open, may_equal
 
@@ -174,6 +174,7 @@ __all__ = [
     "surely_differ",
     "takes_all_pods",
     "text",
+    "to_python",
     "weighs_nodes",
     "written_mode",
 ]
@@ -357,6 +358,10 @@ class Context:
     def permission(self, reference: Reference, referrer: GroupKind) -> Permission:
         """What ReferenceGrants say of a reference into another namespace."""
         return permission(reference, referrer, self._facts.unit)
+
+    def refusal(self, backend: BackendRef, route: Route) -> Permission | None:
+        """Why a backend in another namespace is surely not permitted; None where it is, or may be."""
+        return self._facts.grants.refusal(backend, route)
 
     def node_port_claims(self, number: int) -> list[NodePortClaim]:
         """The Services of the unit that ask for a node port, in order of reading."""

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from kubelint_lb.model.controllers import controller_of
 from kubelint_lb.model.delivery import Delivery
+from kubelint_lb.model.grants import Grants
 from kubelint_lb.model.ingress import Ingress
 from kubelint_lb.model.node_ports import NodePorts
 from kubelint_lb.model.openness import Openness
@@ -53,6 +54,11 @@ class Facts:
     def node_ports(self) -> NodePorts:
         """Node ports asked for by number."""
         return NodePorts(self.unit)
+
+    @cached_property
+    def grants(self) -> Grants:
+        """ReferenceGrants."""
+        return Grants(self.unit, self.openness)
 
     @cached_property
     def delivery(self) -> Delivery:

@@ -12,9 +12,11 @@ from typing import TypeAlias
 from kubelint_lb.model.gateway import ReferenceGrant
 from kubelint_lb.model.kinds import GroupKind
 from kubelint_lb.model.namespaces import compatible
+from kubelint_lb.model.openness import Openness
 from kubelint_lb.model.references import Reference
+from kubelint_lb.model.route import BackendRef, Route
 from kubelint_lb.model.unit import Unit
-from kubelint_lb.model.values import present
+from kubelint_lb.model.values import name_text, present
 from kubelint_lb.source.node import Mapping, Node
 from kubelint_lb.source.placeholder import may_equal
 
@@ -56,6 +58,41 @@ def permission(reference: Reference, referrer: GroupKind, unit: Unit) -> Permiss
             elif near is None and view.namespace == reference.source.namespace:
                 near = NearGrant(view, "namespace", view.place("metadata", "namespace"))
     return Permission(None if unsure else False, near)
+
+
+class Grants:
+    """Asks, for the references of routes, whether a ReferenceGrant is surely missing."""
+
+    def __init__(self, unit: Unit, openness: Openness) -> None:
+        self._unit = unit
+        self._openness = openness
+
+    def refusal(self, backend: BackendRef, route: Route) -> Permission | None:
+        """Why a backend of a route is surely not permitted; None where it is, or may be.
+
+        In a partial world somebody else may keep the grants of the other namespace: only where the target itself or some
+        grant of that namespace is here is a missing one believed. Mesh routes need none (GEP-1294).
+        """
+        reference = backend.reference
+        if not reference.crosses or route.mesh_only or self._may_move(route, reference.namespace):
+            return None
+        found = permission(reference, route.manifest.identity, self._unit)
+        if found.allowed is not False:
+            return None
+        return found if self._unit.complete or self._is_kept_here(reference) else None
+
+    def _is_kept_here(self, reference: Reference) -> bool:
+        if self._openness.is_open(reference.source.folder, reference.namespace):
+            return False
+        kept = self._unit.named(reference.target, reference.name)
+        grants = (view.manifest for view in self._unit.all("ReferenceGrant"))
+        return any(one.namespace == reference.namespace for one in (*kept, *grants))
+
+    def _may_move(self, route: Route, target: str | None) -> bool:
+        """A kustomization that is not rendered puts the route into the target's namespace."""
+        including = self._unit.layout.including(route.manifest.path)
+        namespaces = (name_text(one.node.get("namespace")) for one in including)
+        return any(name is not None and compatible(name, target) for name in namespaces)
 
 
 _Slip: TypeAlias = "tuple[str, Node]"

@@ -1,0 +1,1 @@
+"""Detectors of the rules for routes, Gateways and what they refer to."""
