@@ -38,6 +38,17 @@ from kubelint_lb.model.manifest import Manifest
 from kubelint_lb.model.matches import Match, matches_of
 from kubelint_lb.model.namespaces import compatible, surely_differ
 from kubelint_lb.model.near import is_near, nearest
+from kubelint_lb.model.nginx_canary import (
+    Canary,
+    CanaryLocation,
+    find_primary_path,
+    go_bool,
+    go_int,
+    may_be_nginx,
+    may_be_primary,
+    surely_same,
+    upstream,
+)
 from kubelint_lb.model.node_ports import NodePortClaim, claims_of
 from kubelint_lb.model.overlays import may_label, may_move
 from kubelint_lb.model.pod import HOSTNAME_KEY, AntiAffinityTerm, Container, ContainerPort, PodTemplate, SpreadConstraint
@@ -84,6 +95,8 @@ __all__ = [
     "Attachment",
     "Autoscaler",
     "BackendRef",
+    "Canary",
+    "CanaryLocation",
     "Container",
     "ContainerPort",
     "Context",
@@ -137,6 +150,9 @@ __all__ = [
     "compatible",
     "detector",
     "empty_backends",
+    "find_primary_path",
+    "go_bool",
+    "go_int",
     "has_gke_annotations",
     "has_placeholder",
     "idle_affinity",
@@ -151,6 +167,8 @@ __all__ = [
     "label_selector",
     "mappings",
     "matches_of",
+    "may_be_nginx",
+    "may_be_primary",
     "may_equal",
     "may_label",
     "may_move",
@@ -172,9 +190,11 @@ __all__ = [
     "sticks",
     "string_map",
     "surely_differ",
+    "surely_same",
     "takes_all_pods",
     "text",
     "to_python",
+    "upstream",
     "weighs_nodes",
     "written_mode",
 ]
@@ -334,6 +354,19 @@ class Context:
     def autoscaler(self, workload: Workload) -> Autoscaler | None:
         """What scales a workload."""
         return self._facts.scaling.autoscaler(workload)
+
+    def ingresses_on(self, host: str) -> list[Ingress]:
+        """The unit's Ingresses that have, or may turn out to have, a rule for a host (empty: every host)."""
+        return self._facts.ingress_hosts.on(host)
+
+    def lands_with(self, view: View, other: View) -> bool:
+        """Two objects surely land in the same cluster: what `peers` asks of each pair."""
+        return self._facts.unit.lands_with(view.manifest, other.manifest)
+
+    def nearest(self, view: View, others: Iterable[View]) -> list[View]:
+        """Of several definitions, those nearest to an object."""
+        unit = self._facts.unit
+        return [unit.view(one) for one in unit.nearest(view.manifest.path, [other.manifest for other in others])]
 
     def manages_rule(self, rule: RouteRule) -> bool:
         """Argo Rollouts or Flagger sets this rule's weights at run time."""

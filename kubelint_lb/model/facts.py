@@ -9,6 +9,7 @@ from kubelint_lb.model.controllers import controller_of
 from kubelint_lb.model.delivery import Delivery
 from kubelint_lb.model.grants import Grants
 from kubelint_lb.model.ingress import Ingress
+from kubelint_lb.model.ingress_hosts import IngressHosts
 from kubelint_lb.model.node_ports import NodePorts
 from kubelint_lb.model.openness import Openness
 from kubelint_lb.model.resolve import Resolver
@@ -59,6 +60,11 @@ class Facts:
     def grants(self) -> Grants:
         """ReferenceGrants."""
         return Grants(self.unit, self.openness)
+
+    @cached_property
+    def ingress_hosts(self) -> IngressHosts:
+        """Ingresses by host."""
+        return IngressHosts(self.unit)
 
     @cached_property
     def delivery(self) -> Delivery:

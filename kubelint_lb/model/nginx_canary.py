@@ -11,8 +11,8 @@ from enum import Enum
 
 from kubelint_lb.model.controllers import NGINX
 from kubelint_lb.model.ingress import Ingress, IngressBackend, IngressPath
-from kubelint_lb.model.values import text
-from kubelint_lb.source.node import Mapping, Scalar
+from kubelint_lb.model.values import mappings, text
+from kubelint_lb.source.node import Scalar
 from kubelint_lb.source.placeholder import has_placeholder, is_open, may_equal
 
 DEFAULT_PREFIX = "nginx.ingress.kubernetes.io"
@@ -43,7 +43,7 @@ def go_int(word: str) -> int | None:
     return number if -(2**63) <= number < 2**63 else None
 
 
-class Location(Enum):
+class CanaryLocation(Enum):
     """How far a primary Ingress has the location that a canary path asks for."""
 
     HOST = "it lacks the host"
@@ -127,9 +127,7 @@ class Canary:
         """Belongs to a Rollout or Canary, which made it and moves its weight."""
         metadata = self.ingress.manifest.metadata
         owners = metadata.get("ownerReferences") if metadata is not None else None
-        return any(
-            isinstance(owner, Mapping) and text(owner.get("kind")) in _OWNERS for owner in getattr(owners, "items", ())
-        )
+        return any(text(owner.get("kind")) in _OWNERS for owner in mappings(owners))
 
 
 def may_be_nginx(controller: str | None, canary: Canary) -> bool:
@@ -142,13 +140,14 @@ def may_be_primary(controller: str | None, canary: Canary) -> bool:
     return controller in {NGINX, None} and canary.enabled is not True
 
 
-def find(path: IngressPath, primary: Ingress) -> tuple[Location, IngressPath | None]:
+def find_primary_path(path: IngressPath, primary: Ingress) -> tuple[CanaryLocation, IngressPath | None]:
     """How far a primary has a path's location, with the path of its that comes nearest. Placeholders may be anything."""
     location, nearest = _find_path(path, primary)
-    if location is not Location.SAME and _is_default(path) and primary.default_backend is not None:
-        # `spec.defaultBackend` serves `/` on every host of its Ingress, and on the catch-all server.
-        if has_host(primary, path) or path.location[0] == CATCH_ALL:
-            return Location.SAME, None
+    if location is CanaryLocation.SAME or primary.default_backend is None or not _is_default(path):
+        return location, nearest
+    # `spec.defaultBackend` serves `/` on every host of its Ingress, and on the catch-all server.
+    if has_host(primary, path) or path.location[0] == CATCH_ALL:
+        return CanaryLocation.SAME, None
     return location, nearest
 
 
@@ -157,18 +156,18 @@ def _is_default(path: IngressPath) -> bool:
     return wanted == "/" and (kind == "Prefix" or is_open(path.path_type))
 
 
-def _find_path(path: IngressPath, primary: Ingress) -> tuple[Location, IngressPath | None]:
+def _find_path(path: IngressPath, primary: Ingress) -> tuple[CanaryLocation, IngressPath | None]:
     host, wanted, kind = path.location
     of_host = [one for one in primary.paths if may_be_host(one.location[0], host)]
     if not of_host:
-        return (Location.PATH if has_host(primary, path) else Location.HOST), None
+        return (CanaryLocation.PATH if has_host(primary, path) else CanaryLocation.HOST), None
     of_path = [one for one in of_host if may_equal(one.location[1], wanted, name=False)]
     if not of_path:
-        return Location.PATH, of_host[0]
+        return CanaryLocation.PATH, of_host[0]
     for one in of_path:
         if one.location[2] == kind or is_open(one.path_type) or is_open(path.path_type):
-            return Location.SAME, one
-    return Location.TYPE, of_path[0]
+            return CanaryLocation.SAME, one
+    return CanaryLocation.TYPE, of_path[0]
 
 
 def has_host(primary: Ingress, path: IngressPath) -> bool:
@@ -192,4 +191,3 @@ def upstream(backend: IngressBackend) -> tuple[str | None, str, str]:
     if not port and isinstance(backend.port_node, Scalar) and backend.port_node is not backend.reference.node:
         port = backend.port_node.text
     return backend.reference.namespace, backend.reference.name, port
-

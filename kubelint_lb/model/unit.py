@@ -95,14 +95,17 @@ class Unit:
 
         In a plain tree: those of its file, and of its folder unless its files are alternatives of each other.
         """
-        together = self.whole or manifest.folder not in self._folders_of_alternatives
         for view in self._candidates(manifest, expand(names)):
-            other = view.manifest
-            if other is manifest or (other.path != manifest.path and not together):
-                continue
-            if self._same_identity(manifest, other):
-                continue
-            yield view
+            if self.lands_with(manifest, view.manifest):
+                yield view
+
+    def lands_with(self, manifest: Manifest, other: Manifest) -> bool:
+        """Two different objects surely land in the same cluster; see `peers`."""
+        if other is manifest or self._same_identity(manifest, other):
+            return False
+        if self.whole or manifest.path == other.path:
+            return True
+        return manifest.folder == other.folder and manifest.folder not in self._folders_of_alternatives
 
     def _candidates(self, manifest: Manifest, names: tuple[str, ...]) -> Iterator[View]:
         for name in names:
