@@ -23,7 +23,7 @@ _SECRET = re.compile(r"""["']?\bkind["']?\s*:\s*["']?Secret\b""")
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A token to underline; `order` is 0 for the finding itself (its words are the message), then counts related ones."""
+    """A token to underline; `order` is 0 for the finding itself (its words are the message), then counts on."""
 
     span: Span
     order: int

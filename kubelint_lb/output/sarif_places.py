@@ -73,9 +73,7 @@ class Places:
             span = location.span
             region.snippet = om.ArtifactContent(text=line[span.column - 1 : span.end_column - 1])
             around = om.Region(start_line=span.line, snippet=om.ArtifactContent(text=line))
-        return om.PhysicalLocation(
-            artifact_location=self._artifact(location.path), region=region, context_region=around
-        )
+        return om.PhysicalLocation(artifact_location=self._artifact(location.path), region=region, context_region=around)
 
     def _line(self, location: Location) -> str | None:
         span, lines = location.span, self._lines.get(location.path, ())
@@ -98,6 +96,4 @@ def _region(span: Span) -> Any:
 def _logical(identity: ObjectId) -> Any:
     group = identity.api_version.rpartition("/")[0]
     parts = (group, identity.kind, identity.namespace, identity.name)
-    return om.LogicalLocation(
-        name=identity.name, fully_qualified_name="/".join(part for part in parts if part), kind="resource"
-    )
+    return om.LogicalLocation(name=identity.name, fully_qualified_name="/".join(part for part in parts if part), kind="resource")

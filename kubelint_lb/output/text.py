@@ -106,15 +106,15 @@ class _Sheet:
         def paint(text: str) -> str:
             return palette.severity(severity, text) if mark.primary else palette.frame(text)
 
-        carets = " " * left + paint(("^" if mark.primary else "-") * size)
+        carets = ("^" if mark.primary else "-") * size
         beside = self._room - left - size - 1
         label = one_line(mark.label)
         if beside >= min(width_of(label), _LABEL_ROOM):
             first, *rest = wrap(label, beside) or [""]
-            yield self._row(f"{carets} {paint(first)}".rstrip())
+            yield self._row(" " * left + paint(f"{carets} {first}".rstrip()))
             indent = left + size + 1
         else:
-            yield self._row(carets)
+            yield self._row(" " * left + paint(carets))
             indent = max(0, min(left, self._room - max(_LABEL_ROOM, min(width_of(label), self._room // 2))))
             rest = wrap(label, self._room - indent)
         for text in rest:
@@ -125,10 +125,12 @@ class _Sheet:
         yield from self._note("help", finding.help)
         if finding.fix is not None:
             yield from self._note("fix", f"{finding.fix.title} ({finding.fix.safety})")
+        label, names = self._units()
         if finding.object is not None:
-            yield from self._note("object", object_name(finding.object) + self._units())
-        elif self._units():
-            yield from self._note("unit", self._units().strip(" ()"))
+            units = f" ({label} {names})" if names else ""
+            yield from self._note("object", object_name(finding.object) + units)
+        elif names:
+            yield from self._note(label, names)
         if self._verbose:
             yield from self._note("docs", finding.url)
 
@@ -138,13 +140,12 @@ class _Sheet:
         for number, line in enumerate(wrap(text, self._width - hang)):
             yield f"{lead} {line}" if not number else " " * hang + line
 
-    def _units(self) -> str:
+    def _units(self) -> tuple[str, str]:
+        """`unit` or `units`, and their names: none where all is one plain folder."""
         units = [unit for unit in self._finding.units if unit != "."]
-        if not units:
-            return ""
         named = units if self._verbose or len(units) <= _UNITS + 1 else units[:_UNITS]
         more = f" and {len(units) - len(named)} more" if len(named) < len(units) else ""
-        return f" (unit{'s' * (len(units) > 1)} {', '.join(named)}{more})"
+        return "unit" if len(units) == 1 else "units", ", ".join(named) + more
 
 
 def _columns(mark: Mark, line: str) -> tuple[int, int]:

@@ -22,7 +22,7 @@ from kubelint_lb.engine.finding import (
 from kubelint_lb.output.style import Style
 from kubelint_lb.source.span import Span
 
-ROOT = Path("/shop")
+ROOT = Path("/home/me/work")
 URL = "https://example.org/rules"
 
 ROUTE = """\
@@ -73,8 +73,7 @@ WEIGHTS = Finding(
     message_key="sum",
     severity=Severity.WARNING,
     confidence=Confidence.MEDIUM,
-    message="The weights of this rule sum to 95, not 100: storefront gets 84.2 % and storefront-canary 15.8 % of the "
-    "requests.",
+    message="The weights of this rule sum to 95, not 100: storefront gets 84.2 % and storefront-canary 15.8 % of the requests.",
     help="Weights are proportions, so this works; but someone who meant percentages gets other shares than the file "
     "says. Let them sum to 100, or use a small ratio such as 4 to 1.",
     url=f"{URL}/weights-not-100.md",
