@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from kubelint_lb.engine.finding import Finding, Location
@@ -112,7 +114,10 @@ class Sources:
         """First and last line of the document around a line; does it hold a Secret, whose values stay hidden?"""
         if path not in self._bounds:
             self._bounds[path] = _documents(self._lines[path])
-        return next((found for found in self._bounds[path] if found[0] <= number <= found[1]), (number, number, False))
+        bounds = self._bounds[path]
+        first, last, secret = bounds[bisect_right(bounds, number, key=itemgetter(0)) - 1]
+        # A line that separates two documents belongs to none.
+        return (first, last, secret) if number <= last else (number, number, False)
 
 
 def _documents(lines: Sequence[str]) -> list[tuple[int, int, bool]]:

@@ -110,6 +110,10 @@ error[r]: Wrong.
     )
 
 
+def test_a_finding_on_a_document_separator_has_no_context() -> None:
+    assert "2 | --- {a: 1\n  |     ^\n  |\n" in shown(simple(place("a.yaml", 2, 5, 1)), a_yaml="a: 1\n--- {a: 1\nb: 2\n")
+
+
 def test_no_line_of_a_secret_is_shown_but_the_marked_one() -> None:
     secret = "kind: Secret\nmetadata:\n  annotations: {a: 1}\nstringData:\n  password: hunter2\n"
     finding = simple(place("a.yaml", 3, 20, 1), Related(place("a.yaml", 1, 7, 6), "a Secret"))
