@@ -50,6 +50,7 @@ from kubelint_lb.model.nginx_canary import (
     upstream,
 )
 from kubelint_lb.model.node_ports import NodePortClaim, claims_of
+from kubelint_lb.model.nodes import co_located, on_every_node
 from kubelint_lb.model.overlays import may_label, may_move
 from kubelint_lb.model.pod import HOSTNAME_KEY, AntiAffinityTerm, Container, ContainerPort, PodTemplate, SpreadConstraint
 from kubelint_lb.model.references import Reference
@@ -147,6 +148,7 @@ __all__ = [
     "boolean",
     "claims_of",
     "class_of",
+    "co_located",
     "compatible",
     "detector",
     "empty_backends",
@@ -175,6 +177,7 @@ __all__ = [
     "mode_in_force",
     "name_text",
     "nearest",
+    "on_every_node",
     "percent",
     "present",
     "reaches_pods",
