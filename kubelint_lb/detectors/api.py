@@ -26,11 +26,12 @@ from kubelint_lb.model.controllers import (
     TRAEFIK,
     class_of,
     has_gke_annotations,
+    routing_annotations,
 )
 from kubelint_lb.model.gateway import Gateway, Listener, ListenerHolder, ListenerSet, ReferenceGrant
 from kubelint_lb.model.grants import NearGrant, Permission, permission
 from kubelint_lb.model.hosts import intersects
-from kubelint_lb.model.ingress import Ingress, IngressBackend, IngressClass, IngressPath
+from kubelint_lb.model.ingress import USE_ANNOTATION, Ingress, IngressBackend, IngressClass, IngressPath
 from kubelint_lb.model.kinds import KINDS, GroupKind
 from kubelint_lb.model.kube_proxy import IPTABLES, IPVS, MODES, is_replaced, mode_in_force, written_mode
 from kubelint_lb.model.labels import LabelSelector, is_runtime_label, label_selector, selector_matches
@@ -92,6 +93,7 @@ __all__ = [
     "NGINX",
     "NGINX_INC",
     "TRAEFIK",
+    "USE_ANNOTATION",
     "AntiAffinityTerm",
     "Attachment",
     "Autoscaler",
@@ -182,6 +184,7 @@ __all__ = [
     "present",
     "reaches_pods",
     "replace_node",
+    "routing_annotations",
     "selector_matches",
     "serves",
     "serving",

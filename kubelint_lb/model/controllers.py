@@ -45,6 +45,7 @@ _BY_PREFIX = {
     "konghq.com": KONG,
     "projectcontour.io": CONTOUR,
 }
+_ROUTING_PREFIXES = {*_BY_PREFIX, "haproxy.com", "ingress.kubernetes.io"}
 _GKE_PREFIXES = ("networking.gke.io/", "cloud.google.com/", "ingress.gcp.kubernetes.io/")
 _GKE_ANNOTATIONS = frozenset({"kubernetes.io/ingress.global-static-ip-name", "kubernetes.io/ingress.regional-static-ip-name", "kubernetes.io/ingress.allow-http"})
 
@@ -55,6 +56,11 @@ MERGING = frozenset({NGINX, TRAEFIK, HAPROXY_TECH, HAPROXY_INGRESS, CONTOUR, KON
 def has_gke_annotations(ingress: Ingress) -> bool:
     """Carries annotations that only GKE's controller reads."""
     return any(name.startswith(_GKE_PREFIXES) or name in _GKE_ANNOTATIONS for name in ingress.annotations)
+
+
+def routing_annotations(ingress: Ingress) -> dict[str, str]:
+    """What tells a controller more than host and path do: entry points, methods, headers, priorities."""
+    return {name: value for name, value in ingress.annotations.items() if name.partition("/")[0] in _ROUTING_PREFIXES}
 
 
 def class_of(ingress: Ingress, unit: Unit, default_class: str | None) -> str | None:

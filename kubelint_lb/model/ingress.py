@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,6 +13,8 @@ from kubelint_lb.model.view import View
 from kubelint_lb.source.node import Mapping, Node
 
 CLASS_ANNOTATION = "kubernetes.io/ingress.class"
+# The port name by which the AWS controller finds an action in an annotation.
+USE_ANNOTATION = "use-annotation"
 DEFAULT_CLASS_ANNOTATION = "ingressclass.kubernetes.io/is-default-class"
 
 
@@ -54,6 +57,16 @@ class IngressPath:
         return self.node if self.backend is None else self.backend.reference.node
 
     @property
+    def type_node(self) -> Node | None:
+        """Where the path type stands."""
+        return present(self.node.get("pathType"))
+
+    @property
+    def type_text(self) -> str:
+        """The path type as written, for messages."""
+        return name_text(self.node.get("pathType")) or "without pathType"
+
+    @property
     def route(self) -> str:
         """`shop.example/cart`, for messages; `*` for every host."""
         return f"{self.host or '*'}{self.path or '/'}"
@@ -92,22 +105,13 @@ class Ingress(View):
         """Every path of every rule, in order."""
         return tuple(self._paths())
 
-    def _paths(self) -> list[IngressPath]:
-        found = []
+    def _paths(self) -> Iterator[IngressPath]:
         for rule in mappings(self.at("spec", "rules")):
             host_node = present(rule.get("host"))
             for entry in mappings(rule.get("http", "paths")):
-                found.append(
-                    IngressPath(
-                        entry,
-                        name_text(host_node) or "",
-                        host_node,
-                        name_text(entry.get("path")) or "",
-                        text(entry.get("pathType")) or "ImplementationSpecific",
-                        self._backend(entry.get("backend")),
-                    )
-                )
-        return found
+                backend = self._backend(entry.get("backend"))
+                path, kind = name_text(entry.get("path")) or "", text(entry.get("pathType")) or "ImplementationSpecific"
+                yield IngressPath(entry, name_text(host_node) or "", host_node, path, kind, backend)
 
     @property
     def hosts(self) -> set[str]:
@@ -119,6 +123,15 @@ class Ingress(View):
         """Every Service backend: the default one first, then by path."""
         found = [self.default_backend, *(path.backend for path in self.paths)]
         return tuple(backend for backend in found if backend is not None)
+
+    @property
+    def routes(self) -> Iterator[tuple[str, IngressBackend]]:
+        """Every Service backend with the requests it serves, in words."""
+        if self.default_backend is not None:
+            yield "what no rule matches", self.default_backend
+        for path in self.paths:
+            if path.backend is not None:
+                yield path.route, path.backend
 
     def _backend(self, node: Node | None) -> IngressBackend | None:
         if not isinstance(node, Mapping):
