@@ -13,7 +13,6 @@ from ruamel.yaml.events import (
     MappingStartEvent,
     ScalarEvent,
     SequenceEndEvent,
-    SequenceStartEvent,
     StreamEndEvent,
 )
 
@@ -41,7 +40,7 @@ class Aliases(Exception):  # noqa: N818
         self.problem_mark = mark
 
 
-def build_documents(new_document: Callable[[], Document], parser: Any) -> Iterator[Document]:  # noqa: ANN401
+def build_documents(new_document: Callable[[], Document], parser: Any) -> Iterator[Document]:
     """A document for each one in the parser's stream; whatever the parser raises comes through."""
     get_event = parser.get_event
     while True:
@@ -64,7 +63,7 @@ class _Place:
 
     __slots__ = ("end_mark", "start_mark")
 
-    def __init__(self, start_mark: Any, end_mark: Any) -> None:  # noqa: ANN401
+    def __init__(self, start_mark: Any, end_mark: Any) -> None:
         self.start_mark = start_mark
         self.end_mark = end_mark
 
@@ -74,7 +73,7 @@ class _Text:
 
     __slots__ = ("anchor", "end_mark", "start_mark", "style", "tag", "value")
 
-    def __init__(self, value: str, start_mark: Any, end_mark: Any) -> None:  # noqa: ANN401
+    def __init__(self, value: str, start_mark: Any, end_mark: Any) -> None:
         self.value = value
         self.style: str | None = "'"
         self.tag: str | None = None
@@ -95,7 +94,7 @@ class _Builder:
         self.open_anchors: set[str] = set()
         self.aliased = False
 
-    def node(self, event: Any, depth: int) -> Node:  # noqa: ANN401
+    def node(self, event: Any, depth: int) -> Node:
         """The node that starts with an event."""
         kind = type(event)
         if kind is ScalarEvent:
@@ -117,7 +116,7 @@ class _Builder:
             self.anchors[anchor] = node
         return node
 
-    def _sequence(self, event: Any, depth: int) -> Node:  # noqa: ANN401
+    def _sequence(self, event: Any, depth: int) -> Node:
         get_event = self.get_event
         document = self.document
         items: list[Node] = []
@@ -137,7 +136,7 @@ class _Builder:
             else:
                 add(self.node(item, depth + 1))
 
-    def _mapping(self, event: Any, depth: int) -> Node:  # noqa: ANN401
+    def _mapping(self, event: Any, depth: int) -> Node:
         get_event = self.get_event
         document = self.document
         entries: dict[str, tuple[Node, Node]] = {}
@@ -174,7 +173,7 @@ class _Builder:
             return _template(mapping)
         return mapping
 
-    def _alias(self, event: Any) -> Node:  # noqa: ANN401
+    def _alias(self, event: Any) -> Node:
         target = self.anchors.get(event.anchor)
         if target is None:
             inside = event.anchor in self.open_anchors
@@ -214,7 +213,7 @@ def _after(key: Node) -> _Place:
     return _Place(mark, mark)
 
 
-def _empty_item(document: Document, event: Any) -> _Place:  # noqa: ANN401
+def _empty_item(document: Document, event: Any) -> _Place:
     """An empty list item stands after its dash."""
     offset = event.start_mark.index
     dash = document.text.rfind("-", 0, offset)

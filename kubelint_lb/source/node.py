@@ -155,10 +155,12 @@ class Fault(Node):
 
     @property
     def start(self) -> int:
+        """The fault's offset."""
         return self.offset
 
     @property
     def end(self) -> int:
+        """One character on, unless the line ends there."""
         document = self.document
         end = document.base + self.offset
         at_end = end >= document.end or document.source.text[end] in "\r\n"
@@ -186,6 +188,11 @@ class Scalar(Node):
         return not self.event.style
 
     @property
+    def tagged(self) -> bool:
+        """Written with a tag (`!!str 5`), which says the type whatever the quotes."""
+        return self.event.tag is not None
+
+    @property
     def value(self) -> ScalarValue:
         """What kubectl reads: text, number, boolean or null."""
         try:
@@ -209,6 +216,7 @@ class Scalar(Node):
 
     @property
     def start(self) -> int:
+        """Offset of the value itself, after its anchor and tag."""
         offset = self.place.start_mark.index
         if self.place is self.event and (self.event.anchor is not None or self.event.tag is not None):
             text = self.document.text
@@ -218,6 +226,7 @@ class Scalar(Node):
 
     @property
     def end(self) -> int:
+        """Offset after the last character; of a block, of its last line."""
         offset = self.place.end_mark.index
         if self.event.style in {"|", ">"} and self.place is self.event:
             start = self.place.start_mark.index
@@ -225,6 +234,7 @@ class Scalar(Node):
         return offset
 
     def get(self, *path: str | int) -> Node | None:
+        """Itself for an empty path: a scalar has no children."""
         return None if path else self
 
     def __repr__(self) -> str:
@@ -249,6 +259,7 @@ class Collection(Node):
 
     @property
     def start(self) -> int:
+        """Offset of the first character, after an anchor and a tag; of an alias, its own."""
         if self.anchored is not None:
             return self.anchored.start_mark.index
         offset = self.start_event.start_mark.index
@@ -258,6 +269,7 @@ class Collection(Node):
 
     @property
     def end(self) -> int:
+        """Offset after the last character of the last value, or after the closing bracket."""
         if self.anchored is not None:
             return self.anchored.end_mark.index
         if self.flow:
@@ -283,6 +295,7 @@ class Mapping(Collection):
         return last
 
     def get(self, *path: str | int) -> Node | None:
+        """The node under a path of keys and indexes, or None."""
         if not path:
             return self
         entry = self.entries.get(path[0])  # type: ignore[arg-type]
@@ -318,6 +331,7 @@ class Sequence(Collection):
         return self.items[-1] if self.items else None
 
     def get(self, *path: str | int) -> Node | None:
+        """The node under a path of indexes and keys, or None."""
         if not path:
             return self
         index = path[0]

@@ -78,7 +78,7 @@ def _read(source: SourceText, start: int, end: int, chunk: str, *, pure: bool) -
     return _faulty(source, start, end, refused)
 
 
-def _pure_parser(text: str) -> Any:  # noqa: ANN401 - ruamel has no types
+def _pure_parser(text: str) -> Any:
     from ruamel.yaml import YAML
 
     yaml = YAML(typ="safe", pure=True)
@@ -94,7 +94,7 @@ def _try(
     try:
         for document in build_documents(lambda: Document(source, start, end), parser(chunk)):
             documents.append(document)  # noqa: PERF402 - what was built before a fault is kept
-    except Exception as error:  # noqa: BLE001 - any exception of a parser is its refusal
+    except Exception as error:
         return documents, error
     return documents, None
 

@@ -1,0 +1,1 @@
+"""Detectors of Ingresses and their controllers."""

@@ -1,0 +1,19 @@
+"""An Ingress without a class is served by whoever happens to take it, or by nobody."""
+
+from kubelint_lb.detectors.api import Context, Ingress, IngressClass, Issue, Issues, class_of, detector, has_gke_annotations
+
+_SOLVER = "acme.cert-manager.io/http01-solver"
+
+
+@detector
+def check(ingress: Ingress, ctx: Context) -> Issues:
+    """Looks at an Ingress whose class neither the field, the annotation, nor a default gives."""
+    if ingress.manifest.patched or ingress.labels.get(_SOLVER) == "true":
+        return
+    # GKE serves what names no class at all, and its users rely on that.
+    if class_of(ingress, ctx.unit, ctx.default_ingress_class) is not None or has_gke_annotations(ingress):
+        return
+    if any(isinstance(view, IngressClass) and view.is_default for view in ctx.all("IngressClass")):
+        return
+    known = ctx.complete or (ctx.whole and ctx.has("IngressClass"))
+    yield Issue(ingress.place("spec", "ingressClassName"), "no-default" if known else "no-class", ingress=ingress.title)

@@ -1,0 +1,1 @@
+"""Detectors of what goes wrong before any object is understood."""
