@@ -48,6 +48,7 @@ class Tree:
     skipped: list[Skipped] = field(default_factory=list)
     sources: dict[str, SourceText] = field(default_factory=dict)
     unread_folders: set[str] = field(default_factory=set)
+    unread_files: set[str] = field(default_factory=set)
     paths: tuple[str, ...] = ()
 
 
@@ -152,6 +153,7 @@ def _take(tree: Tree, path: str, folder: str, documents: list[Document]) -> None
         if document.faults:
             tree.documents.append(document)
             tree.unread_folders.add(folder)
+            tree.unread_files.add(path)
         elif document.root is None:
             tree.glimpses.append(glimpse(text, path))
         elif not _is_object(document.root):

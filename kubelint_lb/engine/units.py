@@ -37,6 +37,7 @@ def _unit(tree: Tree, settings: Settings, name: str, belongs: Matcher, configure
         whole=configured is not None,
         external=settings.external,
         unread_folders=tree.unread_folders,
+        unread_files=tree.unread_files,
         glimpses=[one for one in tree.glimpses if belongs(one.path)],
     )
     return Facts(

@@ -71,10 +71,11 @@ class Grants:
         """Why a backend of a route is surely not permitted; None where it is, or may be.
 
         In a partial world somebody else may keep the grants of the other namespace: only where the target itself or some
-        grant of that namespace is here is a missing one believed. Mesh routes need none (GEP-1294).
+        grant of that namespace is here is a missing one believed. Mesh routes, whose parents are Services, need none
+        (GEP-1294), and a route without parents may become one.
         """
         reference = backend.reference
-        if not reference.crosses or route.mesh_only or self._may_move(route, reference.namespace):
+        if not reference.crosses or not _has_gateway(route) or self._may_move(route, reference.namespace):
             return None
         found = permission(reference, route.manifest.identity, self._unit)
         if found.allowed is not False:
@@ -93,6 +94,10 @@ class Grants:
         including = self._unit.layout.including(route.manifest.path)
         namespaces = (name_text(one.node.get("namespace")) for one in including)
         return any(name is not None and compatible(name, target) for name in namespaces)
+
+
+def _has_gateway(route: Route) -> bool:
+    return any(parent.reference.target.kind != "Service" for parent in route.parents)
 
 
 _Slip: TypeAlias = "tuple[str, Node]"

@@ -44,7 +44,7 @@ class Resolution:
     """The answer for one reference.
 
     `targets`: the definitions in the nearest place; several are alternatives, and a rule reports only what holds for all of
-    them. Empty where a controller creates the object. `near`: what was probably meant. `elsewhere`: the same name in another
+    them. Empty where a controller creates the object, or a nearer definition could not be read. `near`: what was probably meant. `elsewhere`: the same name in another
     named namespace.
     """
 
@@ -86,6 +86,8 @@ class Resolver:
         candidates = [one for one in same_name if compatible(one.namespace, reference.namespace)]
         if candidates:
             targets = unit.nearest(reference.source.path, candidates)
+            if reference.source.path in unit.unread_files and all(one.path != reference.source.path for one in targets):
+                return Resolution(State.FOUND)
             return Resolution(State.FOUND, tuple(unit.view(target) for target in targets))
         if self._exists_unseen(reference):
             return Resolution(State.FOUND)

@@ -33,6 +33,7 @@ class Unit:
         whole: bool = False,
         external: Sequence[str] = (),
         unread_folders: Iterable[str] = (),
+        unread_files: Iterable[str] = (),
         glimpses: Sequence[Glimpse] = (),
     ) -> None:
         self.name = name
@@ -43,6 +44,8 @@ class Unit:
         self.external = tuple(external)
         # Folders with a manifest that could not be read, or was skipped: what is missed there may be in it.
         self.unread_folders = frozenset(unread_folders)
+        # Files some of whose documents could not be read: what the others refer to may be in those.
+        self.unread_files = frozenset(unread_files)
         # Documents of kinds that nobody reads: only their identities are known.
         self.glimpses = glimpses
         self.reads: set[str] = set()
