@@ -1,0 +1,1 @@
+"""Rules about Services, the pods behind them and kube-proxy."""

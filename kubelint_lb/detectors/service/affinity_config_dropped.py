@@ -1,0 +1,20 @@
+"""A sessionAffinityConfig means nothing without `sessionAffinity: ClientIP`."""
+
+from kubelint_lb.detectors.api import Context, Issue, Issues, MappingNode, Service, detector
+
+
+@detector
+def check(service: Service, ctx: Context) -> Issues:
+    """SetDefaults_Service (kubernetes `pkg/apis/core/v1/defaults.go`) erases the block before anything validates it."""
+    del ctx
+    config = service.at("spec", "sessionAffinityConfig")
+    if not isinstance(config, MappingNode) or not config.entries or service.affinity != "None" or service.partial:
+        return
+    written = service.at("spec", "sessionAffinity")
+    if written is None and service.manifest.patched:
+        return
+    place = service.key_at("spec", "sessionAffinityConfig") or config
+    if written is None:
+        yield Issue(place, "no-affinity", service=service.title)
+    else:
+        yield Issue(place, "affinity-none", service=service.title).related(written, "turns session affinity off")

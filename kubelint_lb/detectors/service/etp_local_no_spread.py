@@ -1,0 +1,87 @@
+"""A Local external policy needs its pods on every node that receives traffic."""
+
+from kubelint_lb.detectors.api import (
+    Context,
+    Issue,
+    Issues,
+    Node,
+    Service,
+    Spread,
+    Spreading,
+    Workload,
+    detector,
+    integer,
+    reaches_pods,
+    serving,
+    softness,
+    spreading,
+    takes_all_pods,
+    weighs_nodes,
+)
+
+_KEYS = {
+    Spread.NONE: "no-spread",
+    Spread.MISMATCH: "counts-other-pods",
+    Spread.ZONES: "zones-only",
+    Spread.ZONES_PREFERRED: "zones-only-preferred",
+    Spread.LOOSE: "wide-skew",
+    Spread.PREFERRED: "only-preferred",
+}
+_CONSTRAINT = {
+    Spread.MISMATCH: "its labelSelector matches none of these pods",
+    Spread.LOOSE: "all pods may share a node",
+}
+
+
+@detector
+def check(service: Service, ctx: Context) -> Issues:
+    """Load balancers share traffic out by node, so a node with two pods gives each of them half of its share."""
+    if service.type not in {"LoadBalancer", "NodePort"} or service.external_policy != "Local":
+        return
+    if reaches_pods(service) or weighs_nodes(service) or not takes_all_pods(service):
+        return
+    groups = serving(ctx.select(service))
+    found = [_best(group, ctx) for group in groups]
+    crowded = [(workload, spreads) for workload, spreads in found if spreads.spread in _KEYS]
+    # Which of several workloads a Service will meet is certain only where they are known to be applied together.
+    if not crowded or (len(crowded) < len(groups) and not ctx.whole):
+        return
+    workload, spreads = min(crowded, key=lambda one: one[1].spread)
+    if spreads.spread is Spread.PREFERRED and ctx.flag("accept-preferred"):
+        return
+    yield _issue(service, workload, spreads)
+
+
+def _best(group: tuple[Workload, ...], ctx: Context) -> tuple[Workload, Spreading]:
+    """The alternative of a workload that is spread best: what is wrong with it is wrong with all."""
+    return max(((workload, _spreading(workload, ctx)) for workload in group), key=lambda one: one[1].spread)
+
+
+def _spreading(workload: Workload, ctx: Context) -> Spreading:
+    replicas = ctx.replicas(workload)
+    if workload.template is None or workload.per_node or workload.manifest.patched:
+        return Spreading(Spread.UNKNOWN)
+    if not replicas.known or replicas.high < 2:
+        return Spreading(Spread.UNKNOWN)
+    return spreading(workload.template, replicas.high)
+
+
+def _issue(service: Service, workload: Workload, spreads: Spreading) -> Issue:
+    issue = Issue(
+        service.place("spec", "externalTrafficPolicy"),
+        _KEYS[spreads.spread],
+        service=service.title,
+        workload=workload.title,
+        how=softness(spreads.node),
+        skew=integer(spreads.node.get("maxSkew")) or 1 if spreads.node else 1,
+    ).related(_template(workload), "these pods may share a node")
+    if spreads.node is None:
+        return issue
+    place = spreads.node.get("topologyKey") or spreads.node
+    if spreads.spread is Spread.MISMATCH:
+        place = spreads.node.get("labelSelector") or place
+    return issue.related(place, _CONSTRAINT.get(spreads.spread, "the only spread they have"))
+
+
+def _template(workload: Workload) -> Node:
+    return workload.key_at("spec", "template") or workload.manifest.name_node

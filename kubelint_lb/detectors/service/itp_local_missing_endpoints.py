@@ -1,0 +1,40 @@
+"""A Local internal policy needs a pod on every node that has clients."""
+
+from kubelint_lb.detectors.api import (
+    Context,
+    Issue,
+    Issues,
+    Service,
+    Workload,
+    co_located,
+    detector,
+    on_every_node,
+    serving,
+)
+
+
+@detector
+def check(service: Service, ctx: Context) -> Issues:
+    """Packets of clients on a node without a pod are dropped, not refused: the client hangs."""
+    if service.internal_policy != "Local" or service.headless:
+        return
+    workloads = [workload for group in serving(ctx.select(service)) for workload in group]
+    if not workloads or any(on_every_node(workload) for workload in workloads):
+        return
+    if any(co_located(workload, ctx.unit) for workload in workloads):
+        return
+    restricted = [workload for workload in workloads if workload.per_node]
+    workload = restricted[0] if restricted else workloads[0]
+    yield _issue(service, workload)
+
+
+def _issue(service: Service, workload: Workload) -> Issue:
+    place = service.place("spec", "internalTrafficPolicy")
+    key = "some-nodes" if workload.per_node else "not-per-node"
+    words = {"service": service.title, "workload": workload.title, "kind": workload.kind}
+    kind = workload.node.get("kind") or workload.manifest.name_node
+    if not workload.per_node:
+        return Issue(place, key, **words).related(kind, "runs on some nodes only")
+    spec = workload.template.spec if workload.template is not None else None
+    restriction = spec and (spec.get("nodeSelector") or spec.get("affinity", "nodeAffinity"))
+    return Issue(place, key, **words).related(restriction or kind, "keeps its pods to some nodes")

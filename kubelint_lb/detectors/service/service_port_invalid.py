@@ -1,0 +1,101 @@
+"""The ports of a Service: present, numbered, named apart, and no two alike."""
+
+import re
+from collections.abc import Hashable, Iterable
+
+from kubelint_lb.detectors.api import (
+    Context,
+    Issue,
+    Issues,
+    Node,
+    Scalar,
+    Sequence,
+    Service,
+    ServicePort,
+    detector,
+    has_placeholder,
+    is_open,
+    name_text,
+    present,
+    text,
+)
+
+_PROTOCOLS = frozenset({"TCP", "UDP", "SCTP"})
+_LABEL = re.compile(r"[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?")
+_PORTS = 65535
+
+
+@detector
+def check(service: Service, ctx: Context) -> Issues:
+    """What ValidateService and validateServicePort refuse (kubernetes `pkg/apis/core/validation`)."""
+    del ctx
+    if service.partial or service.spec is None:
+        return
+    if _has_no_ports(service):
+        yield Issue(service.key_at("spec", "ports") or _place(service), "no-ports", service=service.title)
+        return
+    for port in service.ports:
+        yield from _number(service, port)
+        yield from _protocol(service, port)
+        yield from _name(service, port)
+    yield from _repeated(service, "duplicate-name", "name", ((port, port.name) for port in service.ports if port.name))
+    yield from _repeated(
+        service, "duplicate-port", "port", ((port, (port.protocol, port.port)) for port in service.ports if port.port)
+    )
+    yield from _repeated(
+        service,
+        "duplicate-node-port",
+        "nodePort",
+        ((port, (port.protocol, port.node_port)) for port in service.ports if port.node_port),
+    )
+
+
+def _has_no_ports(service: Service) -> bool:
+    if service.external_name or has_placeholder(service.type) or service.manifest.patched:
+        return False
+    if text(service.at("spec", "clusterIP")) == "None" or service.headless:
+        return False
+    ports = service.at("spec", "ports")
+    return ports is None or (isinstance(ports, Sequence) and not ports.items)
+
+
+def _place(service: Service) -> Node:
+    return service.node.key("spec") or service.manifest.name_node
+
+
+def _number(service: Service, port: ServicePort) -> Issues:
+    node = present(port.node.get("port"))
+    if node is None:
+        if not service.manifest.patched:
+            first = next(iter(port.node.entries.values()), None)
+            yield Issue(first[0] if first else port.node, "no-number", service=service.title)
+        return
+    if isinstance(node, Scalar) and is_open(node.text):
+        return
+    if port.port is None or not 1 <= port.port <= _PORTS:
+        yield Issue(node, "number", service=service.title, port=node.source)
+
+
+def _protocol(service: Service, port: ServicePort) -> Issues:
+    if port.protocol not in _PROTOCOLS and not has_placeholder(port.protocol):
+        yield Issue(port.at("protocol"), "protocol", service=service.title, protocol=port.protocol)
+
+
+def _name(service: Service, port: ServicePort) -> Issues:
+    if not port.name:
+        if len(service.ports) > 1 and not service.manifest.patched:
+            yield Issue(port.at("port"), "unnamed", service=service.title, port=name_text(port.at("port")))
+    elif not is_open(port.name) and _LABEL.fullmatch(port.name) is None:
+        yield Issue(port.at("name"), "name", service=service.title, name=port.name)
+
+
+def _repeated(service: Service, key: str, field: str, ports: Iterable[tuple[ServicePort, Hashable]]) -> Issues:
+    """One issue for every port whose value an earlier one has."""
+    first: dict[Hashable, ServicePort] = {}
+    for port, value in ports:
+        earlier = first.setdefault(value, port)
+        if earlier is not port:
+            node = port.at(field)
+            yield Issue(node, key, service=service.title, value=name_text(node), protocol=port.protocol).related(
+                earlier.at(field), "the first one"
+            )
