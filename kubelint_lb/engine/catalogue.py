@@ -78,12 +78,17 @@ class Catalogue:
         at_hand = {ALL, DEFAULT_PROFILE, *self._used_families, *self.outlines}
         unknown = [name for name in selectors if name not in at_hand and name not in self.selectors()]
         if unknown:
-            raise SelectionError("\n".join(self._unknown(name) for name in unknown))
+            raise SelectionError("\n".join(self._unknown(name, "rule, family or profile", self.selectors()) for name in unknown))
 
-    def _unknown(self, name: str) -> str:
+    def check_rule(self, name: str) -> None:
+        """Raises SelectionError, with near names, if a name is no rule's."""
+        if name not in self.outlines:
+            raise SelectionError(self._unknown(name, "rule", self.outlines))
+
+    def _unknown(self, name: str, noun: str, known: Iterable[str]) -> str:
         if instead := read_retired(self._root).get(name):
             return f"rule '{name}' is no more: {instead}"
-        return f"unknown rule, family or profile '{name}'{did_you_mean(name, self.selectors())}"
+        return f"unknown {noun} '{name}'{did_you_mean(name, known) or '; `kubelint-lb rules` lists them'}"
 
     def active_profiles(self, select: Sequence[str], profile: str = DEFAULT_PROFILE) -> list[str]:
         """The profiles in force, later ones winning: the configured one, then those that were selected."""

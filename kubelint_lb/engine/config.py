@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -65,13 +64,13 @@ def _rule_paths(text: ConfigText, folder: Path) -> tuple[Path, ...]:
     return tuple(folder / name for name in names)
 
 
-@dataclass(frozen=True, slots=True)
 class _Builder:
     """Turns checked data into settings."""
 
-    root: Root
-    text: ConfigText
-    data: Mapping[str, Any]
+    def __init__(self, root: Root, text: ConfigText, data: Mapping[str, Any]) -> None:
+        self.root = root
+        self.text = text
+        self.data = data
 
     def settings(self, rule_paths: tuple[Path, ...]) -> Settings:
         data = self.data

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kubelint_lb.engine.errors import ConfigError, Mistake
 from kubelint_lb.engine.schema_check import Places, load_schema, mistakes, node_places, plain_data
@@ -23,8 +22,7 @@ _START = Span(1, 1, 1, 1)
 _TABLE = ("tool", "kubelint-lb")
 
 
-@dataclass(frozen=True, slots=True)
-class ConfigText:
+class ConfigText(NamedTuple):
     """A configuration that was read but not checked; `name` is how people call the file."""
 
     name: str

@@ -51,8 +51,9 @@ def annotation_directives(manifest: Manifest) -> Iterator[Directive]:
     annotations = manifest.metadata.get("annotations") if manifest.metadata is not None else None
     if not isinstance(annotations, Mapping):
         return
-    for name, (key, value) in annotations.entries.items():
-        if name.startswith(ANNOTATION):
+    for name, value in annotations.items():
+        key = annotations.key(name)
+        if name.startswith(ANNOTATION) and key is not None:
             reason = value.text.strip() if isinstance(value, Scalar) else ""
             first, last = _object_lines(manifest)
             yield Directive("annotation", name[len(ANNOTATION) :], reason, key.path, key.span, first, last, manifest)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kubelint_lb.engine.finding import Severity
 from kubelint_lb.engine.rule_file import document
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
+class Family(NamedTuple):
     """A folder of rules."""
 
     name: str
@@ -23,8 +21,7 @@ class Family:
     description: str
 
 
-@dataclass(frozen=True, slots=True)
-class ProfileRule:
+class ProfileRule(NamedTuple):
     """What a profile changes about one rule; None leaves a thing as it is."""
 
     enabled: bool | None
@@ -32,8 +29,7 @@ class ProfileRule:
     params: Mapping[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(NamedTuple):
     """A named change of the defaults; a rule it lists is on, unless it says `enabled: false`."""
 
     name: str

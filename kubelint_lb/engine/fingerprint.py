@@ -42,9 +42,9 @@ def _find(root: Node, node: Node) -> _STEPS | None:
             return steps
         children: list[tuple[Node, tuple[str, str]]] = []
         if isinstance(current, Mapping):
-            for name, (key, value) in current.entries.items():
+            for name, value in current.entries.items():
                 step = _key_step(name)
-                if key is node:
+                if current.key_is(name, node):
                     return [*steps, (step, step)]
                 children.append((value, (step, step)))
         elif isinstance(current, Sequence):

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kubelint_lb.source.discover import matcher
 
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
     from kubelint_lb.source.discover import Matcher
 
 
-@dataclass(frozen=True, slots=True)
-class RuleState:
+class RuleState(NamedTuple):
     """A rule as it holds in one file.
 
     `override` is a configured severity, over the rule's and its messages' own. `off`: switched off by a severity.

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kubelint_lb.engine.errors import UsageError
 
@@ -17,8 +16,7 @@ _OTHER_NAMES = (".kubelint-lb.yml", "kubelint-lb.yaml", "kubelint-lb.yml")
 _TABLE = "tool.kubelint-lb"
 
 
-@dataclass(frozen=True, slots=True)
-class Root:
+class Root(NamedTuple):
     """An absolute folder, its configuration file if it has one, and sentences for the user about the choice."""
 
     folder: Path

@@ -5,8 +5,7 @@ The words (the file's second document) are parsed only when somebody is going to
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kubelint_lb.engine.finding import Confidence, RuleInfo, Severity
 
@@ -16,16 +15,14 @@ if TYPE_CHECKING:
 _PAGES = "https://github.com/kubelint-lb/kubelint-lb/blob/main/docs/rules"
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """The template of one message, with `{name}` fields; a severity of its own or None."""
 
     text: str
     severity: Severity | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Param:
+class Param(NamedTuple):
     """A setting of a rule: a JSON Schema, the value where nothing is configured, and one line of words."""
 
     schema: Mapping[str, object]
@@ -33,8 +30,7 @@ class Param:
     doc: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """The head of a rule file.
 
     `kinds` and `needs` are view names of the model; `kinds` is empty for what the engine itself finds. `enabled`: runs
@@ -68,8 +64,7 @@ class Rule:
         return {name: param.default for name, param in self.params.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(NamedTuple):
     """Manifests by file name, and the settings they are linted with.
 
     In a bad example `# expect: rule[message-key]` stands at the end of every line that a finding points at.
@@ -84,8 +79,7 @@ class Example:
     kubernetes_version: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """The tail of a rule file, for people, documentation and tests. `why` and `remedy` are Markdown."""
 
     summary: str

@@ -1,9 +1,13 @@
-"""Everything a run needs to know from its user: plain data, from a command line, a configuration file or a program."""
+"""Everything a run needs to know from its user: plain data, from a command line, a configuration file or a program.
+
+Named tuples, here and in what else every run imports: making a frozen dataclass costs ten times as much at start-up.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kubelint_lb.engine.finding import Location, Severity
 from kubelint_lb.model.versions import Version
@@ -14,37 +18,34 @@ if TYPE_CHECKING:
 
 KUBERNETES = Version(1, 34)
 GATEWAY_API = Version(1, 6)
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class RuleOverride:
+class RuleOverride(NamedTuple):
     """What configuration says about one rule; `off` and `severity` exclude each other."""
 
     severity: Severity | None = None
     off: bool = False
-    params: Mapping[str, object] = field(default_factory=dict)
+    params: Mapping[str, object] = NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class Ignored:
+class Ignored(NamedTuple):
     """A rule, family or profile that is not reported in some files, and where the configuration says so."""
 
     selector: str
     location: Location | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PerPath:
+class PerPath(NamedTuple):
     """Other settings for the files that gitignore-like globs (relative to the root) match."""
 
     paths: tuple[str, ...]
     ignore: tuple[Ignored, ...] = ()
-    rules: Mapping[str, RuleOverride] = field(default_factory=dict)
+    rules: Mapping[str, RuleOverride] = NOTHING
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class UnitSettings:
+class UnitSettings(NamedTuple):
     """Files that are applied together; `complete`: they hold all of their cluster's traffic objects."""
 
     name: str
@@ -52,8 +53,7 @@ class UnitSettings:
     complete: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ClusterSettings:
+class ClusterSettings(NamedTuple):
     """Files that land in one cluster, and what is known of it; None and {} where the run's settings hold."""
 
     name: str
@@ -61,11 +61,10 @@ class ClusterSettings:
     kubernetes_version: Version | None = None
     gateway_api_version: Version | None = None
     gateway_api_channel: str | None = None
-    class_controllers: Mapping[str, str] = field(default_factory=dict)
+    class_controllers: Mapping[str, str] = NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class ObjectSuppression:
+class ObjectSuppression(NamedTuple):
     """A rule is not reported on objects with this identity. Kind, namespace and name are globs, None matches anything.
 
     `until` is the last day it holds, as YYYY-MM-DD, or None.
@@ -80,8 +79,7 @@ class ObjectSuppression:
     location: Location | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class HelmSettings:
+class HelmSettings(NamedTuple):
     """How to render the chart in a folder: with values files, under a release name, into a namespace."""
 
     chart: str

@@ -40,7 +40,7 @@ class Manifest:
     @property
     def encrypted(self) -> bool:
         """Holds SOPS' own section."""
-        return isinstance(self.node.entries.get("sops", (None, None))[1], Mapping)
+        return isinstance(self.node.get("sops"), Mapping)
 
     @cached_property
     def labels(self) -> dict[str, str]:

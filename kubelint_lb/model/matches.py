@@ -39,7 +39,7 @@ def matches_of(rule: RouteRule) -> tuple[Match, ...]:
         return ()
     entries = items(written)
     if not entries:
-        place = written or next((key for key, _ in rule.node.entries.values()), rule.node)
+        place = written or next(rule.node.keys(), rule.node)
         return (Match(_key(rule, None), 1, place, 0),)
     found = []
     for index, entry in enumerate(entries):
@@ -107,4 +107,4 @@ def _place(match: Mapping) -> Node:
         if isinstance(found, Scalar) and found.value is not None:
             return found
     named = match.get("headers", 0, "name") or match.get("queryParams", 0, "name")
-    return named or next((key for key, _ in match.entries.values()), match)
+    return named or next(match.keys(), match)

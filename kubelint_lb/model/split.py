@@ -77,7 +77,7 @@ def empty_backends(rule: RouteRule) -> Node | None:
     written = present(rule.node.get("backendRefs"))
     if written is None:
         key = rule.node.key("backendRefs")
-        return key or next((first for first, _ in rule.node.entries.values()), rule.node)
+        return key or next(rule.node.keys(), rule.node)
     return written if isinstance(written, Sequence) and not written.items else None
 
 

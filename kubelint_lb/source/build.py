@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from sys import intern
 from typing import Any
 
 from ruamel.yaml.events import (
@@ -58,30 +59,6 @@ def build_documents(new_document: Callable[[], Document], parser: Any) -> Iterat
             continue
 
 
-class _Place:
-    """Where a node stands that has no event of its own place."""
-
-    __slots__ = ("end_mark", "start_mark")
-
-    def __init__(self, start_mark: Any, end_mark: Any) -> None:
-        self.start_mark = start_mark
-        self.end_mark = end_mark
-
-
-class _Text:
-    """The event of a scalar that was written as something else (an unquoted `{{ x }}`)."""
-
-    __slots__ = ("anchor", "end_mark", "start_mark", "style", "tag", "value")
-
-    def __init__(self, value: str, start_mark: Any, end_mark: Any) -> None:
-        self.value = value
-        self.style: str | None = "'"
-        self.tag: str | None = None
-        self.anchor: str | None = None
-        self.start_mark = start_mark
-        self.end_mark = end_mark
-
-
 class _Builder:
     """Builds the nodes of one document; collections recurse, bounded by MAX_DEPTH."""
 
@@ -98,7 +75,7 @@ class _Builder:
         """The node that starts with an event."""
         kind = type(event)
         if kind is ScalarEvent:
-            scalar = Scalar(self.document, event)
+            scalar = _scalar(self.document, event)
             if event.anchor is not None:
                 self.anchors[event.anchor] = scalar
             return scalar
@@ -121,17 +98,19 @@ class _Builder:
         document = self.document
         items: list[Node] = []
         add = items.append
-        sequence = Sequence(document, event, items)
+        sequence = Sequence(document, event.start_mark.index, items)
         while True:
             item = get_event()
             kind = type(item)
             if kind is ScalarEvent and item.anchor is None:
-                if not item.value and not item.style and items:
-                    add(Scalar(document, item, _empty_item(document, item)))
-                else:
-                    add(Scalar(document, item))
+                text, style = item.value, item.style
+                start, stop = item.start_mark.index, item.end_mark.index
+                if not text and start == stop and not event.flow_style:
+                    start = stop = _after_dash(document, start)
+                add(Scalar(document, text, style, start, stop))
             elif kind is SequenceEndEvent:
-                sequence.end_event = item
+                if event.flow_style:
+                    sequence.stop = item.end_mark.index
                 return sequence
             else:
                 add(self.node(item, depth + 1))
@@ -139,37 +118,44 @@ class _Builder:
     def _mapping(self, event: Any, depth: int) -> Node:
         get_event = self.get_event
         document = self.document
-        entries: dict[str, tuple[Node, Node]] = {}
-        mapping = Mapping(document, event, entries)
+        entries: dict[str, Node] = {}
+        offsets: list[int] = []
+        mapping = Mapping(document, event.start_mark.index, entries, offsets)
         while True:
             key_event = get_event()
             kind = type(key_event)
             if kind is ScalarEvent:
-                name = key_event.value
-                key: Node = Scalar(document, key_event)
-                if key_event.anchor is not None:
-                    self.anchors[key_event.anchor] = key
+                name = intern(key_event.value)
+                offset = key_event.start_mark.index
+                key = None
+                if key_event.style or key_event.anchor is not None:
+                    key = self.node(key_event, depth)
             elif kind is MappingEndEvent:
-                mapping.end_event = key_event
+                if event.flow_style:
+                    mapping.stop = key_event.end_mark.index
                 break
             else:
                 key = self.node(key_event, depth + 1)
-                name = key.text if isinstance(key, Scalar) else key.source
+                name, offset = key.text if isinstance(key, Scalar) else key.source, 0
             value_event = get_event()
             if type(value_event) is ScalarEvent and value_event.anchor is None:
-                if value_event.value or value_event.style:
-                    value: Node = Scalar(document, value_event)
-                else:
-                    value = Scalar(document, value_event, _after(key))
+                text = value_event.value
+                start, stop = value_event.start_mark.index, value_event.end_mark.index
+                if not text and start == stop:
+                    start = stop = _after_colon(document, key_event.end_mark.index)
+                value: Node = Scalar(document, text, value_event.style, start, stop)
             else:
                 value = self.node(value_event, depth + 1)
             if name in entries and name != "<<":
-                document.duplicates.append((entries[name][0], key))
-                del entries[name]  # the last one counts, and stands last
-            entries[name] = (key, value)
+                key = key or Scalar(document, name, "", offset, offset + len(name))
+                _forget(mapping, name, key)
+            entries[name] = value
+            offsets.append(offset)
+            if key is not None:
+                _keep_key(mapping, name, key)
         if "<<" in entries:
             _merge(mapping)
-        elif len(entries) == 1 and mapping.flow:
+        elif len(entries) == 1 and event.flow_style:
             return _template(mapping)
         return mapping
 
@@ -180,14 +166,19 @@ class _Builder:
             words = f"anchor {event.anchor!r} contains itself" if inside else f"alias *{event.anchor} has no anchor"
             raise Aliases(event.start_mark, words)
         self.aliased = True
+        start, stop = event.start_mark.index, event.end_mark.index
         if isinstance(target, Scalar):
-            return Scalar(self.document, target.event, _Place(event.start_mark, event.end_mark))
+            return target.elsewhere(start, stop)
+        # An alias shares the children of its anchor but stands at its own place.
         if isinstance(target, Mapping):
-            copy: Mapping | Sequence = Mapping(self.document, target.start_event, target.entries)
-        elif isinstance(target, Sequence):
-            copy = Sequence(self.document, target.start_event, target.items)
-        copy.anchored = event
-        return copy
+            mapping = Mapping(self.document, start, target.entries, target.key_offsets)
+            mapping.key_nodes = _all_keys(target)
+            mapping.stop = stop
+            return mapping
+        assert isinstance(target, Sequence)  # noqa: S101 - there is no fourth kind
+        sequence = Sequence(self.document, start, target.items)
+        sequence.stop = stop
+        return sequence
 
     def check_unfolded(self, root: Node) -> None:
         """Raises Aliases where following every alias would never end in reasonable time."""
@@ -204,47 +195,77 @@ class _Mark:
         self.index = index
 
 
-def _after(key: Node) -> _Place:
-    """An empty value stands after its key's colon, wherever the parser went on to."""
-    end = key.end
-    text = key.document.text
-    colon = text.find(":", end)
-    mark = _Mark(colon + 1 if 0 <= colon <= end + 2 else end)
-    return _Place(mark, mark)
+def _scalar(document: Document, event: Any) -> Scalar:
+    return Scalar(document, event.value, event.style, event.start_mark.index, event.end_mark.index)
 
 
-def _empty_item(document: Document, event: Any) -> _Place:
+def _after_colon(document: Document, end: int) -> int:
+    """An empty value stands after its key's colon, wherever the parser went on to. `end`: where the key ends."""
+    text, base = document.source.text, document.base
+    colon = text.find(":", base + end, base + end + 3)
+    return end if colon < 0 else colon - base + 1
+
+
+def _after_dash(document: Document, offset: int) -> int:
     """An empty list item stands after its dash."""
-    offset = event.start_mark.index
-    dash = document.text.rfind("-", 0, offset)
-    mark = _Mark(dash + 1 if dash >= 0 else offset)
-    return _Place(mark, mark)
+    base = document.base
+    dash = document.source.text.rfind("-", base, base + offset)
+    return offset if dash < 0 else dash - base + 1
+
+
+def _keep_key(mapping: Mapping, name: str, key: Node) -> None:
+    if mapping.key_nodes is None:
+        mapping.key_nodes = {}
+    mapping.key_nodes[name] = key
+
+
+def _forget(mapping: Mapping, name: str, key: Node) -> None:
+    """A key comes again: the last one counts, and stands last."""
+    first = mapping.key(name)
+    if first is not None:
+        mapping.document.duplicates.append((first, key))
+    del mapping.key_offsets[list(mapping.entries).index(name)]
+    del mapping.entries[name]
+    if mapping.key_nodes is not None:
+        mapping.key_nodes.pop(name, None)
+
+
+def _all_keys(mapping: Mapping) -> dict[str, Node]:
+    """The key nodes of a map, made: an alias shares them, places and all."""
+    for _ in mapping.keys():
+        pass
+    return mapping.key_nodes or {}
 
 
 def _merge(mapping: Mapping) -> None:
     """Fill in what `<<` brings; own keys win, and of several maps the earlier one."""
-    entries = mapping.entries
-    _, value = entries.pop("<<")
+    entries, offsets = mapping.entries, mapping.key_offsets
+    del offsets[list(entries).index("<<")]
+    value = entries.pop("<<")
     maps = value.items if isinstance(value, Sequence) else [value]
     for other in maps:
         if isinstance(other, Mapping):
             for name, entry in other.entries.items():
-                entries.setdefault(name, entry)
+                key = other.key(name)
+                if name not in entries and key is not None:
+                    entries[name] = entry
+                    offsets.append(0)
+                    _keep_key(mapping, name, key)
 
 
 def _template(mapping: Mapping) -> Node:
     """An unquoted `{{ x }}` parses as a map in a map: read it as the text it is."""
-    (key, _value), *_ = mapping.entries.values()
-    if not isinstance(key, Mapping) or not key.flow or not mapping.source.startswith("{{"):
+    key = next(mapping.keys(), None)
+    if not isinstance(key, Mapping) or not mapping.source.startswith("{{"):
         return mapping
-    event = _Text(mapping.source, mapping.start_event.start_mark, mapping.end_event.end_mark)
-    return Scalar(mapping.document, event)
+    # As if quoted: whatever it becomes, it is no number or boolean of ours.
+    return Scalar(mapping.document, mapping.source, "'", mapping.offset, mapping.stop)
 
 
 def _unfolded(node: Node, sizes: dict[int, int]) -> int:
     if isinstance(node, Mapping):
         identity = id(node.entries)
-        children = [value for _, value in node.entries.values()]
+        children = list(node.entries.values())
     elif isinstance(node, Sequence):
         identity = id(node.items)
         children = node.items

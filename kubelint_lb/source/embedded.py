@@ -15,10 +15,10 @@ def embedded_documents(block: Scalar) -> list[Document]:
 
     The block is indented as a whole, which a mapping at the root of a document may be.
     """
-    if block.event.style != "|" or block.place is not block.event:
-        return []
     outer = block.document
     text = outer.text
+    if block.style != "|" or not text.startswith("|", block.start):
+        return []
     start = text.find("\n", block.start) + 1
     end = block.end
     documents: list[Document] = []

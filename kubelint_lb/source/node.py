@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from kubelint_lb.source.placeholder import has_placeholder
 from kubelint_lb.source.scalars import ScalarValue, resolve_plain, resolve_tagged
@@ -17,31 +17,8 @@ from kubelint_lb.source.span import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_PROPERTIES = re.compile(r"(?:(?:&[^\s,\[\]{}]+|![^\s,\[\]{}]*)\s+)+")
+_PROPERTIES = re.compile(r"(?:(?:&[^\s,\[\]{}]+|!<[^>\s]*>|![^\s,\[\]{}]*)\s+)+")
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
-
-
-class Mark(Protocol):
-    """A place in one document's text; `index` counts code points from 0."""
-
-    @property
-    def index(self) -> int: ...  # noqa: D102
-
-
-class Event(Protocol):
-    """What the parsers tell of a scalar, or of the start or end of a collection."""
-
-    start_mark: Mark
-    end_mark: Mark
-
-
-class ScalarEvent(Event, Protocol):
-    """A parser's scalar."""
-
-    value: str
-    style: str | None
-    tag: str | None
-    anchor: str | None
 
 
 class SourceText:
@@ -168,29 +145,36 @@ class Fault(Node):
 
 
 class Scalar(Node):
-    """A string, number, boolean or null."""
+    """A string, number, boolean or null.
 
-    __slots__ = ("_value", "event", "place")
+    `text` is the value unescaped (of a number, as written), `style` the parser's sign for quotes or a block (empty: plain).
+    `offset` and `stop` are where the parser saw it, anchor and tag included.
+    """
 
-    def __init__(self, document: Document, event: ScalarEvent, place: Event | None = None) -> None:
+    __slots__ = ("_value", "offset", "stop", "style", "text")
+
+    def __init__(self, document: Document, text: str, style: str | None, offset: int, stop: int) -> None:
         self.document = document
-        self.event = event
-        self.place: Event = event if place is None else place
+        self.text = text
+        self.style = style
+        self.offset = offset
+        self.stop = stop
 
-    @property
-    def text(self) -> str:
-        """The characters of the value, unescaped; of a number, as written."""
-        return self.event.value
+    def elsewhere(self, offset: int, stop: int) -> Scalar:
+        """The same value at another place: an alias' own."""
+        copy = Scalar(self.document, self.text, self.style, offset, stop)
+        copy._value = self.value
+        return copy
 
     @property
     def plain(self) -> bool:
         """Written without quotes and not as a block."""
-        return not self.event.style
+        return not self.style
 
     @property
     def tagged(self) -> bool:
         """Written with a tag (`!!str 5`), which says the type whatever the quotes."""
-        return self.event.tag is not None
+        return self._tag is not None
 
     @property
     def value(self) -> ScalarValue:
@@ -198,121 +182,148 @@ class Scalar(Node):
         try:
             return self._value
         except AttributeError:
-            event = self.event
+            tag = self._tag
             value: ScalarValue
-            if event.tag is not None and event.tag != "!":
-                value = resolve_tagged(event.value, event.tag)
-            elif event.style or event.tag == "!":
-                value = event.value
+            if tag is not None:
+                value = resolve_tagged(self.text, tag)
             else:
-                value = resolve_plain(event.value)
+                value = self.text if self.style else resolve_plain(self.text)
             self._value: ScalarValue = value
             return value
 
     @property
+    def _properties(self) -> re.Match[str] | None:
+        """Anchor and tag, where the value starts with them: no plain scalar can start so."""
+        text = self.document.source.text
+        start = self.document.base + self.offset
+        if self.offset >= self.stop or text[start] not in "&!":
+            return None
+        return _PROPERTIES.match(text, start, self.document.base + self.stop)
+
+    @property
+    def _tag(self) -> str | None:
+        properties = self._properties
+        return next((one for one in properties[0].split() if one.startswith("!")), None) if properties else None
+
+    @property
     def unknown(self) -> bool:
         """Holds a placeholder that some tool fills in later."""
-        return has_placeholder(self.event.value)
+        return has_placeholder(self.text)
 
     @property
     def start(self) -> int:
         """Offset of the value itself, after its anchor and tag."""
-        offset = self.place.start_mark.index
-        if self.place is self.event and (self.event.anchor is not None or self.event.tag is not None):
-            text = self.document.text
-            if properties := _PROPERTIES.match(text, offset, self.place.end_mark.index):
-                return properties.end()
-        return offset
+        properties = self._properties
+        return self.offset if properties is None else properties.end() - self.document.base
 
     @property
     def end(self) -> int:
         """Offset after the last character; of a block, of its last line."""
-        offset = self.place.end_mark.index
-        if self.event.style in {"|", ">"} and self.place is self.event:
-            start = self.place.start_mark.index
-            return start + len(self.document.text[start:offset].rstrip())
-        return offset
+        if self.style in {"|", ">"}:
+            base = self.document.base
+            return self.offset + len(self.document.source.text[base + self.offset : base + self.stop].rstrip())
+        return self.stop
 
     def get(self, *path: str | int) -> Node | None:
         """Itself for an empty path: a scalar has no children."""
         return None if path else self
 
     def __repr__(self) -> str:
-        return f"Scalar({self.event.value!r})"
+        return f"Scalar({self.text!r})"
 
 
 class Collection(Node):
-    """What mappings and sequences share: where they start and end."""
+    """What mappings and sequences share: where they start and end.
 
-    __slots__ = ("anchored", "end_event", "flow", "start_event")
+    `offset` is where the parser saw the start, anchor and tag included; `stop` is the end of a flow collection, and -1 for
+    a block, whose end the parser puts at the next token: its last value is where people see it end.
+    """
 
-    def __init__(self, document: Document, start_event: Event) -> None:
-        self.document = document
-        self.start_event = start_event
-        self.end_event: Event = start_event
-        self.flow: bool = bool(getattr(start_event, "flow_style", False))
-        # An alias shares the children of its anchor but stands at its own place.
-        self.anchored: Event | None = None
+    __slots__ = ("offset", "stop")
+
+    offset: int
+    stop: int
 
     def _last(self) -> Node | None:
         raise NotImplementedError
 
     @property
+    def flow(self) -> bool:
+        """Written with brackets, or an alias of a collection."""
+        return self.stop >= 0
+
+    @property
     def start(self) -> int:
-        """Offset of the first character, after an anchor and a tag; of an alias, its own."""
-        if self.anchored is not None:
-            return self.anchored.start_mark.index
-        offset = self.start_event.start_mark.index
-        if properties := _PROPERTIES.match(self.document.text, offset):
-            return properties.end()
-        return offset
+        """Offset of the value itself, after its anchor and tag; of an alias, of its `*`."""
+        base = self.document.base
+        properties = _PROPERTIES.match(self.document.source.text, base + self.offset)
+        return self.offset if properties is None else properties.end() - base
 
     @property
     def end(self) -> int:
-        """Offset after the last character of the last value, or after the closing bracket."""
-        if self.anchored is not None:
-            return self.anchored.end_mark.index
-        if self.flow:
-            return self.end_event.end_mark.index
-        # The parser ends a block collection at the next token; its last value is where people see it end.
+        """Offset after the last character."""
+        if self.stop >= 0:
+            return self.stop
         last = self._last()
         return max(self.start, last.end) if last is not None and last.document is self.document else self.start + 1
 
 
 class Mapping(Collection):
-    """Keys and values; `entries` maps a key's text to its key node and value node, in the order written."""
+    """Keys and values; `entries` maps a key's text to its value, in the order written.
 
-    __slots__ = ("entries",)
+    Key nodes are made when asked for: `key_offsets` holds where each plain key of `entries` starts, in their order;
+    `key_nodes` the nodes of all other keys (quoted, merged in, not scalar), whose offset in the list means nothing.
+    """
 
-    def __init__(self, document: Document, start_event: Event, entries: dict[str, tuple[Node, Node]]) -> None:
-        super().__init__(document, start_event)
+    __slots__ = ("entries", "key_nodes", "key_offsets")
+
+    def __init__(self, document: Document, offset: int, entries: dict[str, Node], key_offsets: list[int]) -> None:
+        self.document = document
+        self.offset = offset
+        self.stop = -1
         self.entries = entries
+        self.key_offsets = key_offsets
+        self.key_nodes: dict[str, Node] | None = None
 
     def _last(self) -> Node | None:
         last = None
-        for _, last in self.entries.values():  # noqa: B007
+        for last in self.entries.values():  # noqa: B007
             pass
         return last
 
     def get(self, *path: str | int) -> Node | None:
-        """The node under a path of keys and indexes, or None."""
+        """The value under a path of keys and indexes, or None."""
         if not path:
             return self
-        entry = self.entries.get(path[0])  # type: ignore[arg-type]
-        if entry is None:
-            return None
-        value = entry[1]
-        return value if len(path) == 1 else value.get(*path[1:])
+        value = self.entries.get(path[0])  # type: ignore[arg-type]
+        return value if value is None or len(path) == 1 else value.get(*path[1:])
 
     def key(self, name: str) -> Node | None:
         """The node of a key itself."""
-        entry = self.entries.get(name)
-        return None if entry is None else entry[0]
+        if name not in self.entries:
+            return None
+        if self.key_nodes is None:
+            self.key_nodes = {}
+        node = self.key_nodes.get(name)
+        if node is None:
+            offset = self.key_offsets[list(self.entries).index(name)]
+            node = self.key_nodes[name] = Scalar(self.document, name, "", offset, offset + len(name))
+        return node
+
+    def key_is(self, name: str, node: Node) -> bool:
+        """Whether a node is the one of a key; makes none."""
+        return self.key_nodes is not None and self.key_nodes.get(name) is node
+
+    def keys(self) -> Iterator[Node]:
+        """The key nodes, in order."""
+        for name in self.entries:
+            key = self.key(name)
+            if key is not None:
+                yield key
 
     def items(self) -> Iterator[tuple[str, Node]]:
-        """Key texts with value nodes."""
-        for name, (_, value) in self.entries.items():
-            yield name, value
+        """Key texts with values."""
+        yield from self.entries.items()
 
     def __repr__(self) -> str:
         return f"Mapping({list(self.entries)})"
@@ -323,8 +334,10 @@ class Sequence(Collection):
 
     __slots__ = ("items",)
 
-    def __init__(self, document: Document, start_event: Event, items: list[Node]) -> None:
-        super().__init__(document, start_event)
+    def __init__(self, document: Document, offset: int, items: list[Node]) -> None:
+        self.document = document
+        self.offset = offset
+        self.stop = -1
         self.items = items
 
     def _last(self) -> Node | None:

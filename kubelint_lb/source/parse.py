@@ -53,7 +53,7 @@ def parse_span(source: SourceText, start: int, end: int) -> list[Document]:
 
 def split(text: str) -> list[tuple[int, int]]:
     """Offsets of the documents: each starts at a line with `---` (kept), as kubectl splits them."""
-    if not text.startswith("---") and "\n---" not in text and "\r---" not in text:
+    if "---" not in text:
         return [(0, len(text))]
     cuts = [match.start() for match in _SEPARATOR.finditer(text)]
     if not cuts:

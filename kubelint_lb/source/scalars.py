@@ -49,8 +49,11 @@ def _decimal(digits: str) -> int:
     return int(digits[:4000])
 
 
+_RESOLVED_TAGS = frozenset(
+    spelling for name in ("int", "float", "bool", "null") for spelling in (f"!!{name}", f"!<tag:yaml.org,2002:{name}>")
+)
+
+
 def resolve_tagged(text: str, tag: str) -> ScalarValue:
-    """The value of a scalar with an explicit tag; unknown tags leave a string."""
-    if tag in {"tag:yaml.org,2002:int", "tag:yaml.org,2002:float", "tag:yaml.org,2002:bool", "tag:yaml.org,2002:null"}:
-        return resolve_plain(text)
-    return text
+    """The value of a scalar with an explicit tag, as written (`!!int`); unknown tags leave a string."""
+    return resolve_plain(text) if tag in _RESOLVED_TAGS else text

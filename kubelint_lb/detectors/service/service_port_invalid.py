@@ -67,8 +67,7 @@ def _number(service: Service, port: ServicePort) -> Issues:
     node = present(port.node.get("port"))
     if node is None:
         if not service.manifest.patched:
-            first = next(iter(port.node.entries.values()), None)
-            yield Issue(first[0] if first else port.node, "no-number", service=service.title)
+            yield Issue(next(port.node.keys(), port.node), "no-number", service=service.title)
         return
     if isinstance(node, Scalar) and is_open(node.text):
         return
