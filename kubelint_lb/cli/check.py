@@ -1,0 +1,125 @@
+"""`kubelint-lb check`: its options. What it does is in `checking`, imported when the options are understood."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kubelint_lb.cli import complete as words
+
+
+class Minimum(StrEnum):
+    """Severities, as options name them."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class FailOn(StrEnum):
+    """Severities that make the exit code 1, and never."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+    NEVER = "never"
+
+
+class Color(StrEnum):
+    """When to colour."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+_Paths = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[PATHS]...", help="Files and folders; default: the current folder. - is standard input."),
+]
+_Format = Annotated[
+    str,
+    typer.Option("--format", "-f", metavar="FORMAT", help="text, concise, json, sarif or github.", autocompletion=words.formats),
+]
+_Outputs = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--output", "-o", metavar="[FORMAT=]FILE", help="Write to a file; with FORMAT=, besides what is printed. Repeatable."
+    ),
+]
+_Select = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="NAMES",
+        help="Only these rules, families or profiles, or ALL; with commas or repeated.",
+        autocompletion=words.selectors,
+    ),
+]
+_Ignore = Annotated[
+    list[str] | None,
+    typer.Option(metavar="NAMES", help="Not these rules, families or profiles.", autocompletion=words.selectors),
+]
+_Severity = Annotated[Minimum, typer.Option(help="The lowest severity that is shown.")]
+_FailOn = Annotated[FailOn, typer.Option(help="The lowest severity that makes the exit code 1.")]
+_Config = Annotated[Path | None, typer.Option(metavar="FILE", help="Configuration; default: the nearest .kubelint-lb.yaml.")]
+_Complete = Annotated[bool, typer.Option("--complete", help="The files hold everything: what is not found in them is missing.")]
+_Kubernetes = Annotated[str | None, typer.Option(metavar="1.N", help="Version of the cluster.")]
+_GatewayApi = Annotated[str | None, typer.Option(metavar="1.N", help="Version of the Gateway API in the cluster.")]
+_Statistics = Annotated[bool, typer.Option("--statistics", help="Count findings by rule.")]
+_Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Findings only: no summary, no notices.")]
+_Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="List what was skipped, hidden and suppressed.")]
+_Color = Annotated[Color, typer.Option(help="Colour the text; auto: on a terminal.")]
+
+
+def check(
+    paths: _Paths = None,
+    *,
+    format: _Format = "text",  # noqa: A002 - the option is called so
+    output: _Outputs = None,
+    select: _Select = None,
+    ignore: _Ignore = None,
+    severity: _Severity = Minimum.WARNING,
+    fail_on: _FailOn = FailOn.WARNING,
+    config: _Config = None,
+    complete: _Complete = False,
+    kubernetes_version: _Kubernetes = None,
+    gateway_api_version: _GatewayApi = None,
+    statistics: _Statistics = False,
+    quiet: _Quiet = False,
+    verbose: _Verbose = False,
+    color: _Color = Color.AUTO,
+) -> None:
+    """Lint manifests.
+
+    Exit codes: 0 nothing found, 1 findings, 2 wrong usage or configuration, 3 a defect of kubelint-lb.
+    """
+    from kubelint_lb.cli.checking import Options, run_check
+
+    options = Options(
+        paths=tuple(paths or ["."]),
+        format=format,
+        outputs=tuple(output or ()),
+        select=_split(select),
+        ignore=_split(ignore),
+        severity=severity.value,
+        fail_on=fail_on.value,
+        config=config,
+        complete=complete,
+        kubernetes_version=kubernetes_version,
+        gateway_api_version=gateway_api_version,
+        statistics=statistics,
+        quiet=quiet,
+        verbose=verbose,
+        color=color.value,
+    )
+    raise typer.Exit(run_check(options))
+
+
+def _split(values: list[str] | None) -> tuple[str, ...] | None:
+    """The names of a repeatable option with commas; None where it was not given."""
+    if values is None:
+        return None
+    return tuple(name.strip() for value in values for name in value.split(",") if name.strip())

@@ -1,0 +1,60 @@
+"""Standard output, standard error and the terminal: everything that the rest must not ask for."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+
+_PLAIN_WIDTH = 100
+_NARROWEST = 40
+
+
+def write_out(text: str) -> None:
+    """Prints to standard output."""
+    # What the reader's encoding lacks is shown by number.
+    write_bytes(text.encode(sys.stdout.encoding or "utf-8", errors="backslashreplace"))
+
+
+def write_bytes(data: bytes) -> None:
+    """Writes to standard output what is encoded already. A reader that went away, as `head` does, is no error."""
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        # Python flushes once more at exit; that must not fail either.
+        sink = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(sink, sys.stdout.fileno())
+
+
+def notice(text: str) -> None:
+    """A sentence on standard error."""
+    print(f"kubelint-lb: {text}", file=sys.stderr)  # noqa: T201
+
+
+def wants_color(choice: str) -> bool:
+    """Whether to colour standard output: always, never, or auto by the terminal and what the environment says."""
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR", "0") not in {"", "0"}:
+        return True
+    return sys.stdout.isatty() and not _plain()
+
+
+def width() -> int:
+    """The width of the terminal, or a good one for files, in columns; COLUMNS overrides both."""
+    columns = shutil.get_terminal_size((_PLAIN_WIDTH, 24)).columns
+    return max(columns, _NARROWEST)
+
+
+def shows_progress() -> bool:
+    """Whether somebody is watching standard error."""
+    return sys.stderr.isatty() and not _plain()
+
+
+def _plain() -> bool:
+    """CI systems may give a terminal, but what they keep is a log."""
+    return bool(os.environ.get("CI")) or os.environ.get("TERM") == "dumb"

@@ -1,0 +1,28 @@
+"""`kubelint-lb explain`: one rule, as its page of the documentation."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kubelint_lb.cli import complete as words
+
+_Name = Annotated[str, typer.Argument(metavar="NAME", help="A rule.", autocompletion=words.rule_names)]
+_Config = Annotated[Path | None, typer.Option(metavar="FILE", help="Configuration; default: the nearest .kubelint-lb.yaml.")]
+
+
+def explain(name: _Name, *, config: _Config = None) -> None:
+    """Print the page of a rule: why, what to do, examples."""
+    from kubelint_lb.cli.console import write_out
+    from kubelint_lb.engine.catalogue import load_catalogue
+    from kubelint_lb.engine.config import load_settings
+    from kubelint_lb.engine.rule_page import rule_page
+
+    catalogue = load_catalogue()
+    if name not in catalogue.outlines:
+        # Only a name that is not ours is worth reading a configuration for.
+        catalogue = load_catalogue(load_settings((), config).rule_paths)
+        catalogue.check_rule(name)
+    write_out(rule_page(catalogue.rules[name], catalogue.words(name)))

@@ -1,0 +1,66 @@
+"""`kubelint-lb init`: a configuration to start from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+_Folder = Annotated[Path, typer.Argument(metavar="[FOLDER]", help="Where to write it; default: the current folder.")]
+_Force = Annotated[bool, typer.Option("--force", help="Overwrite a configuration that is there.")]
+
+TEMPLATE = """\
+# Configuration of kubelint-lb. This folder is the root: globs are relative to it, and nothing outside it is read.
+# Everything has a default. All keys: https://github.com/kubelint-lb/kubelint-lb/blob/main/docs/configuration.md
+# yaml-language-server: $schema=https://raw.githubusercontent.com/kubelint-lb/kubelint-lb/main/schemas/config.schema.json
+
+# A set of rules and severities: default, strict, aws, gke, ... `kubelint-lb rules` lists the rules.
+profile: default
+
+# Versions of the cluster. Some rules stay silent while they are not said.
+# kubernetes-version: "1.34"
+# gateway-api-version: "1.6"
+
+# Files and folders that are not read (gitignore syntax; .gitignore is respected anyway).
+# exclude:
+#   - vendor/
+
+# Severity (error, warning, info, off) and parameters of single rules. `kubelint-lb explain NAME` lists the parameters.
+# rules:
+#   weights-not-100:
+#     severity: error
+#     params: {mode: strict}
+
+# Other settings for some files; later entries win.
+# per-path:
+#   - paths: ["sandbox/**"]
+#     ignore: [service]
+#     reason: nothing here serves customers
+
+# Files that are applied together. `complete`: they hold everything that traffic needs, so what is not found is missing.
+# units:
+#   - name: shop
+#     match: ["deploy/**"]
+#     world: complete
+
+# What exists, but elsewhere: NAME or NAMESPACE/NAME globs.
+# external:
+#   - platform/*
+"""
+
+
+def init(folder: _Folder = Path(), *, force: _Force = False) -> None:
+    """Write a configuration with comments."""
+    from kubelint_lb.cli.console import notice
+    from kubelint_lb.engine.errors import UsageError
+    from kubelint_lb.engine.root import CONFIG_NAME
+
+    file = folder / CONFIG_NAME
+    if file.exists() and not force:
+        raise UsageError(f"{file} exists; --force overwrites it")
+    try:
+        file.write_text(TEMPLATE, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise UsageError(f"cannot write {file}: {error.strerror}") from None
+    notice(f"wrote {file}")

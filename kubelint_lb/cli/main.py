@@ -1,0 +1,71 @@
+"""The `kubelint-lb` program: its commands, and what becomes of errors."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+from typer.main import get_command
+
+from kubelint_lb import __version__
+from kubelint_lb.cli.check import check
+from kubelint_lb.cli.explain import explain
+from kubelint_lb.cli.init import init
+from kubelint_lb.cli.rules import rules
+from kubelint_lb.engine.errors import FileError, UsageError
+
+USAGE, DEFECT, INTERRUPTED = 2, 3, 130
+_ISSUES = "https://github.com/kubelint-lb/kubelint-lb/issues"
+
+
+def _version(value: bool) -> None:  # noqa: FBT001 - typer calls it so
+    if value:
+        typer.echo(f"kubelint-lb {__version__}")
+        raise typer.Exit
+
+
+def _program(
+    *, _version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False
+) -> None:
+    """Finds mistakes in Kubernetes traffic configuration: Services, Ingresses, Gateway API routes and what is behind them."""
+
+
+def _app() -> typer.Typer:
+    # Without markup, typer does not import rich, which takes longer than a small run.
+    app = typer.Typer(
+        name="kubelint-lb",
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        no_args_is_help=True,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(_program)
+    for command in (check, rules, explain, init):
+        app.command()(command)
+    return app
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Runs the program with some arguments (default: the process's) and ends the process with its exit code."""
+    try:
+        get_command(_app())(args=arguments, prog_name="kubelint-lb")
+    except FileError as error:
+        # As compilers write it, so that editors find the place.
+        print(error, file=sys.stderr)  # noqa: T201
+        sys.exit(USAGE)
+    except UsageError as error:
+        print(f"kubelint-lb: {error}", file=sys.stderr)  # noqa: T201
+        sys.exit(USAGE)
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+    except Exception:
+        import traceback
+
+        traceback.print_exc()
+        print(f"\nkubelint-lb: this is a defect of kubelint-lb; please report it: {_ISSUES}", file=sys.stderr)  # noqa: T201
+        sys.exit(DEFECT)
+
+
+if __name__ == "__main__":
+    main()
