@@ -12,9 +12,11 @@ def shares(weights: Sequence[int]) -> list[float]:
 
 
 def percent(share: float) -> str:
-    """A share for people: `90 %`, `88.9 %`, `0.99 %`."""
-    if share >= 99.95 and share < 100:
-        digits = f"{share:.2f}"
+    """A share for people: `90 %`, `88.9 %`, `0.99 %`; never `100 %` or `0 %` for what is nearly so."""
+    if 0 < share < 0.01:
+        return "<0.01 %"
+    if 99.95 <= share < 100:
+        digits = f"{min(share, 99.99):.2f}"
     elif share >= 1 or share == 0:
         digits = f"{share:.1f}"
     else:

@@ -1,0 +1,46 @@
+"""Names that were probably meant."""
+
+from __future__ import annotations
+
+import pytest
+
+from kubelint_lb.model.near import edits, is_near, nearest
+
+
+@pytest.mark.parametrize(
+    ("written", "other", "near"),
+    [
+        ("web", "wep", True),
+        ("web", "wbe", True),
+        ("web", "webs", True),
+        ("we", "wo", False),
+        ("web", "web", False),
+        ("backend", "bakcnd", False),
+        ("frontend", "frotnedn", True),
+        ("frontend", "forntned", True),
+        ("frontend", "forntnedx", False),
+        ("shop", "shop-canary", True),
+        ("canary", "shop-canary", True),
+        ("shop", "shopping", False),
+        ("shop-a", "shop-b", True),
+        ("web", "api", False),
+    ],
+)
+def test_near_names(written: str, other: str, *, near: bool) -> None:
+    assert is_near(written, other) is near
+    assert is_near(other, written) is near
+
+
+def test_two_edits_are_near_from_eight_characters_on() -> None:
+    assert is_near("checkout", "chekuot") is False
+    assert is_near("checkouts", "chekuots")
+
+
+def test_a_swap_of_neighbours_is_one_edit() -> None:
+    assert edits("canary", "canray", 3) == 1
+    assert edits("canary", "xxxxxx", 2) == 3
+
+
+def test_the_nearest_name_wins_then_the_alphabet() -> None:
+    assert nearest("shop-web", ["shop-wep", "shop", "shop-wex"]) == "shop-wep"
+    assert nearest("shop", ["payment", "orders"]) is None

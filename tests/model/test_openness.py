@@ -1,0 +1,58 @@
+"""What opens a namespace or a folder: misses there are unknown."""
+
+from __future__ import annotations
+
+from tests.model.trees import facts_of, service, thing
+
+RELEASE = "helm.toolkit.fluxcd.io/v2"
+
+
+def test_nothing_is_open_in_a_tree_of_plain_files() -> None:
+    openness = facts_of({"a/web.yaml": service("web", "shop")}).openness
+    assert not openness.is_open("a", "shop")
+    assert not openness.is_open("a", None)
+
+
+def test_a_release_opens_its_target_namespace_for_every_folder() -> None:
+    openness = facts_of({"flux/redis.yaml": thing(RELEASE, "HelmRelease", "redis", "cache")}).openness
+    assert openness.is_open("shop", "cache")
+    assert not openness.is_open("shop", "payment")
+
+
+def test_a_namespace_that_is_a_placeholder_opens_the_folder_only() -> None:
+    openness = facts_of({"flux/redis.yaml": thing(RELEASE, "HelmRelease", "redis", "'${NS}'")}).openness
+    assert openness.is_open("flux", "cache")
+    assert not openness.is_open("shop", "cache")
+
+
+def test_an_application_set_opens_the_namespace_of_its_template() -> None:
+    body = "spec: {template: {spec: {destination: {namespace: shop}}}}"
+    openness = facts_of({"argo/apps.yaml": thing("argoproj.io/v1alpha1", "ApplicationSet", "apps", body=body)}).openness
+    assert openness.is_open("elsewhere", "shop")
+
+
+def test_a_flux_kustomization_opens_its_target_namespace() -> None:
+    body = "spec: {path: ./apps, targetNamespace: shop}"
+    openness = facts_of({"flux/apps.yaml": thing("kustomize.toolkit.fluxcd.io/v1", "Kustomization", "apps", body=body)}).openness
+    assert openness.is_open("elsewhere", "shop")
+
+
+def test_a_chart_of_k3s_opens_its_target_namespace() -> None:
+    body = "spec: {targetNamespace: shop}"
+    openness = facts_of({"k3s/web.yaml": thing("helm.cattle.io/v1", "HelmChart", "web", "kube-system", body)}).openness
+    assert openness.is_open("elsewhere", "shop")
+
+
+def test_an_unset_namespace_is_open_beside_what_opens_one() -> None:
+    """Something that is not rendered fills in the namespace, perhaps the one that the release fills."""
+    openness = facts_of({"apps/redis/release.yaml": thing(RELEASE, "HelmRelease", "redis", "cache")}).openness
+    assert openness.is_open("apps/shop", None)
+    assert not openness.is_open("clusters/shop", None)
+
+
+def test_operators_make_services_of_their_resources_names() -> None:
+    openness = facts_of(thing("rabbitmq.com/v1beta1", "RabbitmqCluster", "queue", "shop")).openness
+    assert openness.made_by_operator("queue", "shop")
+    assert openness.made_by_operator("queue-nodes", None)
+    assert not openness.made_by_operator("queues", "shop")
+    assert not openness.made_by_operator("queue", "payment")

@@ -1,0 +1,68 @@
+"""Small trees of manifests, by hand, for the tests of the model."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from textwrap import dedent
+
+from kubelint_lb.engine.read import Sources, Tree, read_tree
+from kubelint_lb.model.facts import Facts
+from kubelint_lb.model.glimpse import Look
+from kubelint_lb.model.kinds import KINDS
+from kubelint_lb.model.unit import Unit
+from kubelint_lb.model.view import View
+
+
+def read(files: str | Mapping[str, str]) -> Tree:
+    """Texts by path, read as a run reads them; one text alone is `all.yaml`."""
+    texts = {"all.yaml": files} if isinstance(files, str) else files
+    return read_tree(Sources({path: dedent(text) for path, text in texts.items()}, ()), Look([*KINDS, "ExtraWorkload"]))
+
+
+def facts_of(
+    files: str | Mapping[str, str], *, complete: bool = False, whole: bool = False, external: tuple[str, ...] = ()
+) -> Facts:
+    """The unit that these files make, with all that is known of it."""
+    tree = read(files)
+    return Facts(
+        Unit(
+            "test",
+            tree.manifests,
+            tree.layout,
+            complete=complete,
+            whole=whole,
+            external=external,
+            unread_folders=tree.unread_folders,
+            unread_files=tree.unread_files,
+            glimpses=tree.glimpses,
+        )
+    )
+
+
+def named(facts: Facts, kind: str, name: str) -> View:
+    """The only object of a kind and name."""
+    (found,) = (view for view in facts.unit.all(kind) if view.name == name)
+    return found
+
+
+def service(name: str, namespace: str = "") -> str:
+    """A Service, as a document."""
+    return _document("v1", "Service", name, namespace, "spec: {selector: {app: x}, ports: [{port: 80}]}")
+
+
+def route(name: str, *backends: str, namespace: str = "", to: str = "") -> str:
+    """An HTTPRoute, as a document: a rule for each backend, in namespace `to` where that is given."""
+    where = f", namespace: {to}" if to else ""
+    rules = ", ".join(f"{{backendRefs: [{{name: {backend}, port: 80{where}}}]}}" for backend in backends)
+    body = f"spec: {{parentRefs: [{{name: public}}], rules: [{rules}]}}"
+    return _document("gateway.networking.k8s.io/v1", "HTTPRoute", name, namespace, body)
+
+
+def thing(api_version: str, kind: str, name: str, namespace: str = "", body: str = "spec: {}") -> str:
+    """Any object, as a document."""
+    return _document(api_version, kind, name, namespace, body)
+
+
+def _document(api_version: str, kind: str, name: str, namespace: str, body: str) -> str:
+    metadata = f"{{name: {name}, namespace: {namespace}}}" if namespace else f"{{name: {name}}}"
+    return f"---\napiVersion: {api_version}\nkind: {kind}\nmetadata: {metadata}\n{body}\n"
