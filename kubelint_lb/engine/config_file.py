@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from kubelint_lb.engine.conforms import conforms
 from kubelint_lb.engine.errors import ConfigError, Mistake
 from kubelint_lb.engine.schema_check import Places, load_schema, mistakes, node_places, plain_data
 from kubelint_lb.source.decode import NotText, decode
@@ -51,18 +52,26 @@ def read_config(file: Path, name: str) -> ConfigText:
 
 def check_config(config: ConfigText, catalogue: Catalogue) -> dict[str, Any]:
     """The data of a configuration. Raises ConfigError with all mistakes in it."""
-    schema = _with_rules(load_schema("config.schema.json"), catalogue)
+    plain = load_schema("config.schema.json")
+    schema = _with_rules(plain, catalogue, _rules_named(config.data(plain)))
     data = config.data(schema)
-    if found := mistakes(data, schema, config.places, config.name):
+    if not conforms(data, schema, schema) and (found := mistakes(data, schema, config.places, config.name)):
         raise ConfigError(found)
     return data
 
 
-def _with_rules(schema: Mapping[str, Any], catalogue: Catalogue) -> dict[str, Any]:
-    """The schema, with the rules, families and profiles there are, and each rule's own parameters."""
+def _rules_named(data: Mapping[str, Any]) -> set[str]:
+    """Every name that stands under a `rules` key, in data that may be any shape."""
+    per_path = data.get("per-path")
+    holders = [data, *(entry for entry in per_path if isinstance(entry, dict))] if isinstance(per_path, list) else [data]
+    return {name for holder in holders for name in (holder.get("rules") or ()) if isinstance(holder.get("rules"), dict)}
+
+
+def _with_rules(schema: Mapping[str, Any], catalogue: Catalogue, named: set[str]) -> dict[str, Any]:
+    """The schema, with the rules, families and profiles there are, and the parameters of the rules that are named."""
     override = schema["$defs"]["rules"]["additionalProperties"]
-    rules = {}
-    for name in catalogue.outlines:
+    rules: dict[str, Any] = dict.fromkeys(catalogue.outlines, override)
+    for name in named & rules.keys():
         params = {key: param.schema for key, param in catalogue.rules[name].params.items()}
         of_rule = {"type": "object", "properties": params, "additionalProperties": False, "x-noun": "parameter"}
         rules[name] = {**override, "properties": {**override["properties"], "params": of_rule}}
