@@ -29,19 +29,19 @@ def serving(selection: Selection) -> tuple[Group, ...]:
     return tuple(group for group in selection.groups if not all(one.runs_to_end for one in group))
 
 
-def takes_all_pods(service: Service) -> bool:
-    """The selector names no run-time label, so it takes every pod of the workloads it selects."""
-    return not any(is_runtime_label(key) for key in service.selector)
+def takes_all_pods(service: Service, workload: Workload) -> bool:
+    """A Service takes every pod of a workload it selects: no pair of its selector is a label that some get at run time."""
+    return not any(is_runtime_label(key) and key not in workload.pod_labels for key in service.selector)
 
 
 def single_pod(service: Service, selection: Selection, count: Counter) -> Workload | None:
     """The workload whose one pod is all that a Service surely has; None where there may be more, or none."""
     groups = serving(selection)
-    if len(groups) != 1 or not takes_all_pods(service):
+    if len(groups) != 1:
         return None
     for workload in groups[0]:
         replicas = count(workload)
-        if not replicas.known or replicas.high != 1 or workload.manifest.patched:
+        if not replicas.known or replicas.high != 1 or workload.manifest.patched or not takes_all_pods(service, workload):
             return None
     return groups[0][0]
 

@@ -106,13 +106,16 @@ class Selector:
 
     def _select(self, service: Service) -> Selection:
         selector = {key: value for key, value in service.selector.items() if not is_runtime_label(key)}
-        if not selector:
-            return _UNKNOWN
         if any(has_placeholder(key) for key in selector):
             return _UNKNOWN
-        matched = [one for one in self._candidates(selector) if compatible(one.namespace, service.namespace)]
-        if matched:
-            return Selection(State.FOUND, self._groups(service, matched))
+        # Some labels that mostly appear at run time (`role`) stand in templates, too.
+        for pairs in (service.selector, selector):
+            matched = self._candidates(pairs) if pairs else []
+            matched = [one for one in matched if compatible(one.namespace, service.namespace)]
+            if matched:
+                return Selection(State.FOUND, self._groups(service, matched))
+        if not selector:
+            return _UNKNOWN
         if any(has_placeholder(value) for value in selector.values()) or self._may_match(service, selector):
             return _UNKNOWN
         near = self._near(service, selector)

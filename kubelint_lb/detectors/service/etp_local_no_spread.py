@@ -38,10 +38,10 @@ def check(service: Service, ctx: Context) -> Issues:
     """Load balancers share traffic out by node, so a node with two pods gives each of them half of its share."""
     if service.type not in {"LoadBalancer", "NodePort"} or service.external_policy != "Local":
         return
-    if reaches_pods(service) or weighs_nodes(service) or not takes_all_pods(service):
+    if reaches_pods(service) or weighs_nodes(service):
         return
     groups = serving(ctx.select(service))
-    found = [_best(group, ctx) for group in groups]
+    found = [_best(service, group, ctx) for group in groups]
     crowded = [(workload, spreads) for workload, spreads in found if spreads.spread in _KEYS]
     # Which of several workloads a Service will meet is certain only where they are known to be applied together.
     if not crowded or (len(crowded) < len(groups) and not ctx.whole):
@@ -52,14 +52,14 @@ def check(service: Service, ctx: Context) -> Issues:
     yield _issue(service, workload, spreads)
 
 
-def _best(group: tuple[Workload, ...], ctx: Context) -> tuple[Workload, Spreading]:
+def _best(service: Service, group: tuple[Workload, ...], ctx: Context) -> tuple[Workload, Spreading]:
     """The alternative of a workload that is spread best: what is wrong with it is wrong with all."""
-    return max(((workload, _spreading(workload, ctx)) for workload in group), key=lambda one: one[1].spread)
+    return max(((workload, _spreading(service, workload, ctx)) for workload in group), key=lambda one: one[1].spread)
 
 
-def _spreading(workload: Workload, ctx: Context) -> Spreading:
+def _spreading(service: Service, workload: Workload, ctx: Context) -> Spreading:
     replicas = ctx.replicas(workload)
-    if workload.template is None or workload.per_node or workload.manifest.patched:
+    if workload.template is None or workload.per_node or workload.manifest.patched or not takes_all_pods(service, workload):
         return Spreading(Spread.UNKNOWN)
     if not replicas.known or replicas.high < 2:
         return Spreading(Spread.UNKNOWN)
