@@ -42,7 +42,7 @@ def load_schema(name: str) -> Schema:
     return schema
 
 
-def plain_data(node: Node | None, schema: Schema, root: Schema) -> object:
+def plain_data(node: Node | None, schema: Schema | bool, root: Schema) -> object:
     """Plain Python for a node; where the schema wants text, a scalar's text.
 
     Without that, YAML 1.1 would read `severity: off` as a boolean and `kubernetes-version: 1.30` as 1.3.
@@ -82,7 +82,12 @@ def mistakes(data: object, schema: Schema, places: Places, file: str) -> list[Mi
     from jsonschema import Draft202012Validator  # slow to import, and most runs have nothing to check
 
     found = []
-    for error in Draft202012Validator(schema).iter_errors(data):
+    errors = list(Draft202012Validator(schema).iter_errors(data))
+    # Of a value of the wrong type, all else is wrong too.
+    mistyped = {tuple(error.absolute_path) for error in errors if error.validator == "type"}
+    for error in errors:
+        if error.validator != "type" and tuple(error.absolute_path) in mistyped:
+            continue
         for path, at_key, text in _words(error):
             dotted = _dotted(path)
             found.append(Mistake(file, *places(path, at_key)[:2], f"{dotted}: {text}" if dotted else text))
@@ -162,13 +167,15 @@ def _dotted(path: Path) -> str:
     return text
 
 
-def _target(schema: Schema, root: Schema) -> Schema:
-    while "$ref" in schema:
-        target: Any = root
-        for part in schema["$ref"].removeprefix("#/").split("/"):
-            target = target[part]
-        schema = target
-    return schema
+def _target(schema: Schema | bool, root: Schema) -> Schema:
+    if isinstance(schema, bool):
+        return {}
+    if "$ref" not in schema:
+        return schema
+    target: Any = root
+    for part in schema["$ref"].removeprefix("#/").split("/"):
+        target = target[part]
+    return _target(target, root)
 
 
 def _wants_text(schema: Schema) -> bool:

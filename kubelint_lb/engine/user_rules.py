@@ -60,8 +60,8 @@ def _schema_mistakes(text: str, path: str) -> list[Mistake]:
     found: list[Mistake] = []
     for index, part in enumerate(("user-head", "tail")):
         node = document(text, path, index)
-        data = plain_data(node, {"$ref": f"#/$defs/{part}"}, schema)
-        found += mistakes(data, {**schema, "$ref": f"#/$defs/{part}"}, node_places(node), path)
+        one = {"$ref": f"#/$defs/{part}", "$defs": schema["$defs"]}
+        found += mistakes(plain_data(node, one, one), one, node_places(node), path)
     return found
 
 
