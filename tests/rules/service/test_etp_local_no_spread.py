@@ -1,4 +1,5 @@
 import pytest
+
 from tests.conftest import LintText
 from tests.rules.service.manifests import service, workload
 

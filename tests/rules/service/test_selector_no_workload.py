@@ -1,0 +1,126 @@
+import pytest
+
+from tests.conftest import LintText
+from tests.rules.service.manifests import service, workload
+
+RULE = "selector-no-workload"
+
+
+def selecting(selector: str, *, name: str = "web", namespace: str = "", target: object = "http") -> str:
+    ports = f"ports: [{{port: 80, targetPort: {target}}}]"
+    return service(f"selector: {selector}\n{ports}", name=name, namespace=namespace)
+
+
+def test_a_label_one_slip_away(lint_text: LintText) -> None:
+    (finding,) = lint_text(selecting("{app: storefornt}") + workload("storefront"), select=RULE)
+    assert (finding.message_key, finding.severity) == ("near-label", "warning")
+    assert (finding.place, finding.end_column) == ((5, 19), 29)
+    assert finding.message == (
+        "Service web selects no pods: no pod template is labelled app: storefornt, "
+        "but Deployment storefront is labelled app: storefront."
+    )
+    assert finding.related == [("manifest.yaml", 18, 21, "the label of its pods")]
+
+
+def test_one_pair_of_several_differs_by_a_suffix(lint_text: LintText) -> None:
+    pods = workload("api", labels="{app: api, tier: backend-v2}")
+    (finding,) = lint_text(selecting("{app: api, tier: backend}", name="shop") + pods, select=RULE)
+    assert (finding.message_key, finding.place) == ("near-label", (5, 30))
+
+
+def test_a_key_one_slip_away(lint_text: LintText) -> None:
+    pods = workload("api", labels="{component: api}")
+    (finding,) = lint_text(selecting("{componnet: api}", name="shop") + pods, select=RULE)
+    assert (finding.message_key, finding.place, finding.end_column) == ("near-label", (5, 14), 23)
+    assert finding.message.endswith("is labelled component: api.")
+
+
+def test_the_workloads_own_labels_are_not_those_of_its_pods(lint_text: LintText) -> None:
+    pods = workload("web", labels="{app: web}").replace("  name: web\n", "  name: web\n  labels: {app: web, tier: front}\n", 1)
+    (finding,) = lint_text(selecting("{app: web, tier: front}") + pods, select=RULE)
+    assert (finding.message_key, finding.place) == ("no-label", (5, 30))
+    assert finding.message == (
+        "Service web selects no pods: the pod template of Deployment web lacks the label tier: front, and no other has it."
+    )
+    assert finding.related == [("manifest.yaml", 19, 7, "these pods lack the label")]
+
+
+def test_a_workload_that_nobody_selects_and_that_has_the_port(lint_text: LintText) -> None:
+    pods = workload("backend", ports="[{containerPort: 8443}]")
+    (finding,) = lint_text(selecting("{component: gateway}", target=8443) + pods, select=RULE)
+    assert (finding.message_key, finding.place) == ("orphan", (5, 25))
+
+
+@pytest.mark.parametrize(
+    "selector",
+    [
+        "{component: gateway}",  # no such pods, and nothing near: another repository has them
+        "{app: '${APP}'}",  # anything
+        "{cnpg.io/instanceRole: primary}",  # an operator's
+        "{app: storefront, role: primary}",  # set at run time
+        "{}",  # endpoints are somebody else's
+    ],
+)
+def test_pods_that_may_be_elsewhere(lint_text: LintText, selector: str) -> None:
+    text = selecting(selector, target=9000) + workload("storefront") + selecting("{app: storefront}", name="storefront")
+    assert lint_text(text.replace("apiVersion: v1\n", "---\napiVersion: v1\n"), select=RULE) == []
+
+
+def test_a_selector_of_labels_that_mostly_appear_at_run_time(lint_text: LintText) -> None:
+    pods = workload("nfs-server", labels="{role: nfs-server}")
+    assert lint_text(selecting("{role: nfs-server}", name="nfs-server") + pods, complete=True, select=RULE) == []
+
+
+def test_a_helm_release_fills_the_namespace(lint_text: LintText) -> None:
+    release = """---
+apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: {name: backend}
+spec: {chart: {spec: {chart: backend}}}
+"""
+    assert lint_text(selecting("{app: storefornt}") + workload("storefront") + release, select=RULE) == []
+
+
+def test_somebody_writes_the_endpoints(lint_text: LintText) -> None:
+    endpoints = """---
+apiVersion: discovery.k8s.io/v1
+kind: EndpointSlice
+metadata: {name: web-1, labels: {kubernetes.io/service-name: web}}
+addressType: IPv4
+endpoints: [{addresses: [10.0.0.1]}]
+"""
+    assert lint_text(selecting("{app: storefornt}") + workload("storefront") + endpoints, select=RULE) == []
+
+
+def test_a_kustomization_may_set_the_label(lint_text: LintText) -> None:
+    tree = {
+        "kustomization.yaml": "resources: [web.yaml]\nlabels: [{pairs: {app: storefront}, includeSelectors: true}]\n",
+        "web.yaml": selecting("{app: storefornt}") + workload("storefront"),
+    }
+    assert lint_text(tree, select=RULE) == []
+    tree["kustomization.yaml"] = "resources: [web.yaml]\nlabels: [{pairs: {team: shop}, includeSelectors: true}]\n"
+    assert [finding.path for finding in lint_text(tree, select=RULE)] == ["web.yaml"]
+
+
+def test_in_a_complete_world_every_miss_is_an_error(lint_text: LintText) -> None:
+    (finding,) = lint_text(selecting("{app: reports}"), complete=True, select=RULE)
+    assert (finding.message_key, finding.severity, finding.place) == ("no-pods", "error", (5, 19))
+    assert finding.message == "Service web selects no pods: no pod template of the cluster is labelled app: reports."
+    (finding,) = lint_text(selecting("{app: reports, tier: x}"), complete=True, select=RULE)
+    assert (finding.message_key, finding.place) == ("no-pods", (5, 3))
+
+
+def test_progressive_delivery_switches_services(lint_text: LintText) -> None:
+    canary = """---
+apiVersion: flagger.app/v1beta1
+kind: Canary
+metadata: {name: web}
+spec: {targetRef: {apiVersion: apps/v1, kind: Deployment, name: web}}
+"""
+    text = selecting("{app: web-primary}", name="web-primary") + workload("web") + canary
+    assert lint_text(text, complete=True, select=RULE) == []
+
+
+def test_same_labels_in_two_folders_are_found_without_a_namespace(lint_text: LintText) -> None:
+    tree = {"services/web.yaml": selecting("{app: web}"), "apps/web.yaml": workload("web", namespace="default")}
+    assert lint_text(tree, complete=True, select=RULE) == []
