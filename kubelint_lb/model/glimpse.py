@@ -24,6 +24,8 @@ _NAMESPACE = re.compile(r"""(?:^|[\s{,])["']?namespace["']?\s*:\s*["']?([^\s"',}
 
 # Kinds that say what is not in git, read whatever rules run.
 _ALWAYS = ("HelmRelease", "Application", "ApplicationSet", "FluxKustomization", "Canary", "Rollout")
+# What a rule reads that looks at all objects or documents.
+_EVERYTHING = frozenset({"Any", "Document"})
 # Groups whose every object is read: they make Services of their own.
 _ALWAYS_GROUPS = ("helm.cattle.io", "serving.knative.dev", "serving.kserve.io")
 
@@ -48,6 +50,8 @@ class Look:
 
     def __init__(self, names: Iterable[str]) -> None:
         views = set(expand((*names, *_ALWAYS)))
+        if not views.isdisjoint(_EVERYTHING):  # what such a rule finds must not depend on which others run
+            views.update(KINDS, expand(("Workload",)))
         kinds = {KINDS[name].kind for name in views if name in KINDS}
         if "ExtraWorkload" in views:
             kinds |= {identity.kind for identity in POD_TEMPLATES}

@@ -101,19 +101,21 @@ def _try(
 
 def _faulty(source: SourceText, start: int, end: int, error: Exception) -> list[Document]:
     document = Document(source, start, end)
-    offset = _offset(error, end - start)
+    offset = _offset(error, document.text)
     key = "too-deep" if isinstance(error, TooDeep) else "aliases" if isinstance(error, Aliases) else "syntax"
     document.faults.append(Fault(document, offset, key, _words(error)))
     return [document]
 
 
-def _offset(error: Exception, length: int) -> int:
-    for name in ("problem_mark", "context_mark"):
-        mark = getattr(error, name, None)
-        if mark is not None:
-            return max(0, min(int(mark.index), length))
+def _offset(error: Exception, text: str) -> int:
+    marks = [mark for name in ("problem_mark", "context_mark") if (mark := getattr(error, name, None)) is not None]
+    places = [max(0, min(int(mark.index), len(text))) for mark in marks]
+    if len(places) > 1 and not text[places[0] :].strip():
+        return places[1]  # a parser meets the end of the text: what was never closed says more
+    if places:
+        return places[0]
     position = getattr(error, "position", None)
-    return max(0, min(position, length)) if isinstance(position, int) else 0
+    return max(0, min(position, len(text))) if isinstance(position, int) else 0
 
 
 def _words(error: Exception) -> str:
