@@ -75,12 +75,14 @@ def test_a_default_backend_serves_the_catch_all_server() -> None:
 
 
 def test_a_port_by_name_and_by_number_are_two_upstreams() -> None:
-    keys = {upstream(read(one_path(port=port)).backends[0]) for port in ("{number: 80}", "{name: http}", "{number: 80, name: http}")}
+    ports = ("{number: 80}", "{name: http}", "{number: 80, name: http}")
+    keys = {upstream(read(one_path(port=port)).backends[0]) for port in ports}
     assert keys == {(None, "web", "80"), (None, "web", "http")}
 
 
 def test_a_typed_decoder_reads_unquoted_values() -> None:
-    canary = Canary(read(one_path(), "{nginx.ingress.kubernetes.io/canary: yes, nginx.ingress.kubernetes.io/canary-weight: 0x14}"))
+    annotations = "{nginx.ingress.kubernetes.io/canary: yes, nginx.ingress.kubernetes.io/canary-weight: 0x14}"
+    canary = Canary(read(one_path(), annotations))
     assert (canary.enabled, canary.weight) == (True, 20)
 
 

@@ -81,9 +81,8 @@ def service(
 def ingress_class(name: str = "nginx", controller: str = "k8s.io/ingress-nginx", *, default: str | None = None) -> str:
     """An IngressClass; `default` is the annotation's value as written."""
     mark = f"  annotations:\n    ingressclass.kubernetes.io/is-default-class: {default}\n" if default else ""
-    return (
-        f"apiVersion: networking.k8s.io/v1\nkind: IngressClass\nmetadata:\n  name: {name}\n{mark}spec:\n  controller: {controller}\n"
-    )
+    head = f"apiVersion: networking.k8s.io/v1\nkind: IngressClass\nmetadata:\n  name: {name}\n"
+    return f"{head}{mark}spec:\n  controller: {controller}\n"
 
 
 def documents(*texts: str) -> str:

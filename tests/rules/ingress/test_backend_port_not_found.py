@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from tests.conftest import LintText
 from tests.rules.ingress.manifests import documents, ingress, place_of, service
 
@@ -72,7 +73,8 @@ def test_a_placeholder_in_the_services_ports_may_become_any_number(lint_text: Li
 
 
 def test_an_external_name_has_whatever_ports_its_host_has(lint_text: LintText) -> None:
-    external = "apiVersion: v1\nkind: Service\nmetadata:\n  name: storefront\nspec:\n  type: ExternalName\n  externalName: a.example\n"
+    head = "apiVersion: v1\nkind: Service\nmetadata:\n  name: storefront\n"
+    external = f"{head}spec:\n  type: ExternalName\n  externalName: a.example\n"
     assert lint_text(documents(ingress(), external), select=RULE) == []
 
 

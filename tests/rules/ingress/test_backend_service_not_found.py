@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from tests.conftest import LintText
 from tests.rules.ingress.manifests import documents, ingress, place_of, service
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from tests.conftest import LintText
 from tests.rules.ingress.manifests import documents, ingress, ingress_class, place_of
 
@@ -87,6 +88,6 @@ def test_a_patch_may_set_the_class(lint_text: LintText) -> None:
         "base/ingress.yaml": UNCLASSED,
         "base/kustomization.yaml": "resources: [ingress.yaml]\n",
         "prod/kustomization.yaml": "resources: [../base]\npatches: [{path: class.yaml}]\n",
-        "prod/class.yaml": "apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: shop}\nspec: {ingressClassName: nginx}\n",
+        "prod/class.yaml": ingress(),
     }
     assert lint_text(files, select=RULE) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from tests.conftest import LintText
 from tests.rules.ingress.manifests import canary, documents, ingress, ingress_class, place_of, service
 
@@ -97,7 +98,8 @@ def test_actions_and_conditions_of_the_aws_controller_tell_entries_apart(lint_te
 
 def test_conditions_on_haproxys_services_tell_entries_apart(lint_text: LintText) -> None:
     text = two_paths(path("/api", "next"), path("/api", "catalog"), ingress_class="haproxy")
-    acl = service("next").replace("  name: next\n", "  name: next\n  annotations: {haproxy.org/route-acl: cookie(next) -m found}\n")
+    rule = "  annotations: {haproxy.org/route-acl: cookie(next) -m found}\n"
+    acl = service("next").replace("  name: next\n", f"  name: next\n{rule}")
     assert [one.message_key for one in lint_text(documents(text, service("next")), select=RULE)] == ["same-ingress"]
     assert lint_text(documents(text, acl), select=RULE) == []
 

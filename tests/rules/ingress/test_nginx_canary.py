@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from tests.conftest import LintText
 from tests.rules.ingress.manifests import canary, documents, ingress, ingress_class, place_of, service
 
@@ -215,7 +216,8 @@ def test_a_weight_above_the_total_takes_everything(lint_text: LintText) -> None:
     (found,) = lint_text(text, select=WEIGHT_RANGE)
     assert (found.message_key, found.severity, found.place) == ("above-total", "error", place_of(text, '"150"'))
     assert found.message == (
-        "The canary weight 150 is above the total of 100: 100 % of the requests go to Ingress shop-canary, and none to the primary."
+        "The canary weight 150 is above the total of 100: "
+        "100 % of the requests go to Ingress shop-canary, and none to the primary."
     )
     assert found.related == []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from tests.conftest import LintText
 
 HEAD = "apiVersion: v1\nkind: Service\nmetadata:\n  name: web\n"
