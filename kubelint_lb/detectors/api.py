@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
 
 from kubelint_lb.model.affinity import idle_affinity, sticks
 from kubelint_lb.model.attachment import Attachment, attach, serves
@@ -51,7 +51,7 @@ from kubelint_lb.model.nginx_canary import (
     upstream,
 )
 from kubelint_lb.model.node_ports import NodePortClaim, claims_of
-from kubelint_lb.model.nodes import co_located, on_every_node
+from kubelint_lb.model.nodes import on_every_node
 from kubelint_lb.model.overlays import may_label, may_move
 from kubelint_lb.model.pod import HOSTNAME_KEY, AntiAffinityTerm, Container, ContainerPort, PodTemplate, SpreadConstraint
 from kubelint_lb.model.references import Reference
@@ -150,7 +150,6 @@ __all__ = [
     "boolean",
     "claims_of",
     "class_of",
-    "co_located",
     "compatible",
     "detector",
     "empty_backends",
@@ -206,8 +205,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class TextEdit:
+class TextEdit(NamedTuple):
     """Replace the text of a node."""
 
     node: Node
@@ -405,6 +403,10 @@ class Context:
     def node_port_claims(self, number: int) -> list[NodePortClaim]:
         """The Services of the unit that ask for a node port, in order of reading."""
         return self._facts.node_ports.claims(number)
+
+    def has_companions(self, workload: Workload) -> bool:
+        """Other pods are placed on the nodes of this workload's pods on purpose, or these beside others."""
+        return self._facts.companions.has(workload)
 
     def is_open(self, view: View, namespace: str | None) -> bool:
         """Unseen objects may land in this namespace (a chart, a release, an unread file)."""

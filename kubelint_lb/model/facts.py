@@ -11,6 +11,7 @@ from kubelint_lb.model.grants import Grants
 from kubelint_lb.model.ingress import Ingress
 from kubelint_lb.model.ingress_hosts import IngressHosts
 from kubelint_lb.model.node_ports import NodePorts
+from kubelint_lb.model.nodes import Companions
 from kubelint_lb.model.openness import Openness
 from kubelint_lb.model.resolve import Resolver
 from kubelint_lb.model.scaling import Scaling
@@ -65,6 +66,11 @@ class Facts:
     def ingress_hosts(self) -> IngressHosts:
         """Ingresses by host."""
         return IngressHosts(self.unit)
+
+    @cached_property
+    def companions(self) -> Companions:
+        """Pods that must share a node with others."""
+        return Companions(self.unit)
 
     @cached_property
     def delivery(self) -> Delivery:

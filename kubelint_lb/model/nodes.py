@@ -37,16 +37,26 @@ def _restrictions(template: PodTemplate) -> Iterator[str]:
                 yield key
 
 
-def co_located(workload: Workload, unit: Unit) -> bool:
-    """Pods are placed beside these on purpose, or these beside others: a required pod affinity on the host name."""
-    if workload.template is None or any(_companions(workload.template)):
-        return True
-    return any(
-        companion is None or companion.matches(workload.pod_labels) is not False
-        for other in unit.all("Workload")
-        if isinstance(other, Workload) and other.template is not None and compatible(other.namespace, workload.namespace)
-        for companion in map(label_selector, _companions(other.template))
-    )
+class Companions:
+    """The pods of a unit that must share a node with others."""
+
+    def __init__(self, unit: Unit) -> None:
+        self._wanted = [
+            (other.namespace, label_selector(selector))
+            for other in unit.all("Workload")
+            if isinstance(other, Workload) and other.template is not None
+            for selector in _companions(other.template)
+        ]
+
+    def has(self, workload: Workload) -> bool:
+        """Pods are placed beside these on purpose, or these beside others: a required pod affinity on the host name."""
+        if workload.template is None or any(_companions(workload.template)):
+            return True
+        return any(
+            wanted is None or wanted.matches(workload.pod_labels) is not False
+            for namespace, wanted in self._wanted
+            if compatible(namespace, workload.namespace)
+        )
 
 
 def _companions(template: PodTemplate) -> Iterator[Mapping]:

@@ -6,7 +6,6 @@ from kubelint_lb.detectors.api import (
     Issues,
     Service,
     Workload,
-    co_located,
     detector,
     on_every_node,
     serving,
@@ -21,7 +20,7 @@ def check(service: Service, ctx: Context) -> Issues:
     workloads = [workload for group in serving(ctx.select(service)) for workload in group]
     if not workloads or any(on_every_node(workload) for workload in workloads):
         return
-    if any(co_located(workload, ctx.unit) for workload in workloads):
+    if any(ctx.has_companions(workload) for workload in workloads):
         return
     restricted = [workload for workload in workloads if workload.per_node]
     workload = restricted[0] if restricted else workloads[0]
