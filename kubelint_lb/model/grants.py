@@ -6,8 +6,7 @@ cross-multiplied.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from kubelint_lb.model.gateway import ReferenceGrant
 from kubelint_lb.model.kinds import GroupKind
@@ -21,8 +20,7 @@ from kubelint_lb.source.node import Mapping, Node
 from kubelint_lb.source.placeholder import may_equal
 
 
-@dataclass(frozen=True, slots=True)
-class NearGrant:
+class NearGrant(NamedTuple):
     """A grant that would permit but for one thing: `why` is `namespace` (it stands in the referrer's), or the field that
     differs: from-group, from-kind, from-namespace, to-group, to-kind or to-name. `node` is where that stands."""
 
@@ -31,8 +29,7 @@ class NearGrant:
     node: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Permission:
+class Permission(NamedTuple):
     """Whether a reference into another namespace is permitted; None where a grant's namespace is not known."""
 
     allowed: bool | None

@@ -7,7 +7,7 @@ share whether or not its backend exists.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kubelint_lb.model.route import BackendRef, RouteRule
 from kubelint_lb.model.values import items, present
@@ -15,8 +15,7 @@ from kubelint_lb.model.weights import percent, shares
 from kubelint_lb.source.node import Node, Scalar, Sequence
 
 
-@dataclass(frozen=True, slots=True)
-class Split:
+class Split(NamedTuple):
     """The backends of a rule with the weights in force, all of them known."""
 
     backends: tuple[BackendRef, ...]
@@ -47,8 +46,7 @@ class Split:
         """A name for each backend; with its port or namespace where the bare name occurs twice."""
         names = Counter(backend.name for backend in self.backends)
         return tuple(
-            backend.name if names[backend.name] == 1 else _long_label(backend, self.backends)
-            for backend in self.backends
+            backend.name if names[backend.name] == 1 else _long_label(backend, self.backends) for backend in self.backends
         )
 
     @property

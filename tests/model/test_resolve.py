@@ -47,9 +47,7 @@ class TestFound:
         assert [target.namespace for target in answer.targets] == ["here"]
 
     def test_a_tie_gives_all_definitions(self) -> None:
-        answer = resolve(
-            {"route.yaml": route("shop", "web"), "dev/web.yaml": service("web"), "prod/web.yaml": service("web")}
-        )
+        answer = resolve({"route.yaml": route("shop", "web"), "dev/web.yaml": service("web"), "prod/web.yaml": service("web")})
         assert len(answer.targets) == 2
 
     def test_nearness_says_nothing_in_a_configured_unit(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kubelint_lb.detectors.api import (
     Context,
@@ -18,8 +18,7 @@ from kubelint_lb.detectors.api import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Parent:
+class _Parent(NamedTuple):
     """A parent with the listeners that admit the route, or may; None where that is not known."""
 
     ref: ParentRef
@@ -28,9 +27,7 @@ class _Parent:
 
     def may_serve(self, route: Route, hostname: Scalar) -> bool:
         """Some listener serves the hostname, or may."""
-        return self.listeners is None or any(
-            serves(listener, route, hostname.text) is not False for listener in self.listeners
-        )
+        return self.listeners is None or any(serves(listener, route, hostname.text) is not False for listener in self.listeners)
 
 
 @detector
@@ -39,9 +36,7 @@ def check(route: Route, ctx: Context) -> Issues:
     if route.manifest.patched or not route.hostnames:
         return
     parents = [_read(route, parent, ctx) for parent in route.parents]
-    served = [
-        hostname for hostname in route.hostnames if any(parent.may_serve(route, hostname) for parent in parents)
-    ]
+    served = [hostname for hostname in route.hostnames if any(parent.may_serve(route, hostname) for parent in parents)]
     unserved = [hostname for hostname in route.hostnames if hostname not in served]
     known = [parent for parent in parents if parent.listeners is not None]
     if not known:

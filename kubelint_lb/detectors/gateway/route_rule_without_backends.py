@@ -5,9 +5,7 @@ from __future__ import annotations
 from kubelint_lb.detectors.api import Context, Issue, Issues, Route, RouteRule, detector, empty_backends, text
 
 # Filters that leave the answer to a backend. An ExtensionRef, or a type of an implementation's own, may answer itself.
-_PASSING = frozenset(
-    {"RequestHeaderModifier", "ResponseHeaderModifier", "RequestMirror", "URLRewrite", "CORS", "ExternalAuth"}
-)
+_PASSING = frozenset({"RequestHeaderModifier", "ResponseHeaderModifier", "RequestMirror", "URLRewrite", "CORS", "ExternalAuth"})
 
 
 @detector

@@ -75,6 +75,4 @@ def _port(backend: BackendRef, service: Service) -> ServicePort | None:
 def _same_port(left: ServicePort | None, right: ServicePort | None) -> bool:
     if left is None or right is None:
         return False
-    return left.target == right.target and to_python(left.node.get("appProtocol")) == to_python(
-        right.node.get("appProtocol")
-    )
+    return left.target == right.target and to_python(left.node.get("appProtocol")) == to_python(right.node.get("appProtocol"))
