@@ -42,7 +42,7 @@ def load_schema(name: str) -> Schema:
     return schema
 
 
-def plain_data(node: Node | None, schema: Schema | bool, root: Schema) -> object:
+def plain_data(node: Node | None, schema: Any, root: Schema) -> object:
     """Plain Python for a node; where the schema wants text, a scalar's text.
 
     Without that, YAML 1.1 would read `severity: off` as a boolean and `kubernetes-version: 1.30` as 1.3.
@@ -64,7 +64,7 @@ def plain_data(node: Node | None, schema: Schema | bool, root: Schema) -> object
 def node_places(root: Node) -> Places:
     """Where keys and values stand in a YAML document."""
 
-    def place(path: Path, key: bool) -> Span:  # noqa: FBT001
+    def place(path: Path, key: bool) -> Span:
         if key and path:
             parent = root.get(*path[:-1])
             if isinstance(parent, MappingNode) and (found := parent.key(str(path[-1]))):
@@ -167,11 +167,12 @@ def _dotted(path: Path) -> str:
     return text
 
 
-def _target(schema: Schema | bool, root: Schema) -> Schema:
+def _target(schema: Any, root: Schema) -> Schema:
     if isinstance(schema, bool):
         return {}
     if "$ref" not in schema:
-        return schema
+        plain: Schema = schema
+        return plain
     target: Any = root
     for part in schema["$ref"].removeprefix("#/").split("/"):
         target = target[part]
