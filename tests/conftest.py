@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -102,7 +102,7 @@ def lint_tree(tmp_path: Path) -> LintTree:
         options = Settings(root=tmp_path.resolve(), select=chosen, severity=Severity.INFO, **settings)
         if params is not None:
             (rule,) = chosen
-            options = replace(options, rules={rule: RuleOverride(params=params)})
+            options = options._replace(rules={rule: RuleOverride(params=params)})
         return lint([tmp_path], options)
 
     return run

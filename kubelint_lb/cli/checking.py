@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -86,19 +85,19 @@ def _settings(options: Options, settings: Settings) -> Settings:
     """The configuration's settings under the command line's."""
     fail_on = None if options.fail_on == "never" else Severity(options.fail_on)
     severity = min(Severity(options.severity), fail_on or Severity.ERROR, key=lambda one: one.rank)
-    settings = replace(settings, severity=severity, fail_on=fail_on, complete=options.complete)
+    settings = settings._replace(severity=severity, fail_on=fail_on, complete=options.complete)
     if options.select is not None:
         # Who asks for a rule now wants to see it, whatever the file leaves out.
         rules = {name: one for name, one in settings.rules.items() if not (one.off and name in options.select)}
-        settings = replace(settings, select=options.select, ignore=(), rules=rules)
+        settings = settings._replace(select=options.select, ignore=(), rules=rules)
     if options.ignore is not None:
-        settings = replace(settings, ignore=options.ignore)
+        settings = settings._replace(ignore=options.ignore)
     if options.kubernetes_version is not None:
         version = _version("--kubernetes-version", options.kubernetes_version)
-        settings = replace(settings, kubernetes_version=version, kubernetes_version_set=True)
+        settings = settings._replace(kubernetes_version=version, kubernetes_version_set=True)
     if options.gateway_api_version is not None:
         version = _version("--gateway-api-version", options.gateway_api_version)
-        settings = replace(settings, gateway_api_version=version, gateway_api_version_set=True)
+        settings = settings._replace(gateway_api_version=version, gateway_api_version_set=True)
     return settings
 
 

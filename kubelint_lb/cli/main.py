@@ -19,7 +19,7 @@ USAGE, DEFECT, INTERRUPTED = 2, 3, 130
 _ISSUES = "https://github.com/kubelint-lb/kubelint-lb/issues"
 
 
-def _version(value: bool) -> None:  # noqa: FBT001 - typer calls it so
+def _version(value: bool) -> None:
     if value:
         typer.echo(f"kubelint-lb {__version__}")
         raise typer.Exit
@@ -52,10 +52,10 @@ def main(arguments: list[str] | None = None) -> None:
         get_command(_app())(args=arguments, prog_name="kubelint-lb")
     except FileError as error:
         # As compilers write it, so that editors find the place.
-        print(error, file=sys.stderr)  # noqa: T201
+        print(error, file=sys.stderr)
         sys.exit(USAGE)
     except UsageError as error:
-        print(f"kubelint-lb: {error}", file=sys.stderr)  # noqa: T201
+        print(f"kubelint-lb: {error}", file=sys.stderr)
         sys.exit(USAGE)
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
@@ -63,7 +63,7 @@ def main(arguments: list[str] | None = None) -> None:
         import traceback
 
         traceback.print_exc()
-        print(f"\nkubelint-lb: this is a defect of kubelint-lb; please report it: {_ISSUES}", file=sys.stderr)  # noqa: T201
+        print(f"\nkubelint-lb: this is a defect of kubelint-lb; please report it: {_ISSUES}", file=sys.stderr)
         sys.exit(DEFECT)
 
 

@@ -46,7 +46,6 @@ def plan(format_name: str, outputs: Sequence[str]) -> list[Target]:
 
 def deliver(report: Report, targets: Sequence[Target], style: Style) -> None:
     """Writes a report to all its targets. Raises UsageError, after what could be written was, for a file that cannot."""
-    from dataclasses import replace
 
     troubles = []
     for target in targets:
@@ -58,7 +57,7 @@ def deliver(report: Report, targets: Sequence[Target], style: Style) -> None:
                 write_out(text)
             continue
         try:
-            target.file.write_bytes(render(target.format, report, replace(style, color=False)).encode())
+            target.file.write_bytes(render(target.format, report, style._replace(color=False)).encode())
         except OSError as error:
             troubles.append(f"--output: cannot write {target.file}: {error.strerror}")
     if troubles:

@@ -411,4 +411,3 @@ class Context:
     def is_open(self, view: View, namespace: str | None) -> bool:
         """Unseen objects may land in this namespace (a chart, a release, an unread file)."""
         return self._facts.openness.is_open(view.manifest.folder, namespace)
-

@@ -21,9 +21,7 @@ def check_asserts(rule: Rule) -> Callable[[Any, Context], Iterable[Issue]]:
     """A detector made of a rule's asserts."""
     from jsonschema import Draft202012Validator
 
-    checks = [
-        (_steps(str(one["at"])), Draft202012Validator(one["schema"]), str(one["message"])) for one in rule.asserts
-    ]
+    checks = [(_steps(str(one["at"])), Draft202012Validator(one["schema"]), str(one["message"])) for one in rule.asserts]
 
     def check(view: View, _ctx: Context) -> Iterator[Issue]:
         for steps, validator, message in checks:

@@ -117,7 +117,7 @@ def _read_toml(text: str, name: str) -> ConfigText:
     table = whole.get("tool", {}).get("kubelint-lb", {})
     scanned = TomlPlaces(text, name)
 
-    def places(path: Sequence[str | int], key: bool) -> Span:  # noqa: FBT001
+    def places(path: Sequence[str | int], key: bool) -> Span:
         full = (*_TABLE, *path)
         if key and full in scanned.keys:
             return scanned.keys[full]
@@ -127,7 +127,7 @@ def _read_toml(text: str, name: str) -> ConfigText:
         return _START
 
     if not isinstance(table, dict):
-        raise ConfigError([Mistake(name, *places((), False)[:2], "tool.kubelint-lb is a table")])  # noqa: FBT003
+        raise ConfigError([Mistake(name, *places((), False)[:2], "tool.kubelint-lb is a table")])
     return ConfigText(name, None, _dates_as_text(table), places)
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from importlib import import_module
-from typing import Any
+from typing import Any, NamedTuple
 
 from kubelint_lb.detectors.api import Context, Issue
 from kubelint_lb.engine.outline import Outline
@@ -22,8 +21,7 @@ CRASHED = "internal-error"
 _DOCUMENT, _ANY = "Document", "Any"
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """The versions a unit is for; `kubernetes_set`: the user said so."""
 
     kubernetes: Version
@@ -32,8 +30,7 @@ class Target:
     kubernetes_set: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """An issue of a rule; `handed` is the object the detector looked at, None for a document."""
 
     rule: str

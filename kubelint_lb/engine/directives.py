@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kubelint_lb.model.manifest import Manifest
 from kubelint_lb.source.comments import comments
@@ -13,11 +13,10 @@ from kubelint_lb.source.span import Span
 
 NEEDLE = "kubelint-lb:"
 ANNOTATION = "kubelint-lb.dev/ignore."
-_DIRECTIVE = re.compile(r"kubelint-lb:\s*ignore\[([^\]]*)\]\s*[-–—:]*\s*(.*)")  # noqa: RUF001 - people write dashes
+_DIRECTIVE = re.compile(r"kubelint-lb:\s*ignore\[([^\]]*)\]\s*[-–—:]*\s*(.*)")
 
 
-@dataclass(frozen=True, slots=True)
-class Directive:
+class Directive(NamedTuple):
     """One rule name suppressed at one place. A comment speaks for its line, or for the lines `first` to `last` of the
     object it stands above; an annotation for its object's."""
 
@@ -59,9 +58,7 @@ def annotation_directives(manifest: Manifest) -> Iterator[Directive]:
             yield Directive("annotation", name[len(ANNOTATION) :], reason, key.path, key.span, first, last, manifest)
 
 
-def _scope(
-    line: int, *, alone: bool, lines: tuple[str, ...], starts: dict[int, Manifest]
-) -> tuple[int, int, Manifest | None]:
+def _scope(line: int, *, alone: bool, lines: tuple[str, ...], starts: dict[int, Manifest]) -> tuple[int, int, Manifest | None]:
     """The lines a comment speaks for: its own, or those below it where it stands alone."""
     if not alone:
         return line, line, None
@@ -81,7 +78,9 @@ def _lines_above(manifest: Manifest, lines: tuple[str, ...]) -> Iterator[int]:
     above = first - 1
     while above >= 1 and (not lines[above - 1].strip() or lines[above - 1].lstrip().startswith("#")):
         above -= 1
-    if (above >= 1 and lines[above - 1].startswith("---") and manifest.node is manifest.node.document.root) or (above >= 1 and lines[above - 1].strip() == "-"):
+    if (above >= 1 and lines[above - 1].startswith("---") and manifest.node is manifest.node.document.root) or (
+        above >= 1 and lines[above - 1].strip() == "-"
+    ):
         yield above
 
 

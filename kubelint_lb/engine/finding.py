@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from typing import NamedTuple
 
 from kubelint_lb.source.span import Span
 
@@ -43,24 +43,21 @@ class SkipReason(StrEnum):
     PARTIAL = "partial"
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(NamedTuple):
     """A place in a file. `path` is relative to the report's root, with `/`; standard input is `<stdin>`."""
 
     path: str
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """Another place that belongs to the finding, with the words for it."""
 
     location: Location
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class ObjectId:
+class ObjectId(NamedTuple):
     """The Kubernetes object a finding is about; `namespace` is None where the manifest sets none."""
 
     api_version: str
@@ -69,16 +66,14 @@ class ObjectId:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """Replace the text at `location` by `text`."""
 
     location: Location
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """Text edits that repair a finding; `safety` is `safe` or `unsafe`."""
 
     title: str
@@ -86,8 +81,7 @@ class Fix:
     edits: tuple[Edit, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Suppressed:
+class Suppressed(NamedTuple):
     """Why a finding is not shown: `kind` is comment, annotation, per-path, object or baseline; where it is said, if in a file."""
 
     kind: str
@@ -95,8 +89,7 @@ class Suppressed:
     location: Location | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One problem, settled: severity, words and places are final."""
 
     rule: str
@@ -117,8 +110,7 @@ class Finding:
     suppressed: Suppressed | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RuleInfo:
+class RuleInfo(NamedTuple):
     """The words of a rule that outputs print."""
 
     name: str
@@ -130,8 +122,7 @@ class RuleInfo:
     help_markdown: str
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
+class Skipped(NamedTuple):
     """A file (or part of it) that was not linted; `line` is 1-based, 0 for the whole file."""
 
     path: str
@@ -140,8 +131,7 @@ class Skipped:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(NamedTuple):
     """Counts of a run; `findings` counts what is shown, by severity."""
 
     files: int
@@ -153,8 +143,7 @@ class Summary:
     skipped: Mapping[SkipReason, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """The result of `lint`.
 
     `findings` are shown, in order (path, position, rule name); `suppressed` are not, and carry why; `hidden` are below the
@@ -171,6 +160,6 @@ class Report:
     skipped: tuple[Skipped, ...]
     summary: Summary
     rules: Sequence[RuleInfo]
-    sources: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sources: Mapping[str, tuple[str, ...]] = {}
     notices: tuple[str, ...] = ()
     exit_code: int = 0

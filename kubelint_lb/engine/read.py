@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from kubelint_lb.engine.finding import Skipped, SkipReason
 from kubelint_lb.model.glimpse import Glimpse, Look, glimpse
@@ -29,8 +30,7 @@ _KIND = re.compile(r"""(?:^|[\s{,"'])kind["']?\s*:""")
 _SOPS = re.compile(r"""^(?:sops:|\s*"sops"\s*:)""", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
+class Sources(NamedTuple):
     """The texts to read, by path relative to the root, and what could not be read."""
 
     texts: Mapping[str, str]
@@ -61,7 +61,7 @@ def read_files(root: Path, found: Iterable[Found]) -> Sources:
             skipped.append(Skipped(one.path, SkipReason.UNREADABLE, one.trouble))
             continue
         try:
-            with open(root / one.path, "rb") as file:  # noqa: PTH123 - thousands of files: Path.open costs
+            with open(root / one.path, "rb") as file:
                 texts[one.path] = decode(file.read())
         except OSError as error:
             skipped.append(Skipped(one.path, SkipReason.UNREADABLE, error.strerror or str(error)))

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kubelint_lb.engine.errors import UsageError
 from kubelint_lb.engine.read import STDIN
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
     from kubelint_lb.engine.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """The root that is read, and the files and folders (relative, with `/`) that are reported on; a folder of `` is all.
 
     `extra_files` were named one by one, and are read whatever they are called.

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kubelint_lb import __version__
 from kubelint_lb.engine.catalogue import Catalogue, RuleInfos, load_catalogue
@@ -28,6 +27,7 @@ from kubelint_lb.source.node import Node
 if TYPE_CHECKING:
     from kubelint_lb.engine.settings import Settings
 
+
 def lint(paths: Sequence[Path | str], settings: Settings | None = None, stdin: str | None = None) -> Report:
     """Lints files and folders and reports on them; the rest of their tree is read as context.
 
@@ -43,8 +43,7 @@ def lint(paths: Sequence[Path | str], settings: Settings | None = None, stdin: s
         return _Run(settings, scope_of(paths, settings, stdin)).report()
 
 
-@dataclass(frozen=True, slots=True)
-class _Outcome:
+class _Outcome(NamedTuple):
     """Settled findings after suppression."""
 
     kept: list[Settled]
@@ -110,9 +109,7 @@ class _Run:
         if UNUSED not in self.enabled:
             return _Outcome(sifted.kept, sifted.suppressed)
         reported = [one for one in directives if self.scope.holds(one.path)]
-        hits = complaints(
-            reported, sifted.used, self.catalogue.outlines, self.enabled, lambda one: _place(tree, one)
-        )
+        hits = complaints(reported, sifted.used, self.catalogue.outlines, self.enabled, lambda one: _place(tree, one))
         extra = settle(hits, self.catalogue, self._state)
         kept = sorted([*sifted.kept, *extra], key=lambda one: _position(one.finding))
         return _Outcome(kept, sifted.suppressed)
@@ -130,7 +127,9 @@ class _Run:
             findings=shown,
             suppressed=suppressed,
             hidden=hidden,
-            skipped=tuple(sorted((one for one in tree.skipped if self.scope.holds(one.path)), key=lambda one: (one.path, one.line))),
+            skipped=tuple(
+                sorted((one for one in tree.skipped if self.scope.holds(one.path)), key=lambda one: (one.path, one.line))
+            ),
             summary=self._summary(tree, units, shown, len(hidden), len(suppressed)),
             rules=RuleInfos(self.catalogue, sorted(self.enabled)),
             sources={path: source.lines for path, source in tree.sources.items() if path in _paths(shown)},
@@ -163,9 +162,7 @@ def _position(finding: Finding) -> tuple[object, ...]:
 
 
 def _paths(findings: Iterable[Finding]) -> set[str]:
-    return {
-        place.path for finding in findings for place in (finding.location, *(one.location for one in finding.related))
-    }
+    return {place.path for finding in findings for place in (finding.location, *(one.location for one in finding.related))}
 
 
 def _place(tree: Tree, directive: Directive) -> Node | None:

@@ -5,7 +5,6 @@ Named tuples, here and in what else every run imports: making a frozen dataclass
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -88,8 +87,7 @@ class HelmSettings(NamedTuple):
     namespace: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """The settings of a run; everything has a default.
 
     `root` is the absolute folder that all globs are relative to; None: found from the paths. An empty `select` stands for
@@ -103,7 +101,7 @@ class Settings:
     profile: str = "default"
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    rules: Mapping[str, RuleOverride] = field(default_factory=dict)
+    rules: Mapping[str, RuleOverride] = {}
     per_path: tuple[PerPath, ...] = ()
     exclude: tuple[str, ...] = ()
     severity: Severity = Severity.WARNING
@@ -115,7 +113,7 @@ class Settings:
     gateway_api_version_set: bool = False
     gateway_api_channel: str = "standard"
     default_ingress_class: str | None = None
-    class_controllers: Mapping[str, str] = field(default_factory=dict)
+    class_controllers: Mapping[str, str] = {}
     external: tuple[str, ...] = ()
     units: tuple[UnitSettings, ...] = ()
     clusters: tuple[ClusterSettings, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from kubelint_lb.detectors.api import Issue
 from kubelint_lb.engine.catalogue import Catalogue
@@ -17,8 +17,7 @@ from kubelint_lb.model.manifest import Manifest
 from kubelint_lb.source.node import Node
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(NamedTuple):
     """A finding with what suppressions need to know of it: its node and its object."""
 
     finding: Finding
@@ -101,7 +100,7 @@ def _with_fingerprints(settled: Sequence[Settled]) -> list[Settled]:
         )
         digits = fingerprint(parts, counts[parts])
         counts[parts] += 1
-        result.append(Settled(replace(finding, fingerprint=digits), one.node, one.owner))
+        result.append(Settled(finding._replace(fingerprint=digits), one.node, one.owner))
     return result
 
 

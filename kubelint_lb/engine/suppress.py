@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
+from typing import NamedTuple
 
 from kubelint_lb.detectors.api import Issue
 from kubelint_lb.engine.detect import Hit
@@ -23,8 +23,7 @@ RULE = "unused-suppression"
 _NEVER = frozenset({"internal-error"})
 
 
-@dataclass(frozen=True, slots=True)
-class Sifted:
+class Sifted(NamedTuple):
     """Findings that stay, those that were suppressed, and the directives that hid something."""
 
     kept: list[Settled]
@@ -66,14 +65,12 @@ class Sieve:
             if reason is None:
                 kept.append(one)
             else:
-                suppressed.append(replace(one, finding=replace(one.finding, suppressed=reason)))
+                suppressed.append(one._replace(finding=one.finding._replace(suppressed=reason)))
         return Sifted(kept, suppressed, frozenset(self.used))
 
     def _reason(self, one: Settled) -> Suppressed | None:
         finding = one.finding
-        hiding = [
-            directive for directive in self._by_rule.get(finding.rule, ()) if speaks_for(directive, one.node, one.owner)
-        ]
+        hiding = [directive for directive in self._by_rule.get(finding.rule, ()) if speaks_for(directive, one.node, one.owner)]
         self.used.update(hiding)
         if hiding:
             first = hiding[0]

@@ -5,7 +5,7 @@ Source: gateway-api v1.6.1 `apis/v1/shared_types.go` ParentReference, docs "Atta
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kubelint_lb.model.gateway import AllowedNamespaces, Listener, ListenerHolder
 from kubelint_lb.model.hosts import intersects
@@ -17,8 +17,7 @@ from kubelint_lb.source.placeholder import may_equal
 _WITH_HOSTNAMES = frozenset({"HTTPRoute", "GRPCRoute", "TLSRoute"})
 
 
-@dataclass(frozen=True, slots=True)
-class Attachment:
+class Attachment(NamedTuple):
     """The listeners of one parent, narrowed step by step.
 
     `addressed`: left by sectionName and port. `allowing`: of these, those that admit the route's kind and namespace, or may.

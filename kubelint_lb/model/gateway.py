@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from kubelint_lb.model.kinds import GATEWAY_GROUP, GroupKind, canonical
 from kubelint_lb.model.labels import LabelSelector, label_selector
@@ -21,16 +21,14 @@ _PROTOCOL_ROUTES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class AllowedNamespaces:
+class AllowedNamespaces(NamedTuple):
     """`allowedRoutes.namespaces` or `allowedListeners.namespaces`: `All`, `Same`, `Selector` or `None`."""
 
     origin: str
     selector: LabelSelector | None
 
 
-@dataclass(frozen=True, slots=True)
-class Listener:
+class Listener(NamedTuple):
     """A listener of a Gateway or ListenerSet."""
 
     node: Mapping
@@ -128,8 +126,7 @@ def allowed_namespaces(node: Node | None, default: str) -> AllowedNamespaces:
     return AllowedNamespaces(text(node.get("from")) or default, label_selector(node.get("selector")))
 
 
-@dataclass(frozen=True, slots=True)
-class GrantFrom:
+class GrantFrom(NamedTuple):
     """Who may refer: exact texts, the core group is empty."""
 
     node: Mapping
@@ -138,8 +135,7 @@ class GrantFrom:
     namespace: str
 
 
-@dataclass(frozen=True, slots=True)
-class GrantTo:
+class GrantTo(NamedTuple):
     """What may be referred to; an empty name means every object of the kind."""
 
     node: Mapping

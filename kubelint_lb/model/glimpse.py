@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kubelint_lb.model.kinds import KINDS, POD_TEMPLATES, GroupKind, canonical, expand
 
@@ -30,8 +30,7 @@ _EVERYTHING = frozenset({"Any", "Document"})
 _ALWAYS_GROUPS = ("helm.cattle.io", "serving.knative.dev", "serving.kserve.io")
 
 
-@dataclass(frozen=True, slots=True)
-class Glimpse:
+class Glimpse(NamedTuple):
     """What an unparsed document says it is, as well as a look can tell."""
 
     path: str

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from kubelint_lb.model.kinds import KINDS
 from kubelint_lb.model.references import Reference
@@ -18,8 +18,7 @@ USE_ANNOTATION = "use-annotation"
 DEFAULT_CLASS_ANNOTATION = "ingressclass.kubernetes.io/is-default-class"
 
 
-@dataclass(frozen=True, slots=True)
-class IngressBackend:
+class IngressBackend(NamedTuple):
     """A `service` backend: the Service and its port by number or by name (one of them is None)."""
 
     node: Mapping
@@ -34,8 +33,7 @@ class IngressBackend:
         return str(self.port_number) if self.port_number is not None else self.port_name or ""
 
 
-@dataclass(frozen=True, slots=True)
-class IngressPath:
+class IngressPath(NamedTuple):
     """One host and path of an Ingress. `backend` is None for a resource backend or a malformed one.
 
     `host` is empty for every host, `path` empty where unset.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as Dict
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kubelint_lb.model.values import items, mappings, name_text, present, string_map, text
 from kubelint_lb.source.node import Mapping, Node
@@ -59,8 +59,7 @@ def selector_matches(selector: Dict[str, str], labels: Dict[str, str]) -> bool |
     return answer
 
 
-@dataclass(frozen=True, slots=True)
-class Requirement:
+class Requirement(NamedTuple):
     """One `matchExpressions` entry."""
 
     key: str
@@ -68,8 +67,7 @@ class Requirement:
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LabelSelector:
+class LabelSelector(NamedTuple):
     """A LabelSelector (meta/v1): pairs and expressions, all of which must hold. An empty one matches everything."""
 
     pairs: Dict[str, str]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kubelint_lb.model.service import Service
 from kubelint_lb.model.unit import Unit
@@ -15,8 +15,7 @@ from kubelint_lb.model.values import integer
 from kubelint_lb.source.node import Node
 
 
-@dataclass(frozen=True, slots=True)
-class NodePortClaim:
+class NodePortClaim(NamedTuple):
     """A Service asks for a number at a node; `health`: for the load balancer's health checks."""
 
     service: Service

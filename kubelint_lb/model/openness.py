@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kubelint_lb.model.folders import are_neighbours
 from kubelint_lb.model.glimpse import Glimpse
@@ -31,8 +31,7 @@ _OPENING_GROUPS = frozenset({"helm.cattle.io", "serving.knative.dev", "serving.k
 _OPENERS = ("HelmRelease", "Application", "ApplicationSet")
 
 
-@dataclass(frozen=True, slots=True)
-class Opener:
+class Opener(NamedTuple):
     """Something that brings unseen objects: into a namespace, or (without one) into its own folder."""
 
     folder: str

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from kubelint_lb.model.labels import LabelSelector, label_selector
 from kubelint_lb.model.values import boolean, integer, items, mappings, name_text, present, string_map, text
@@ -12,8 +12,7 @@ from kubelint_lb.source.node import Mapping, Node
 HOSTNAME_KEY = "kubernetes.io/hostname"
 
 
-@dataclass(frozen=True, slots=True)
-class ContainerPort:
+class ContainerPort(NamedTuple):
     """One entry of a container's `ports`."""
 
     node: Mapping
@@ -46,8 +45,7 @@ class Container:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class SpreadConstraint:
+class SpreadConstraint(NamedTuple):
     """One entry of `topologySpreadConstraints`. A null label selector matches no pod, an absent one neither."""
 
     node: Mapping
@@ -66,8 +64,7 @@ class SpreadConstraint:
         return self.selector.matches(labels)
 
 
-@dataclass(frozen=True, slots=True)
-class AntiAffinityTerm:
+class AntiAffinityTerm(NamedTuple):
     """One term of podAntiAffinity; `hard`: required, else preferred."""
 
     node: Mapping

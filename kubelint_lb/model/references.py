@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kubelint_lb.model.kinds import GroupKind
 from kubelint_lb.model.manifest import Manifest
@@ -10,8 +10,7 @@ from kubelint_lb.model.namespaces import surely_differ
 from kubelint_lb.source.node import Node
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """Names an object by group, kind, namespace and name.
 
     `namespace` is where the target is looked for: the one written, else the source's own (None where that is unset).

@@ -6,9 +6,9 @@ Git holds a part of the cluster, so a name that is not here is MISSING only on e
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
 from fnmatch import fnmatchcase
+from typing import NamedTuple
 
 from kubelint_lb.model.created import CreatedServices
 from kubelint_lb.model.folders import is_within
@@ -39,8 +39,7 @@ class State(Enum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Resolution:
+class Resolution(NamedTuple):
     """The answer for one reference.
 
     `targets`: the definitions in the nearest place; several are alternatives, and a rule reports only what holds for all of

@@ -5,8 +5,8 @@ Source: gateway-api v1.6.1 `apis/v1/{httproute,grpcroute,tlsroute,tcproute,udpro
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from kubelint_lb.model.kinds import GATEWAY_GROUP, KINDS, canonical
 from kubelint_lb.model.references import Reference
@@ -18,8 +18,7 @@ DEFAULT_WEIGHT = 1
 _TRAFFIC = {"HTTPRoute": "requests", "GRPCRoute": "calls", "UDPRoute": "packets"}
 
 
-@dataclass(frozen=True, slots=True)
-class BackendRef:
+class BackendRef(NamedTuple):
     """A backend of a rule, or of a mirror or auth filter (`role` is `backend`, `mirror` or `auth`).
 
     `weight` is the one in force (1 where unset), None where it is not a number; `weight_node` is set where it is written.
@@ -50,8 +49,7 @@ class BackendRef:
         return present(self.node.get("name")) or self.node
 
 
-@dataclass(frozen=True, slots=True)
-class ParentRef:
+class ParentRef(NamedTuple):
     """A parent of a route: a Gateway, a ListenerSet, or a Service (mesh)."""
 
     node: Mapping

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from kubelint_lb.model.kinds import GroupKind
 from kubelint_lb.model.labels import is_runtime_label, pair_matches, selector_matches
@@ -19,8 +19,7 @@ from kubelint_lb.model.workload import Workload
 from kubelint_lb.source.placeholder import has_placeholder
 
 
-@dataclass(frozen=True, slots=True)
-class NearSelection:
+class NearSelection(NamedTuple):
     """The workload that was probably meant.
 
     `why`: `label` (all pairs but `key` hold, its value there is `value`, None where absent), `name` (named like the Service),
@@ -33,8 +32,7 @@ class NearSelection:
     value: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """What a Service selects. `groups`: the selected workloads; the members of one group are definitions of the same object,
     alternatives of each other, and a rule reports only what holds for all of them."""
 

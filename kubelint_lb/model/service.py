@@ -5,8 +5,8 @@ Source: kubernetes `pkg/apis/core/v1/defaults.go` SetDefaults_Service, `pkg/apis
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from kubelint_lb.model.values import boolean, integer, items, mappings, name_text, present, string_map, text
 from kubelint_lb.model.view import View
@@ -15,8 +15,7 @@ from kubelint_lb.source.node import Mapping, Node, Scalar
 DEFAULT_AFFINITY_SECONDS = 10800
 
 
-@dataclass(frozen=True, slots=True)
-class ServicePort:
+class ServicePort(NamedTuple):
     """One entry of `spec.ports`. `port` is None where it is not a number; `target` follows `port` where unset, 0 or empty."""
 
     node: Mapping

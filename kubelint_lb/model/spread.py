@@ -6,8 +6,8 @@ Sources: kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constra
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 from kubelint_lb.model.pod import HOSTNAME_KEY, AntiAffinityTerm, PodTemplate, SpreadConstraint
 from kubelint_lb.model.values import integer, items, name_text, present, text
@@ -42,8 +42,7 @@ class Spread(IntEnum):
     NODES = 7
 
 
-@dataclass(frozen=True, slots=True)
-class Spreading:
+class Spreading(NamedTuple):
     """What spreads the pods, and the constraint or term that does (None where none does)."""
 
     spread: Spread

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from kubelint_lb.model.kinds import POD_TEMPLATES
 from kubelint_lb.model.manifest import Manifest
@@ -15,8 +15,7 @@ from kubelint_lb.source.node import Mapping, Node, Scalar
 MANY = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Replicas:
+class Replicas(NamedTuple):
     """How many pods there may be; MANY for one on each node. `node` says where it is written, `known` is false for a placeholder."""
 
     low: int

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from itertools import pairwise
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kubelint_lb.engine.finding import Finding, Location
 
@@ -23,8 +22,7 @@ AFTER = 1
 _SECRET = re.compile(r"""["']?\bkind["']?\s*:\s*["']?Secret\b""")
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A token to underline; `order` is 0 for the finding itself (its words are the message), then counts on."""
 
     span: Span
@@ -37,8 +35,7 @@ class Mark:
         return not self.order
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """Marks of one file that share an excerpt, by position; `head` is the place named above it."""
 
     head: Location

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from itertools import accumulate
+from typing import NamedTuple
 
 from kubelint_lb.output.cells import cells_of, width_of
 
 ELLIPSIS = "…"
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(NamedTuple):
     """What is shown of a line: `text`, and the code points `first` to `last` (0-based, exclusive) that it holds.
 
     `left` is the terminal column, from 0, that each shown code point starts at; one more for the end.

@@ -25,7 +25,7 @@ MAX_DEPTH = 256
 MAX_UNFOLDED = 1_000_000
 
 
-class TooDeep(Exception):  # noqa: N818 - it names what the text is
+class TooDeep(Exception):
     """Collections nested deeper than MAX_DEPTH; `problem_mark` is where."""
 
     def __init__(self, mark: object) -> None:
@@ -33,7 +33,7 @@ class TooDeep(Exception):  # noqa: N818 - it names what the text is
         self.problem_mark = mark
 
 
-class Aliases(Exception):  # noqa: N818
+class Aliases(Exception):
     """Aliases that do not resolve, contain themselves, or unfold without bounds; `problem_mark` is where."""
 
     def __init__(self, mark: object, words: str) -> None:
@@ -175,7 +175,7 @@ class _Builder:
             mapping.key_nodes = _all_keys(target)
             mapping.stop = stop
             return mapping
-        assert isinstance(target, Sequence)  # noqa: S101 - there is no fourth kind
+        assert isinstance(target, Sequence)
         sequence = Sequence(self.document, start, target.items)
         sequence.stop = stop
         return sequence

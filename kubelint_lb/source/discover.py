@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 SUFFIXES = (".yaml", ".yml", ".json")
 _NEVER = frozenset({".git", ".hg", ".svn", ".venv", "venv", "node_modules", "__pycache__", ".tox", ".terraform", ".direnv"})
@@ -14,8 +13,7 @@ _NEVER = frozenset({".git", ".hg", ".svn", ".venv", "venv", "node_modules", "__p
 Matcher: TypeAlias = Callable[[str], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A file to read; `path` is relative to the root, with `/`. `trouble` says why it cannot be, else it is empty."""
 
     path: str

@@ -287,7 +287,7 @@ class Mapping(Collection):
 
     def _last(self) -> Node | None:
         last = None
-        for last in self.entries.values():  # noqa: B007
+        for last in self.entries.values():
             pass
         return last
 

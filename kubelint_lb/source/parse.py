@@ -87,13 +87,11 @@ def _pure_parser(text: str) -> Any:
     return parser
 
 
-def _try(
-    parser: Parser, source: SourceText, start: int, end: int, chunk: str
-) -> tuple[list[Document], Exception | None]:
+def _try(parser: Parser, source: SourceText, start: int, end: int, chunk: str) -> tuple[list[Document], Exception | None]:
     documents: list[Document] = []
     try:
         for document in build_documents(lambda: Document(source, start, end), parser(chunk)):
-            documents.append(document)  # noqa: PERF402 - what was built before a fault is kept
+            documents.append(document)
     except Exception as error:
         return documents, error
     return documents, None

@@ -1,6 +1,4 @@
 """Reports built by hand: what a run over a small shop would say."""
-
-from dataclasses import replace
 from pathlib import Path
 
 from kubelint_lb.engine.finding import (
@@ -155,7 +153,7 @@ RULES = (
 
 def style(**changes: object) -> Style:
     plain = Style(color=False, width=100, cwd=ROOT, sarif_root=ROOT)
-    return replace(plain, **changes)  # type: ignore[arg-type]
+    return plain._replace(**changes)  # type: ignore[arg-type]
 
 
 def report(
@@ -188,16 +186,16 @@ def report(
         sources={path: tuple(text.splitlines()) for path, text in texts.items()},
         exit_code=1 if findings else 0,
     )
-    return replace(plain, **changes)  # type: ignore[arg-type]
+    return plain._replace(**changes)  # type: ignore[arg-type]
 
 
-IGNORED = replace(PORT, suppressed=Suppressed("comment", "moves next week", place("k8s/route.yaml", 14, 23, 40)))
-BASELINED = replace(WEIGHTS, suppressed=Suppressed("baseline", ""))
+IGNORED = PORT._replace(suppressed=Suppressed("comment", "moves next week", place("k8s/route.yaml", 14, 23, 40)))
+BASELINED = WEIGHTS._replace(suppressed=Suppressed("baseline", ""))
 EVERYTHING = report(
     AFFINITY,
     PORT,
     WEIGHTS,
-    hidden=(replace(AFFINITY, location=place("k8s/café menu.json", 1, 3, 6)),),
+    hidden=(AFFINITY._replace(location=place("k8s/café menu.json", 1, 3, 6)),),
     suppressed=(IGNORED, BASELINED),
     skipped=(
         Skipped("chart/templates/svc.yaml", SkipReason.TEMPLATE, "a Helm template"),

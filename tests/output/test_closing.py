@@ -1,7 +1,5 @@
 """Summary, counts and lists at the end, as text and concise print them."""
 
-from dataclasses import replace
-
 from kubelint_lb.engine.finding import Severity, Skipped, SkipReason, Suppressed
 from kubelint_lb.output.formats import render
 from tests.output.reports import AFFINITY, EVERYTHING, PORT, WEIGHTS, place, report, style
@@ -23,7 +21,7 @@ Not linted: 2 templates, 1 encrypted, 1 partial object such as a kustomize patch
 
 
 def test_a_message_of_two_lines_stays_on_one() -> None:
-    assert render("concise", report(replace(PORT, message="One\ntwo.")), style(quiet=True)) == (
+    assert render("concise", report(PORT._replace(message="One\ntwo.")), style(quiet=True)) == (
         "k8s/route.yaml:14:17: error[backend-ref-port-not-in-service] One two.\n"
     )
 
@@ -53,7 +51,7 @@ def test_every_reason_for_not_linting() -> None:
 
 
 def test_statistics_count_by_rule_and_severity_most_first() -> None:
-    louder = replace(WEIGHTS, severity=Severity.ERROR)
+    louder = WEIGHTS._replace(severity=Severity.ERROR)
     text = render("concise", report(WEIGHTS, louder, *[PORT] * 10), style(statistics=True))
     assert text.splitlines()[12:16] == [
         "Findings by rule:",
@@ -66,8 +64,8 @@ def test_statistics_count_by_rule_and_severity_most_first() -> None:
 
 def test_verbose_says_why_each_suppressed_finding_is() -> None:
     kinds = ("comment", "annotation", "per-path", "object", "baseline")
-    suppressed = tuple(replace(PORT, suppressed=Suppressed(kind, "moves", place("k8s/x.yaml", 3, 1, 1))) for kind in kinds)
-    suppressed += (replace(PORT, suppressed=Suppressed("baseline", "")),)
+    suppressed = tuple(PORT._replace(suppressed=Suppressed(kind, "moves", place("k8s/x.yaml", 3, 1, 1))) for kind in kinds)
+    suppressed += (PORT._replace(suppressed=Suppressed("baseline", "")),)
     lines = render("text", report(suppressed=suppressed), style(verbose=True)).splitlines()
     head = "  k8s/route.yaml:14:17: error[backend-ref-port-not-in-service] Service storefront-canary has no port 8080. "
     assert lines[:7] == [

@@ -1,7 +1,5 @@
 """Workflow commands and their escaping."""
 
-from dataclasses import replace
-
 from kubelint_lb.engine.finding import Location
 from kubelint_lb.output.formats import render
 from kubelint_lb.source.span import Span
@@ -26,12 +24,12 @@ def test_nothing_to_say() -> None:
 
 
 def test_no_columns_on_a_range_of_lines() -> None:
-    text = render("github", report(replace(PORT, location=Location("a.yaml", Span(3, 5, 7, 2)))), style())
+    text = render("github", report(PORT._replace(location=Location("a.yaml", Span(3, 5, 7, 2)))), style())
     assert text.startswith("::error file=a.yaml,line=3,endLine=7,title=kubelint-lb backend")
 
 
 def test_text_cannot_break_out_of_its_command() -> None:
-    finding = replace(PORT, message="50%\r\n::error::no: really, no", location=place("a,b:c%\nd.yaml", 1, 1, 1))
+    finding = PORT._replace(message="50%\r\n::error::no: really, no", location=place("a,b:c%\nd.yaml", 1, 1, 1))
     assert render("github", report(finding), style()) == (
         "::error file=a%2Cb%3Ac%25%0Ad.yaml,line=1,endLine=1,col=1,endColumn=2,"
         "title=kubelint-lb backend-ref-port-not-in-service::50%25%0D%0A::error::no: really, no\n"
@@ -39,4 +37,4 @@ def test_text_cannot_break_out_of_its_command() -> None:
 
 
 def test_a_file_name_that_is_not_utf8_can_be_printed() -> None:
-    assert "file=caf?.yaml," in render("github", report(replace(PORT, location=place("caf\udce9.yaml", 1, 1, 1))), style())
+    assert "file=caf?.yaml," in render("github", report(PORT._replace(location=place("caf\udce9.yaml", 1, 1, 1))), style())

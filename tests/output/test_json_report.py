@@ -1,7 +1,6 @@
 """The JSON contract."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +27,7 @@ def test_reports_satisfy_the_schema() -> None:
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
     validate(json.loads(render("json", EVERYTHING, style())))
     validate(json.loads(render("json", report(), style())))
-    validate(json.loads(render("json", report(replace(PORT, object=None, units=(), field="")), style())))
+    validate(json.loads(render("json", report(PORT._replace(object=None, units=(), field="")), style())))
 
 
 def test_the_schema_refuses_what_it_does_not_know() -> None:
@@ -60,6 +59,6 @@ def test_all_paths_are_relative_to_the_current_folder() -> None:
 
 
 def test_a_file_name_that_is_not_utf8_can_be_written_and_read_back() -> None:
-    text = render("json", report(replace(PORT, location=place("caf\udce9.yaml", 1, 1, 1))), style())
+    text = render("json", report(PORT._replace(location=place("caf\udce9.yaml", 1, 1, 1))), style())
     assert '"path": "caf\\udce9.yaml"' in text
     assert json.loads(text.encode())["findings"][0]["path"] == "caf\udce9.yaml"

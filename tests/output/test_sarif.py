@@ -1,7 +1,6 @@
 """SARIF that validates, and that code scanning shows well."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -127,7 +126,7 @@ def test_a_result() -> None:
 
 
 def test_the_level_is_written_even_where_it_is_the_default() -> None:
-    quieter = replace(PORT, severity=Severity.WARNING)
+    quieter = PORT._replace(severity=Severity.WARNING)
     assert [result["level"] for result in run_of(report(AFFINITY, PORT, quieter))["results"]] == ["note", "error", "warning"]
 
 
@@ -138,18 +137,18 @@ def test_uris_are_percent_encoded_and_below_the_root() -> None:
     assert result_of(AFFINITY, sarif_root=Path("/"))["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == (
         "home/me/work/k8s/caf%C3%A9%20menu.json"
     )
-    odd = replace(PORT, location=place("a:b#caf\udce9?.yaml", 1, 1, 1))
+    odd = PORT._replace(location=place("a:b#caf\udce9?.yaml", 1, 1, 1))
     assert result_of(odd)["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "a%3Ab%23caf%E9%3F.yaml"
 
 
 def test_no_position_is_below_one() -> None:
-    region = result_of(replace(PORT, location=place("gone.yaml", 0, 0, 0)))["locations"][0]["physicalLocation"]["region"]
+    region = result_of(PORT._replace(location=place("gone.yaml", 0, 0, 0)))["locations"][0]["physicalLocation"]["region"]
     assert region == {"startLine": 1, "startColumn": 1, "endLine": 1, "endColumn": 1}
 
 
 def test_suppressed_findings_say_why() -> None:
     kinds = {"comment": "inSource", "annotation": "inSource", "per-path": "external", "object": "external"}
-    suppressed = tuple(replace(PORT, suppressed=Suppressed(kind, "moves")) for kind in kinds)
+    suppressed = tuple(PORT._replace(suppressed=Suppressed(kind, "moves")) for kind in kinds)
     run = run_of(report(WEIGHTS, suppressed=(*suppressed, BASELINED, IGNORED)))
     assert [result.get("suppressions") for result in run["results"]] == [
         None,
@@ -173,15 +172,15 @@ def test_suppressed_findings_say_why() -> None:
 def test_names_in_a_message_do_not_become_links() -> None:
     related = (Related(place("k8s/svc.yaml", 10, 13, 2), "spec.ports[0]"),)
     message = "[here](https://evil.example) is no Service."
-    assert result_of(replace(PORT, message=message, related=related))["message"]["text"] == (
+    assert result_of(PORT._replace(message=message, related=related))["message"]["text"] == (
         "\\[here\\](https://evil.example) is no Service.\nSee also: [spec.ports\\[0\\]](1)."
     )
-    assert result_of(replace(PORT, message="rules[0] is unused.", related=()))["message"]["text"] == "rules[0] is unused."
+    assert result_of(PORT._replace(message="rules[0] is unused.", related=()))["message"]["text"] == "rules[0] is unused."
 
 
 def test_edits_are_grouped_by_file() -> None:
     edits = tuple(Edit(place(path, line, 1, 2), "x") for path, line in (("a.yaml", 1), ("b.yaml", 2), ("a.yaml", 3)))
-    changes = result_of(replace(PORT, fix=Fix("Do it", "safe", edits)))["fixes"][0]["artifactChanges"]
+    changes = result_of(PORT._replace(fix=Fix("Do it", "safe", edits)))["fixes"][0]["artifactChanges"]
     assert [(change["artifactLocation"]["uri"], len(change["replacements"])) for change in changes] == [
         ("a.yaml", 2),
         ("b.yaml", 1),
@@ -189,7 +188,7 @@ def test_edits_are_grouped_by_file() -> None:
 
 
 def test_a_rule_that_is_not_listed_has_no_index() -> None:
-    result = result_of(replace(PORT, rule="internal-error"))
+    result = result_of(PORT._replace(rule="internal-error"))
     assert result["ruleId"] == "internal-error"
     assert "ruleIndex" not in result
 
@@ -217,5 +216,5 @@ def test_the_worst_results_are_kept_in_order_when_there_are_too_many(monkeypatch
 
 
 def test_a_long_line_is_no_snippet() -> None:
-    made = report(replace(PORT, location=place("a.json", 1, 1, 1), related=()), sources={"a.json": "{" + " " * 5_000 + "}"})
+    made = report(PORT._replace(location=place("a.json", 1, 1, 1), related=()), sources={"a.json": "{" + " " * 5_000 + "}"})
     assert set(run_of(made)["results"][0]["locations"][0]["physicalLocation"]) == {"artifactLocation", "region"}

@@ -1,6 +1,5 @@
 """The text for people, to the character."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -31,8 +30,8 @@ def shown(finding: Finding, width: int = 100, **sources: str) -> str:
 
 
 def simple(location: Location, *related: Related) -> Finding:
-    return replace(
-        PORT, rule="r", message="Wrong.", help="", location=location, related=related, object=None, units=(".",), fix=None
+    return PORT._replace(
+        rule="r", message="Wrong.", help="", location=location, related=related, object=None, units=(".",), fix=None
     )
 
 
@@ -159,7 +158,7 @@ def test_an_empty_span_behind_the_end_still_has_a_caret() -> None:
 
 
 def test_without_the_source_there_is_no_excerpt() -> None:
-    finding = replace(simple(place("gone.yaml", 7, 3, 1)), help="Look at it.")
+    finding = simple(place("gone.yaml", 7, 3, 1))._replace(help="Look at it.")
     assert shown(finding) == "error[r]: Wrong.\n --> gone.yaml:7:3\n  |\n  = help: Look at it.\n"
 
 
@@ -202,7 +201,7 @@ def test_a_label_without_room_beside_the_carets_goes_below() -> None:
 
 
 def test_control_characters_of_a_manifest_never_reach_the_terminal() -> None:
-    finding = replace(simple(place("a\x1b[2J.yaml", 1, 4, 3)), message="Bad\x1b[31m \u202ename\nhere.")
+    finding = simple(place("a\x1b[2J.yaml", 1, 4, 3))._replace(message="Bad\x1b[31m \u202ename\nhere.")
     text = render("text", report(finding, sources={"a\x1b[2J.yaml": "a: \x1b]0\x07\n"}), style())
     assert text.splitlines()[:5] == [
         "error[r]: Bad␛[31m �name here.",
@@ -216,11 +215,11 @@ def test_control_characters_of_a_manifest_never_reach_the_terminal() -> None:
 def test_paths_are_relative_to_the_current_folder() -> None:
     assert " --> ../k8s/route.yaml:12:19\n" in render("text", report(WEIGHTS), style(cwd=ROOT / "docs"))
     assert " --> route.yaml:12:19\n" in render("text", report(WEIGHTS), style(cwd=ROOT / "k8s"))
-    stdin = replace(WEIGHTS, location=place("<stdin>", 12, 19, 2), related=())
+    stdin = WEIGHTS._replace(location=place("<stdin>", 12, 19, 2), related=())
     assert " --> <stdin>:12:19\n" in render("text", report(stdin, sources={"<stdin>": ROUTE}), style(cwd=ROOT / "k8s"))
 
 
 def test_many_units_are_counted() -> None:
-    finding = replace(WEIGHTS, units=tuple(f"o/{number}" for number in range(9)))
+    finding = WEIGHTS._replace(units=tuple(f"o/{number}" for number in range(9)))
     assert "= object: HTTPRoute shop/storefront (units o/0, o/1, o/2 and 6 more)\n" in shown(finding)
-    assert "= unit: o/1\n" in shown(replace(AFFINITY, object=None, units=("o/1",)))
+    assert "= unit: o/1\n" in shown(AFFINITY._replace(object=None, units=("o/1",)))

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from tests.conftest import write_tree
 
 from kubelint_lb.engine.catalogue import load_catalogue
 from kubelint_lb.engine.finding import Severity
@@ -15,6 +14,7 @@ from kubelint_lb.engine.rule import Example
 from kubelint_lb.engine.run import lint
 from kubelint_lb.engine.settings import RuleOverride, Settings
 from kubelint_lb.model.versions import parse_version
+from tests.conftest import write_tree
 
 _EXPECT = re.compile(r"#\s*expect:\s*([^#]+)$")
 _ONE = re.compile(r"([a-z0-9-]+)\[([a-z0-9-]+)\]")

@@ -1,7 +1,7 @@
 """One host, path and path type can lead to one backend only; a second entry for it loses, or wins by accident."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kubelint_lb.detectors.api import (
     MERGING,
@@ -23,8 +23,7 @@ from kubelint_lb.detectors.api import (
 _SOLVER = "acme.cert-manager.io/http01-solver"
 
 
-@dataclass(frozen=True)
-class _Entry:
+class _Entry(NamedTuple):
     ingress: Ingress
     path: IngressPath
 

@@ -4,7 +4,7 @@ ingress-nginx drops the canary's whole upstream for one path that no primary of 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kubelint_lb.detectors.api import (
     KINDS,
@@ -23,8 +23,7 @@ from kubelint_lb.detectors.api import (
 )
 
 
-@dataclass(frozen=True)
-class _Near:
+class _Near(NamedTuple):
     """How far one primary has a location."""
 
     primary: Ingress
