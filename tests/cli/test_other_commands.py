@@ -1,0 +1,110 @@
+"""`rules`, `explain` and `init`."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from kubelint_lb.cli.init import TEMPLATE
+from kubelint_lb.engine.catalogue import load_catalogue
+from kubelint_lb.engine.config import load_settings
+from kubelint_lb.engine.settings import UnitSettings
+from tests.cli.program import Program
+
+
+def test_rules_lists_every_rule(program: Program) -> None:
+    result = program("rules")
+    head, *lines = result.out.splitlines()
+    assert head.split() == ["RULE", "SEVERITY", "FAMILY", "SUMMARY"]
+    assert [line.split()[0] for line in lines] == list(load_catalogue().outlines)
+    assert "weights-not-100" in result.out
+    assert (result.code, result.err) == (0, "")
+
+
+def test_rules_of_a_family(program: Program) -> None:
+    lines = program("rules", "ingress").out.splitlines()[1:]
+    assert {line.split()[2] for line in lines} == {"ingress"}
+
+
+def test_rules_as_they_are_configured(program: Program) -> None:
+    program.write(".kubelint-lb.yaml", "rules: {weights-not-100: {severity: off}, weights-all-zero: {severity: info}}\n")
+    listed = {line.split()[0]: line.split()[1] for line in program("rules").out.splitlines()}
+    assert (listed["weights-not-100"], listed["weights-all-zero"]) == ("off", "info")
+
+
+def test_rules_as_json(program: Program) -> None:
+    (rule,) = json.loads(program("rules", "--format", "json", "weights-not-100").out)
+    assert list(rule) == [
+        "name",
+        "family",
+        "severity",
+        "enabled",
+        "confidence",
+        "since",
+        "fix",
+        "params",
+        "summary",
+        "url",
+    ]
+    assert (rule["name"], rule["enabled"], rule["params"]) == ("weights-not-100", True, {"total": 100, "mode": "percent"})
+
+
+def test_explain_prints_the_page(program: Program) -> None:
+    result = program("explain", "weights-not-100")
+    assert result.out.startswith("# weights-not-100\n")
+    headings = re.findall(r"^## (\w+)", result.out, re.MULTILINE)
+    assert list(dict.fromkeys(headings)) == [
+        "Why",
+        "What",
+        "Messages",
+        "Parameters",
+        "Bad",
+        "Good",
+        "How",
+        "References",
+    ]
+    assert "| `mode` | `percent` | `percent`, `strict` or `off` |" in result.out
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("weights-not-10", "unknown rule 'weights-not-10' (did you mean 'weights-not-100'?)"),
+        ("xyzzy", "unknown rule 'xyzzy'; `kubelint-lb rules` lists them"),
+    ],
+)
+def test_explain_an_unknown_rule(program: Program, name: str, words: str) -> None:
+    result = program("explain", name)
+    assert (result.code, result.out, result.err) == (2, "", f"kubelint-lb: {words}\n")
+
+
+def test_init_writes_a_configuration(program: Program) -> None:
+    assert program("init") == (0, "", "kubelint-lb: wrote .kubelint-lb.yaml\n")
+    assert load_settings().profile == "default"
+    result = program("init")
+    assert (result.code, result.err) == (2, "kubelint-lb: .kubelint-lb.yaml exists; --force overwrites it\n")
+    assert program("init", "--force").code == 0
+
+
+def test_init_elsewhere(program: Program) -> None:
+    result = program("init", "nowhere")
+    assert result.code == 2
+    assert result.err == "kubelint-lb: cannot write nowhere/.kubelint-lb.yaml: No such file or directory\n"
+
+
+def test_every_suggestion_in_the_template_is_valid(program: Program) -> None:
+    lines = [re.sub(r"^# (?=[a-z-]+:|  )", "", line) for line in TEMPLATE.splitlines() if "$schema" not in line]
+    program.write(".kubelint-lb.yaml", "\n".join(lines))
+    settings = load_settings()
+    assert settings.units == (UnitSettings("shop", ("deploy/**",), complete=True),)
+    assert settings.per_path[0].reason == "nothing here serves customers"
+    assert str(settings.kubernetes_version) == "1.34"
+    assert Path(".kubelint-lb.yaml").exists()
+
+
+def test_no_command_prints_help(program: Program) -> None:
+    result = program()
+    assert "Usage: kubelint-lb" in result.out + result.err
