@@ -182,10 +182,11 @@ class _Builder:
 
     def check_unfolded(self, root: Node) -> None:
         """Raises Aliases where following every alias would never end in reasonable time."""
-        sizes: dict[int, int] = {}
-        total = _unfolded(root, sizes)
+        total, depth = _unfolded(root, {})
         if total > MAX_UNFOLDED:
             raise Aliases(_Mark(root.start), f"aliases unfold to more than {MAX_UNFOLDED} values")
+        if depth > MAX_DEPTH + 1:
+            raise TooDeep(_Mark(root.start))
 
 
 class _Mark:
@@ -262,7 +263,8 @@ def _template(mapping: Mapping) -> Node:
     return Scalar(mapping.document, mapping.source, "'", mapping.offset, mapping.stop)
 
 
-def _unfolded(node: Node, sizes: dict[int, int]) -> int:
+def _unfolded(node: Node, known: dict[int, tuple[int, int]]) -> tuple[int, int]:
+    """How many values a node holds with its aliases followed, and how deep they lie."""
     if isinstance(node, Mapping):
         identity = id(node.entries)
         children = list(node.entries.values())
@@ -270,7 +272,8 @@ def _unfolded(node: Node, sizes: dict[int, int]) -> int:
         identity = id(node.items)
         children = node.items
     else:
-        return 1
-    if identity not in sizes:
-        sizes[identity] = 1 + sum(_unfolded(child, sizes) for child in children)
-    return sizes[identity]
+        return 1, 0
+    if identity not in known:
+        inside = [_unfolded(child, known) for child in children]
+        known[identity] = 1 + sum(size for size, _ in inside), 1 + max((depth for _, depth in inside), default=0)
+    return known[identity]

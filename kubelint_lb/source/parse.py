@@ -21,8 +21,10 @@ except ImportError:  # pragma: no cover - only where no wheel of the C parser ex
 Parser: TypeAlias = Callable[[str], Any]
 
 _SEPARATOR = re.compile(r"^---(?=[ \t\r\n]|\Z)", re.MULTILINE)
-_ONLY_DIRECTIVES = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?\r?\n|%[^\r\n]*\r?\n)*%[^\r\n]*(?:\r?\n|[ \t]*#[^\r\n]*)*")
-_BLANK = re.compile(r"(?:---)?(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n|\Z))*")
+# Possessive throughout: a line matches in one way only, however many there are.
+_COMMENT_LINES = r"(?:[ \t]*(?:#[^\r\n]*)?\r?\n)*+"
+_ONLY_DIRECTIVES = re.compile(rf"{_COMMENT_LINES}(?:%[^\r\n]*\r?\n{_COMMENT_LINES})++")
+_BLANK = re.compile(r"(?:---)?(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n|\Z))*+")
 # The pure parser reads some 150 KB a second: a second try must not take minutes.
 _PURE_LIMIT = 1_000_000
 
