@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
 
 from kubelint_lb.model.affinity import idle_affinity, sticks
-from kubelint_lb.model.attachment import Attachment, attach, serves
+from kubelint_lb.model.attachment import Admission, Attachment, admission, attach, serves
 from kubelint_lb.model.backing import reaches_pods, serving, single_pod, takes_all_pods, weighs_nodes
 from kubelint_lb.model.controllers import (
     ALB,
@@ -29,7 +29,7 @@ from kubelint_lb.model.controllers import (
     routing_annotations,
 )
 from kubelint_lb.model.gateway import Gateway, Listener, ListenerHolder, ListenerSet, ReferenceGrant
-from kubelint_lb.model.grants import NearGrant, Permission, permission
+from kubelint_lb.model.grants import NearGrant, Permission
 from kubelint_lb.model.hosts import intersects
 from kubelint_lb.model.ingress import USE_ANNOTATION, Ingress, IngressBackend, IngressClass, IngressPath
 from kubelint_lb.model.kinds import KINDS, GroupKind
@@ -37,6 +37,7 @@ from kubelint_lb.model.kube_proxy import IPTABLES, IPVS, MODES, is_replaced, mod
 from kubelint_lb.model.labels import LabelSelector, is_runtime_label, label_selector, selector_matches
 from kubelint_lb.model.manifest import Manifest
 from kubelint_lb.model.matches import Match, matches_of
+from kubelint_lb.model.names import is_dns_label, is_dns_subdomain
 from kubelint_lb.model.namespaces import compatible, surely_differ
 from kubelint_lb.model.near import is_near, nearest
 from kubelint_lb.model.nginx_canary import (
@@ -94,6 +95,7 @@ __all__ = [
     "NGINX_INC",
     "TRAEFIK",
     "USE_ANNOTATION",
+    "Admission",
     "AntiAffinityTerm",
     "Attachment",
     "Autoscaler",
@@ -161,6 +163,8 @@ __all__ = [
     "idle_affinity",
     "integer",
     "intersects",
+    "is_dns_label",
+    "is_dns_subdomain",
     "is_near",
     "is_null",
     "is_open",
@@ -246,6 +250,16 @@ class Issue:
         for name in ("relations", "fix_title", "edits", "owner"):
             object.__setattr__(copy, name, changes.get(name, getattr(self, name)))
         return copy
+
+    def moved(self, move: Callable[[Node], Node]) -> Issue:
+        """The issue with every node replaced: the engine's, for rendered objects."""
+        node = move(self.node)
+        relations = tuple((move(other), words) for other, words in self.relations)
+        if node is self.node and all(new[0] is old[0] for new, old in zip(relations, self.relations, strict=True)):
+            return self
+        moved = Issue(node, self.key, **self.words)._with(relations=relations, owner=self.owner)
+        # Edits of rendered text have no file to go to.
+        return moved
 
     def related(self, node: Node, words: str) -> Issue:
         """The issue with one more place in this or another object."""
@@ -392,9 +406,14 @@ class Context:
         """The listeners of a parent that a route meets."""
         return attach(route, parent, holder, self._facts.unit)
 
+    def admission(self, route: Route, parent: ParentRef) -> Admission:
+        """The listeners of a parent, in all of its definitions, by which a route gets in."""
+        targets = self.resolve(parent.reference).targets if parent.is_listener_holder else ()
+        return admission(route, parent, targets, self._facts.unit)
+
     def permission(self, reference: Reference, referrer: GroupKind) -> Permission:
         """What ReferenceGrants say of a reference into another namespace."""
-        return permission(reference, referrer, self._facts.unit)
+        return self._facts.grants.permission(reference, referrer)
 
     def refusal(self, backend: BackendRef, route: Route) -> Permission | None:
         """Why a backend in another namespace is surely not permitted; None where it is, or may be."""

@@ -20,7 +20,7 @@ NFTABLES_BY_DEFAULT = Version(1, 40)
 
 _VALUE = "kubeProxyReplacement"
 _ON = frozenset({"true", "strict"})
-_VALUE_LINE = re.compile(rf"^{_VALUE}:\s*[\"']?(true|strict)\b", re.MULTILINE)
+_VALUE_LINE = rf"(?m)^{_VALUE}:\s*[\"']?(true|strict)\b"
 
 
 def written_mode(config: View) -> Scalar | None:
@@ -40,7 +40,7 @@ def mode_in_force(config: View, version: Version) -> str:
 def is_replaced(unit: Unit) -> bool:
     """Cilium does kube-proxy's work (`kubeProxyReplacement`), so its configuration is not in use."""
     return any(_is_on(node) for node in _replacements(unit)) or any(
-        _VALUE_LINE.search(text) for text in _texts_of_values(unit)
+        re.search(_VALUE_LINE, text) for text in _texts_of_values(unit)
     )
 
 

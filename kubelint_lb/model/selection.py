@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
@@ -181,7 +182,8 @@ class Selector:
         around = self._workloads if self._unit.whole else self._by_folder.get(manifest.folder, [])
         here = [one for one in around if compatible(one.namespace, service.namespace)]
         for one in here:
-            if (found := _one_label_off(selector, one)) is not None:
+            found = _one_label_off(selector, one)
+            if found is not None and not (_is_sibling(selector, found) and id(one) in self._selecting):
                 return found
         for one in here:
             if one.name and (one.name == service.name or one.name in selector.values()) and not one.runs_to_end:
@@ -194,6 +196,13 @@ class Selector:
             if id(one) not in self._selecting and not one.runs_to_end and _declares(one, targets):
                 return _named_alike(selector, one, "orphan")
         return None
+
+
+def _is_sibling(selector: dict[str, str], near: NearSelection) -> bool:
+    """`web-1` beside `web-2`: where a Service selects the one already, the other is no slip but somewhere else."""
+    if near.value is None:
+        return False
+    return re.sub(r"[0-9]+", "0", selector[near.key]) == re.sub(r"[0-9]+", "0", near.value)
 
 
 def _one_label_off(selector: dict[str, str], workload: Workload) -> NearSelection | None:

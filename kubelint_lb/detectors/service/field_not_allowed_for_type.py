@@ -1,7 +1,5 @@
 """Fields that the API server refuses on a Service of another type."""
 
-import re
-
 from kubelint_lb.detectors.api import (
     Context,
     Issue,
@@ -13,6 +11,7 @@ from kubelint_lb.detectors.api import (
     Service,
     detector,
     integer,
+    is_dns_subdomain,
     is_open,
     text,
 )
@@ -21,8 +20,6 @@ _TYPES = frozenset({"ClusterIP", "NodePort", "LoadBalancer", "ExternalName"})
 _RANGES = "service.beta.kubernetes.io/load-balancer-source-ranges"
 _LOAD_BALANCER_ONLY = ("loadBalancerSourceRanges", "allocateLoadBalancerNodePorts", "loadBalancerClass")
 _NOT_EXTERNAL_NAME = ("clusterIP", "clusterIPs", "ipFamilies", "ipFamilyPolicy")
-_LABEL = r"[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?"
-_SUBDOMAIN = re.compile(rf"(?=.{{1,254}}$){_LABEL}(?:\.{_LABEL})*\.?")
 
 
 @detector
@@ -53,6 +50,8 @@ def _issues(service: Service) -> Issues:
 
 def _policy(service: Service) -> Issues:
     policy = service.at("spec", "externalTrafficPolicy")
+    if isinstance(service.at("spec", "externalIPs"), Scalar):
+        return  # filled in later: with addresses, the policy is legal
     if policy is not None and _says_something(policy) and not service.externally_accessible:
         yield _refused(service, policy, "external-policy", "externalTrafficPolicy")
     health = service.at("spec", "healthCheckNodePort")
@@ -80,7 +79,7 @@ def _external_name(service: Service) -> Issues:
     if node is None or name == "":
         if not service.manifest.patched:
             yield _refused(service, service.place("spec", "type"), "no-external-name", "externalName")
-    elif name is not None and not is_open(name) and _SUBDOMAIN.fullmatch(name) is None:
+    elif name is not None and not is_open(name) and not is_dns_subdomain(name.removesuffix(".")):
         yield _refused(service, node, "external-name-invalid", name)
 
 

@@ -1,6 +1,5 @@
 """The ports of a Service: present, numbered, named apart, and no two alike."""
 
-import re
 from collections.abc import Hashable, Iterable
 
 from kubelint_lb.detectors.api import (
@@ -14,6 +13,7 @@ from kubelint_lb.detectors.api import (
     ServicePort,
     detector,
     has_placeholder,
+    is_dns_label,
     is_open,
     name_text,
     present,
@@ -21,7 +21,6 @@ from kubelint_lb.detectors.api import (
 )
 
 _PROTOCOLS = frozenset({"TCP", "UDP", "SCTP"})
-_LABEL = re.compile(r"[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?")
 _PORTS = 65535
 
 
@@ -32,7 +31,7 @@ def check(service: Service, ctx: Context) -> Issues:
     if service.partial or service.spec is None:
         return
     if _has_no_ports(service):
-        yield Issue(service.key_at("spec", "ports") or _place(service), "no-ports", service=service.title)
+        yield Issue(_ports_place(service), "no-ports", service=service.title)
         return
     for port in service.ports:
         yield from _number(service, port)
@@ -59,8 +58,9 @@ def _has_no_ports(service: Service) -> bool:
     return ports is None or (isinstance(ports, Sequence) and not ports.items)
 
 
-def _place(service: Service) -> Node:
-    return service.node.key("spec") or service.manifest.name_node
+def _ports_place(service: Service) -> Node:
+    empty = service.spec.key("ports") if service.spec is not None else None
+    return empty or service.node.key("spec") or service.manifest.name_node
 
 
 def _number(service: Service, port: ServicePort) -> Issues:
@@ -84,7 +84,7 @@ def _name(service: Service, port: ServicePort) -> Issues:
     if not port.name:
         if len(service.ports) > 1 and not service.manifest.patched:
             yield Issue(port.at("port"), "unnamed", service=service.title, port=name_text(port.at("port")))
-    elif not is_open(port.name) and _LABEL.fullmatch(port.name) is None:
+    elif not is_open(port.name) and not is_dns_label(port.name):
         yield Issue(port.at("name"), "name", service=service.title, name=port.name)
 
 

@@ -76,6 +76,7 @@ def test_what_an_alias_may_not_have(lint_text: LintText, spec: str, key: str, pl
         "type: ExternalName\nexternalName: ${HOST}",
         "type: ExternalName\nexternalName: YOUR_HOST",
         "type: ExternalName\nexternalName: example.com\nclusterIP: ''",
+        "externalIPs: ${ADDRESSES}\nexternalTrafficPolicy: Local" + PORTS,
         "externalTrafficPolicy: Local",
     ],
 )

@@ -124,3 +124,12 @@ spec: {targetRef: {apiVersion: apps/v1, kind: Deployment, name: web}}
 def test_same_labels_in_two_folders_are_found_without_a_namespace(lint_text: LintText) -> None:
     tree = {"services/web.yaml": selecting("{app: web}"), "apps/web.yaml": workload("web", namespace="default")}
     assert lint_text(tree, complete=True, select=RULE) == []
+
+
+def test_a_numbered_sibling_is_no_slip(lint_text: LintText) -> None:
+    first = selecting("{app: cache-1}", name="cache-1", target=6379)
+    second = selecting("{app: cache-2}", name="cache-2", target=6379)
+    pods = workload("cache-2", ports="[{containerPort: 6379}]")
+    assert lint_text(f"{first}---\n{second}{pods}", select=RULE) == []
+    (finding,) = lint_text(first + pods, select=RULE)
+    assert finding.message_key == "near-label"

@@ -49,7 +49,10 @@ def test_every_unnamed_port_is_reported(lint_text: LintText) -> None:
     assert [(finding.message_key, finding.line) for finding in found] == [("unnamed", 8), ("unnamed", 9)]
 
 
-@pytest.mark.parametrize(("spec", "place"), [("selector: {app: web}", (4, 1)), ("selector: {app: web}\nports: []", (6, 3))])
+@pytest.mark.parametrize(
+    ("spec", "place"),
+    [("selector: {app: web}", (4, 1)), ("selector: {app: web}\nports: []", (6, 3)), ("selector: {app: web}\nports:", (6, 3))],
+)
 def test_no_ports(lint_text: LintText, spec: str, place: tuple[int, int]) -> None:
     (finding,) = lint_text(service(spec), select=RULE)
     assert (finding.message_key, finding.place) == ("no-ports", place)

@@ -1,0 +1,19 @@
+"""What the API server takes for a name (kubernetes apimachinery `pkg/util/validation`)."""
+
+from __future__ import annotations
+
+import re
+
+# Texts, compiled (and kept by `re`) when first used: most runs never need them.
+_LABEL = r"[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?"
+_SUBDOMAIN = rf"(?=.{{1,253}}$){_LABEL}(?:\.{_LABEL})*"
+
+
+def is_dns_label(text: str) -> bool:
+    """Lower-case letters, digits and inner `-`, at most 63 (DNS-1123 label)."""
+    return re.fullmatch(_LABEL, text) is not None
+
+
+def is_dns_subdomain(text: str) -> bool:
+    """Labels joined by dots, at most 253 characters (DNS-1123 subdomain)."""
+    return re.fullmatch(_SUBDOMAIN, text) is not None
