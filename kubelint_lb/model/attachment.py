@@ -5,13 +5,16 @@ Source: gateway-api v1.6.1 `apis/v1/shared_types.go` ParentReference, docs "Atta
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from kubelint_lb.model.gateway import AllowedNamespaces, Listener, ListenerHolder
 from kubelint_lb.model.hosts import intersects
+from kubelint_lb.model.kinds import KINDS
 from kubelint_lb.model.namespaces import surely_differ
 from kubelint_lb.model.route import ParentRef, Route
 from kubelint_lb.model.unit import Unit
+from kubelint_lb.model.view import View
 from kubelint_lb.source.placeholder import may_equal
 
 _WITH_HOSTNAMES = frozenset({"HTTPRoute", "GRPCRoute", "TLSRoute"})
@@ -40,6 +43,31 @@ def attach(route: Route, parent: ParentRef, holder: ListenerHolder, unit: Unit) 
         certain = certain and None not in answers
         allowing.append(listener)
     return Attachment(addressed, tuple(allowing), certain)
+
+
+class Admission(NamedTuple):
+    """A parent, its definitions, and their listeners that admit a route, or may; None where those are not known."""
+
+    parent: ParentRef
+    holders: tuple[ListenerHolder, ...]
+    listeners: tuple[Listener, ...] | None
+
+    def may_serve(self, route: Route, hostname: str) -> bool:
+        """Some listener serves the hostname, or may."""
+        return self.listeners is None or any(serves(listener, route, hostname) is not False for listener in self.listeners)
+
+
+def admission(route: Route, parent: ParentRef, targets: Iterable[View], unit: Unit) -> Admission:
+    """The listeners by which a route gets in; not known if some definition may be patched, or admits it nowhere (which has
+    other causes than hostnames)."""
+    holders = tuple(target for target in targets if isinstance(target, ListenerHolder))
+    found: list[Listener] = []
+    for holder in holders:
+        allowing = attach(route, parent, holder, unit).allowing
+        if holder.manifest.patched or not allowing:
+            return Admission(parent, holders, None)
+        found += allowing
+    return Admission(parent, holders, tuple(found) or None)
 
 
 def _is_addressed(parent: ParentRef, listener: Listener) -> bool:
@@ -79,9 +107,8 @@ def _selects_namespace(allowed: AllowedNamespaces, route: Route, unit: Unit) -> 
     if route.namespace is None or allowed.selector is None:
         return None
     known = {"kubernetes.io/metadata.name": route.namespace}
-    answers = {
-        allowed.selector.matches(view.labels | known) for view in unit.all("Namespace") if view.name == route.namespace
-    }
+    namespaces = unit.named(KINDS["Namespace"], route.namespace)
+    answers = {allowed.selector.matches(one.labels | known) for one in namespaces}
     if len(answers) == 1:
         answer = answers.pop()
         return True if answer else None

@@ -6,6 +6,8 @@ cross-multiplied.
 
 from __future__ import annotations
 
+from collections import defaultdict
+from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
 from kubelint_lb.model.gateway import ReferenceGrant
@@ -17,7 +19,7 @@ from kubelint_lb.model.route import BackendRef, Route
 from kubelint_lb.model.unit import Unit
 from kubelint_lb.model.values import name_text, present
 from kubelint_lb.source.node import Mapping, Node
-from kubelint_lb.source.placeholder import may_equal
+from kubelint_lb.source.placeholder import is_open, may_equal
 
 
 class NearGrant(NamedTuple):
@@ -36,33 +38,39 @@ class Permission(NamedTuple):
     near: NearGrant | None = None
 
 
-def permission(reference: Reference, referrer: GroupKind, unit: Unit) -> Permission:
-    """Looks for a grant in the target's namespace that lets this referrer in."""
-    near: NearGrant | None = None
-    unsure = False
-    for view in unit.all("ReferenceGrant"):
-        if not isinstance(view, ReferenceGrant):
-            continue
-        slips = _slips(view, reference, referrer)
-        if view.namespace == reference.namespace:
-            if not slips:
-                return Permission(allowed=True)
-            if len(slips) == 1 and near is None:
-                near = NearGrant(view, *slips[0])
-        elif not slips:
-            if compatible(view.namespace, reference.namespace):
-                unsure = True
-            elif near is None and view.namespace == reference.source.namespace:
-                near = NearGrant(view, "namespace", view.place("metadata", "namespace"))
-    return Permission(None if unsure else False, near)
-
-
 class Grants:
-    """Asks, for the references of routes, whether a ReferenceGrant is surely missing."""
+    """The ReferenceGrants of a unit, by namespace."""
 
     def __init__(self, unit: Unit, openness: Openness) -> None:
         self._unit = unit
         self._openness = openness
+
+    @cached_property
+    def _by_namespace(self) -> dict[str | None, list[ReferenceGrant]]:
+        """Those whose namespace is not settled are under None."""
+        found: dict[str | None, list[ReferenceGrant]] = defaultdict(list)
+        for view in self._unit.all("ReferenceGrant"):
+            if isinstance(view, ReferenceGrant):
+                settled = view.namespace is not None and not is_open(view.namespace)
+                found[view.namespace if settled else None].append(view)
+        return found
+
+    def permission(self, reference: Reference, referrer: GroupKind) -> Permission:
+        """Looks for a grant in the target's namespace that lets this referrer in."""
+        near: NearGrant | None = None
+        for grant in self._by_namespace.get(reference.namespace, ()):
+            slips = _slips(grant, reference, referrer)
+            if not slips:
+                return Permission(allowed=True)
+            if len(slips) == 1 and near is None:
+                near = NearGrant(grant, *slips[0])
+        for grant in self._by_namespace.get(None, ()):
+            if compatible(grant.namespace, reference.namespace) and not _slips(grant, reference, referrer):
+                return Permission(None, near)
+        for grant in self._by_namespace.get(reference.source.namespace, ()):
+            if near is None and not _slips(grant, reference, referrer):
+                near = NearGrant(grant, "namespace", grant.place("metadata", "namespace"))
+        return Permission(allowed=False, near=near)
 
     def refusal(self, backend: BackendRef, route: Route) -> Permission | None:
         """Why a backend of a route is surely not permitted; None where it is, or may be.
@@ -74,7 +82,7 @@ class Grants:
         reference = backend.reference
         if not reference.crosses or not _has_gateway(route) or self._may_move(route, reference.namespace):
             return None
-        found = permission(reference, route.manifest.identity, self._unit)
+        found = self.permission(reference, route.manifest.identity)
         if found.allowed is not False:
             return None
         return found if self._unit.complete or self._is_kept_here(reference) else None
@@ -82,9 +90,9 @@ class Grants:
     def _is_kept_here(self, reference: Reference) -> bool:
         if self._openness.is_open(reference.source.folder, reference.namespace):
             return False
-        kept = self._unit.named(reference.target, reference.name)
-        grants = (view.manifest for view in self._unit.all("ReferenceGrant"))
-        return any(one.namespace == reference.namespace for one in (*kept, *grants))
+        if self._by_namespace.get(reference.namespace):
+            return True
+        return any(one.namespace == reference.namespace for one in self._unit.named(reference.target, reference.name))
 
     def _may_move(self, route: Route, target: str | None) -> bool:
         """A kustomization that is not rendered puts the route into the target's namespace."""

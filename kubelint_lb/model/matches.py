@@ -7,7 +7,7 @@ matches only: a longer path, a method, more headers win wherever they stand.
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kubelint_lb.model.route import RouteRule
 from kubelint_lb.model.values import items, mappings, name_text, present, text
@@ -18,9 +18,8 @@ _EXACT = "Exact"
 _PREFIX = "PathPrefix"
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
-    """One match; `node` is where it stands, `index` counts from 0.
+class Match(NamedTuple):
+    """One match; `node` is where it stands, `number` counts from 1.
 
     Equal `key`s take the same requests; of two, the longer `path_length` may win before list order does (`/a/` and `/a` as
     prefixes are the same requests, and implementations differ in counting).
@@ -29,7 +28,7 @@ class Match:
     key: Hashable
     path_length: int
     node: Node
-    index: int
+    number: int
 
 
 def matches_of(rule: RouteRule) -> tuple[Match, ...]:
@@ -40,12 +39,12 @@ def matches_of(rule: RouteRule) -> tuple[Match, ...]:
     entries = items(written)
     if not entries:
         place = written or next(rule.node.keys(), rule.node)
-        return (Match(_key(rule, None), 1, place, 0),)
+        return (Match(_key(rule, None), 1, place, 1),)
     found = []
-    for index, entry in enumerate(entries):
+    for number, entry in enumerate(entries, start=1):
         if not isinstance(entry, Mapping):
             return ()
-        found.append(Match(_key(rule, entry), _path_length(entry), _place(entry), index))
+        found.append(Match(_key(rule, entry), _path_length(entry), _place(entry), number))
     return tuple(found)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kubelint_lb.model.grants import Permission, permission
+from kubelint_lb.model.grants import Permission
 from kubelint_lb.model.route import Route
 from tests.model.trees import facts_of, named, route, service, thing
 
@@ -22,7 +22,7 @@ def asked(*documents: str, shop: str = SHOP) -> Permission:
     facts = facts_of(shop + "".join(documents))
     view = named(facts, "HTTPRoute", "shop")
     assert isinstance(view, Route)
-    return permission(view.rules[0].backend_refs[0].reference, view.manifest.identity, facts.unit)
+    return facts.grants.permission(view.rules[0].backend_refs[0].reference, view.manifest.identity)
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ def check(route: Route, _ctx: Context) -> Issues:
             yield _dead_rule(rule, taken)
         elif any(_action(earlier) != _action(rule) for _, earlier, _ in taken):
             for match, earlier, first in taken:
-                issue = Issue(match.node, "match-taken", number=match.index + 1, rule=rule.title, earlier=earlier.index + 1)
+                issue = Issue(match.node, "match-taken", number=match.number, rule=rule.title, earlier=earlier.index + 1)
                 yield issue.related(first.node, "this match takes the requests")
         for match in matches:
             known = seen.get(match.key)

@@ -24,13 +24,12 @@ _FAMILIES = ("ipFamilies", "ipFamilyPolicy")
 def check(route: Route, ctx: Context) -> Issues:
     """Points at the later of two backends that reach the same pods."""
     for rule in route.rules:
-        split = split_of(rule)
-        if split is None or ctx.manages_rule(rule):
+        if len(rule.backend_refs) < 2 or split_of(rule) is None:
             continue
         targets = _targets(rule, ctx)
         for index, (backend, services) in enumerate(targets):
             first = next((other for other in targets[:index] if _same_pods(other, (backend, services))), None)
-            if first is None:
+            if first is None or _is_switched(rule, (first[0], backend), ctx):
                 continue
             issue = Issue(backend.name_node, "same-pods", first=first[0].name, second=backend.name, rule=rule.title)
             issue = issue.related(first[0].name_node, "the other backend of the split")
@@ -45,13 +44,16 @@ def _targets(rule: RouteRule, ctx: Context) -> list[_Target]:
     for backend in rule.backend_refs:
         if not backend.is_service or not backend.weight or backend.node.get("filters") is not None:
             continue
-        if ctx.knows_service(backend.name, backend.reference.namespace):
-            continue
         targets = ctx.resolve(backend.reference).targets
         services = tuple(target for target in targets if isinstance(target, Service))
         if services and not any(service.manifest.patched or not service.selector for service in services):
             found.append((backend, services))
     return found
+
+
+def _is_switched(rule: RouteRule, backends: tuple[BackendRef, BackendRef], ctx: Context) -> bool:
+    """Argo Rollouts or Flagger tells the pods apart at run time."""
+    return ctx.manages_rule(rule) or any(ctx.knows_service(one.name, one.reference.namespace) for one in backends)
 
 
 def _same_pods(left: _Target, right: _Target) -> bool:

@@ -55,7 +55,8 @@ def test_the_same_name_in_another_namespace(lint_text: LintText) -> None:
     (found,) = lint_text(text, select=RULE)
     assert found.message_key == "other-namespace"
     assert found.message == (
-        "There is no Service shop/web, only one in namespace payment: 100 % of the requests of rule 1 of HTTPRoute shop/shop fail."
+        "There is no Service shop/web, only one in namespace payment: "
+        "100 % of the requests of rule 1 of HTTPRoute shop/shop fail."
     )
     assert found.related == [("manifest.yaml", *place_of(text, "payment"), "a Service of this name in another namespace")]
 
