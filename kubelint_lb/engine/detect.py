@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import Any, NamedTuple
 
 from kubelint_lb.detectors.api import Context, Issue
+from kubelint_lb.engine.fingerprint import Field, field_of
 from kubelint_lb.engine.outline import Outline
 from kubelint_lb.engine.resolve import RuleState
 from kubelint_lb.engine.rule import Rule
@@ -15,6 +16,7 @@ from kubelint_lb.model.facts import Facts
 from kubelint_lb.model.kinds import expand
 from kubelint_lb.model.manifest import Manifest
 from kubelint_lb.model.versions import Version
+from kubelint_lb.render.origin import located
 from kubelint_lb.source.node import Document, Node
 
 CRASHED = "internal-error"
@@ -31,12 +33,14 @@ class Target(NamedTuple):
 
 
 class Hit(NamedTuple):
-    """An issue of a rule; `handed` is the object the detector looked at, None for a document."""
+    """An issue of a rule, its nodes those of source files; `handed` is the object the detector looked at, None for a
+    document, and `field` where in its object (as rendered) the issue's node lies."""
 
     rule: str
     issue: Issue
     handed: Manifest | None
     unit: str
+    field: Field = Field("", "")
 
 
 class Detection:
@@ -81,10 +85,10 @@ class Detection:
         unit = self._facts.unit.name
         try:
             for issue in self._check(state.rule)(handed, self._context(state)):
-                yield Hit(name, issue, manifest, unit)
+                yield _hit(name, issue, manifest, unit)
         except Exception as error:
             words = f"{type(error).__name__}: {error}"
-            yield Hit(CRASHED, Issue(place, "crashed", rule=name, error=words), manifest, unit)
+            yield _hit(CRASHED, Issue(place, "crashed", rule=name, error=words), manifest, unit)
 
     def _check(self, rule: Rule) -> Callable[[Any, Context], Iterable[Issue]]:
         check = self._checks.get(rule.name)
@@ -105,6 +109,13 @@ class Detection:
                 channel=target.channel,
             )
         return context
+
+
+def _hit(name: str, issue: Issue, manifest: Manifest | None, unit: str) -> Hit:
+    """The issue with every node moved to the file that people edit."""
+    owner = issue.owner or manifest
+    field = field_of(owner.node, issue.node) if owner is not None else Field("", "")
+    return Hit(name, issue.moved(located), manifest, unit, field)
 
 
 def load_check(rule: Rule) -> Callable[[Any, Context], Iterable[Issue]]:

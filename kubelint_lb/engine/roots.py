@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kubelint_lb.engine.errors import UsageError
 from kubelint_lb.engine.read import STDIN
+from kubelint_lb.engine.root import find_root
 from kubelint_lb.source.discover import matcher
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def scope_of(paths: Sequence[Path | str], settings: Settings, stdin: str | None)
     if stdin is not None or [str(path) for path in paths] == ["-"]:
         return Scope(Path.cwd(), frozenset({STDIN}), (), stdin=stdin or "")
     absolute = [_existing(Path(path)) for path in paths] or [Path.cwd()]
-    root = settings.root if settings.root is not None else find_root(absolute)
+    root = settings.root if settings.root is not None else find_root(absolute).folder
     excluded = matcher(settings.exclude)
     files, folders = [], []
     for path in absolute:
@@ -56,14 +57,3 @@ def _existing(path: Path) -> Path:
     if not absolute.exists():
         raise UsageError(f"{path}: no such file or folder")
     return absolute.parent.resolve() / absolute.name if not absolute.is_dir() else absolute.resolve()
-
-
-def find_root(paths: Sequence[Path]) -> Path:
-    """The git work tree that holds the first path, else the path itself (the folder, for a file)."""
-    first = paths[0] if paths[0].is_dir() else paths[0].parent
-    for folder in (first, *first.parents):
-        if (folder / ".git").exists():
-            return folder
-    if len(paths) > 1:
-        return Path(os.path.commonpath([path if path.is_dir() else path.parent for path in paths]))
-    return first

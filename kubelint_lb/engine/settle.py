@@ -10,7 +10,7 @@ from kubelint_lb.detectors.api import Issue
 from kubelint_lb.engine.catalogue import Catalogue
 from kubelint_lb.engine.detect import Hit
 from kubelint_lb.engine.finding import Edit, Finding, Fix, Location, ObjectId, Related
-from kubelint_lb.engine.fingerprint import Field, field_of, fingerprint
+from kubelint_lb.engine.fingerprint import fingerprint
 from kubelint_lb.engine.resolve import RuleState
 from kubelint_lb.engine.rule import Rule
 from kubelint_lb.model.manifest import Manifest
@@ -61,7 +61,6 @@ def _settle(hit: Hit, units: tuple[str, ...], catalogue: Catalogue, state_of: St
     issue = hit.issue
     message = rule.messages[issue.key]
     owner = issue.owner or hit.handed
-    field = field_of(owner.node, issue.node) if owner is not None else Field("", "")
     finding = Finding(
         rule=rule.name,
         family=rule.family,
@@ -73,11 +72,11 @@ def _settle(hit: Hit, units: tuple[str, ...], catalogue: Catalogue, state_of: St
         url=rule.url,
         location=location(issue.node),
         object=object_id(owner),
-        field=field.path,
+        field=hit.field.path,
         units=units,
         related=tuple(Related(location(node), words) for node, words in issue.relations),
         fix=_fix(rule, issue),
-        fingerprint=field.identity,
+        fingerprint=hit.field.identity,
     )
     return Settled(finding, issue.node, owner)
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any, TypeAlias
 
 from kubelint_lb.source.build import Aliases, TooDeep, build_documents
+from kubelint_lb.source.json_stream import json_pieces
 from kubelint_lb.source.node import Document, Fault, SourceText
 
 try:
@@ -73,6 +74,8 @@ def _read(source: SourceText, start: int, end: int, chunk: str, *, pure: bool) -
     documents, refused = _try(CParser, source, start, end, chunk)
     if refused is None:
         return documents
+    if chunk.lstrip().startswith("{") and len(pieces := json_pieces(chunk)) > 1:
+        return [one for first, last in pieces for one in parse_span(source, start + first, start + last)]
     if not isinstance(refused, TooDeep | Aliases) and len(chunk) <= _PURE_LIMIT:
         second, still_refused = _try(_pure_parser, source, start, end, chunk)
         if still_refused is None:

@@ -1,0 +1,40 @@
+"""Rendered documents: parsed from a renderer's output, but pointing at the files that people edit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from kubelint_lb.source.node import Document, Node, SourceText
+from kubelint_lb.source.steps import Way
+
+# Given the way to a rendered node and the node itself: the node of a source file that holds or sets its value, or None.
+Locate: TypeAlias = Callable[[Way, Node], Node | None]
+
+
+class RenderedDocument(Document):
+    """One object of a renderer's output. `source_path` is the file (relative to the root) it comes from, for suppressions
+    and per-path settings; `locate_in_source` finds where a value of it is written."""
+
+    __slots__ = ("fallback", "locate_in_source", "source_path")
+
+    def __init__(
+        self, source: SourceText, base: int, end: int, source_path: str, fallback: Node, locate: Locate
+    ) -> None:
+        super().__init__(source, base, end)
+        self.source_path = source_path
+        # Where findings go that cannot be traced: the object in its source file.
+        self.fallback = fallback
+        self.locate_in_source = locate
+
+
+def located(node: Node) -> Node:
+    """The node of a source file that a node stands for: itself, unless it was rendered."""
+    document = node.document
+    if not isinstance(document, RenderedDocument):
+        return node
+    from kubelint_lb.source.steps import way_to
+
+    way = way_to(document.root, node) if document.root is not None else None
+    found = document.locate_in_source(way, node) if way is not None else None
+    return found if found is not None else document.fallback
