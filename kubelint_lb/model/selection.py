@@ -16,6 +16,7 @@ from kubelint_lb.model.openness import Openness
 from kubelint_lb.model.resolve import State
 from kubelint_lb.model.service import Service
 from kubelint_lb.model.unit import Unit
+from kubelint_lb.model.values import mappings, name_text
 from kubelint_lb.model.workload import Workload
 from kubelint_lb.source.placeholder import has_placeholder
 
@@ -65,7 +66,9 @@ class Selector:
 
     @cached_property
     def _workloads(self) -> list[Workload]:
-        return [view for view in self._unit.all("Workload") if isinstance(view, Workload) and view.template is not None]
+        found = [view for view in self._unit.all("Workload") if isinstance(view, Workload) and view.template is not None]
+        names = {(one.kind, one.name) for one in found}
+        return [one for one in found if not _is_made_by(one, names)]
 
     @cached_property
     def _index(self) -> dict[tuple[str, str], list[Workload]]:
@@ -198,6 +201,14 @@ class Selector:
         return None
 
 
+def _is_made_by(workload: Workload, names: set[tuple[str, str]]) -> bool:
+    """One of these workloads made this one: a dump of a live cluster shows a Deployment, its ReplicaSets and their pods."""
+    return any(
+        (name_text(owner.get("kind")) or "", name_text(owner.get("name")) or "") in names
+        for owner in mappings(workload.at("metadata", "ownerReferences"))
+    )
+
+
 def _is_sibling(selector: dict[str, str], near: NearSelection) -> bool:
     """`web-1` beside `web-2`: where a Service selects the one already, the other is no slip but somewhere else."""
     if near.value is None:
@@ -230,4 +241,3 @@ def _named_alike(selector: dict[str, str], workload: Workload, why: str = "name"
 def _declares(workload: Workload, targets: set[int | str]) -> bool:
     template = workload.template
     return template is not None and any(port.number in targets or (port.name and port.name in targets) for port in template.ports)
-

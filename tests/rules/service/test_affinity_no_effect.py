@@ -81,3 +81,10 @@ def test_a_kustomization_may_set_replicas(lint_text: LintText) -> None:
 
 def test_without_affinity_there_is_nothing_to_say(lint_text: LintText) -> None:
     assert lint_text(service("clusterIP: None\nselector: {app: web}"), select=RULE) == []
+
+
+def test_a_dump_shows_the_pods_of_a_deployment_too(lint_text: LintText) -> None:
+    owned = "metadata:\n  ownerReferences: [{apiVersion: apps/v1, kind: Deployment, name: web, controller: true}]"
+    replica_set = workload("web-5d4f", kind="ReplicaSet", replicas=1, labels="{app: web}").replace("metadata:", owned, 1)
+    (finding,) = lint_text(STICKY + workload(replicas=1) + replica_set, select=RULE)
+    assert (finding.message_key, finding.related[0][1]) == ("single-pod", 14)
