@@ -27,7 +27,7 @@ STDIN = "<stdin>"
 _HELM = re.compile(r"\{\{-?\s*(?:\.Values|\.Release|\.Chart|\.Capabilities|include |template |\$?\.Files)")
 _OBJECT = re.compile(r"""(?:^|[\s{,"'])apiVersion["']?\s*:""")
 _KIND = re.compile(r"""(?:^|[\s{,"'])kind["']?\s*:""")
-_SOPS = re.compile(r"""^(?:sops:|\s*"sops"\s*:)""", re.MULTILINE)
+_SOPS = re.compile(r"""(?:^|[{,]\s*)["']?sops["']?\s*:""", re.MULTILINE)
 
 
 class Sources(NamedTuple):
@@ -143,28 +143,27 @@ def _skip_template(tree: Tree, path: str, folder: str) -> None:
 
 
 def _take(tree: Tree, path: str, folder: str, documents: list[Document]) -> None:
-    objects = False
     patched = path in tree.layout.patched_files
     for document in documents:
         text = document.text
         if not _holds_object(text):
             continue
-        objects = True
         if document.faults:
             tree.documents.append(document)
             tree.unread_folders.add(folder)
             tree.unread_files.add(path)
         elif document.root is None:
             tree.glimpses.append(glimpse(text, path))
-        elif not _is_object(document.root):
-            continue
-        else:
+            if "ENC[" in text and _SOPS.search(text):
+                _skip_encrypted(tree, document)
+        elif _is_object(document.root):
             tree.documents.append(document)
-            tree.sources[path] = document.source
             _take_objects(tree, document, text, patched=patched)
+        else:
+            continue
         tree.sources[path] = document.source
-    if not objects:
-        tree.skipped.append(Skipped(path, SkipReason.NOT_KUBERNETES, "holds no Kubernetes object"))
+    if path not in tree.sources:
+        tree.skipped.append(Skipped(path, SkipReason.NOT_KUBERNETES, _not_an_object("")))
 
 
 def _is_object(root: object) -> bool:
@@ -172,11 +171,16 @@ def _is_object(root: object) -> bool:
 
 
 def _take_objects(tree: Tree, document: Document, text: str, *, patched: bool) -> None:
-    encrypted = "ENC[" in text and _SOPS.search(text) is not None
-    if encrypted:
-        tree.skipped.append(Skipped(document.source.path, SkipReason.ENCRYPTED, "encrypted by SOPS", document.line))
+    encrypted = False
     for manifest in manifests_of(document):
         manifest.patched = patched
         tree.manifests.append(manifest)
+        encrypted = encrypted or manifest.encrypted
         if manifest.kind == "ConfigMap" and "KubeProxyConfiguration" in text:
             tree.manifests += embedded_manifests(manifest)
+    if encrypted:
+        _skip_encrypted(tree, document)
+
+
+def _skip_encrypted(tree: Tree, document: Document) -> None:
+    tree.skipped.append(Skipped(document.source.path, SkipReason.ENCRYPTED, "encrypted by SOPS", document.line))
