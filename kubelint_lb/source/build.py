@@ -25,7 +25,7 @@ MAX_DEPTH = 256
 MAX_UNFOLDED = 1_000_000
 
 
-class TooDeep(Exception):
+class TooDeep(Exception):  # noqa: N818 - it names what the text is
     """Collections nested deeper than MAX_DEPTH; `problem_mark` is where."""
 
     def __init__(self, mark: object) -> None:
@@ -33,7 +33,7 @@ class TooDeep(Exception):
         self.problem_mark = mark
 
 
-class Aliases(Exception):
+class Aliases(Exception):  # noqa: N818
     """Aliases that do not resolve, contain themselves, or unfold without bounds; `problem_mark` is where."""
 
     def __init__(self, mark: object, words: str) -> None:
@@ -175,8 +175,7 @@ class _Builder:
             mapping.key_nodes = _all_keys(target)
             mapping.stop = stop
             return mapping
-        assert isinstance(target, Sequence)
-        sequence = Sequence(self.document, start, target.items)
+        sequence = Sequence(self.document, start, target.items if isinstance(target, Sequence) else [])
         sequence.stop = stop
         return sequence
 
@@ -233,9 +232,7 @@ def _forget(mapping: Mapping, name: str, key: Node) -> None:
 
 def _all_keys(mapping: Mapping) -> dict[str, Node]:
     """The key nodes of a map, made: an alias shares them, places and all."""
-    for _ in mapping.keys():
-        pass
-    return mapping.key_nodes or {}
+    return dict(zip(mapping.entries, mapping.keys(), strict=True))
 
 
 def _merge(mapping: Mapping) -> None:

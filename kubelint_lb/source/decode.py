@@ -13,7 +13,7 @@ _BOMS = (
 )
 
 
-class NotText(Exception):
+class NotText(Exception):  # noqa: N818 - it names what the bytes are
     """The bytes are in no encoding that YAML allows; the message says where."""
 
 

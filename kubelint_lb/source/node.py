@@ -183,11 +183,11 @@ class Scalar(Node):
             return self._value
         except AttributeError:
             tag = self._tag
-            value: ScalarValue
+            value: ScalarValue = self.text
             if tag is not None:
                 value = resolve_tagged(self.text, tag)
-            else:
-                value = self.text if self.style else resolve_plain(self.text)
+            elif not self.style:
+                value = resolve_plain(self.text)
             self._value: ScalarValue = value
             return value
 
@@ -286,10 +286,7 @@ class Mapping(Collection):
         self.key_nodes: dict[str, Node] | None = None
 
     def _last(self) -> Node | None:
-        last = None
-        for last in self.entries.values():
-            pass
-        return last
+        return next(reversed(self.entries.values()), None)
 
     def get(self, *path: str | int) -> Node | None:
         """The value under a path of keys and indexes, or None."""

@@ -25,6 +25,11 @@ _SEPARATOR = re.compile(r"^---(?=[ \t\r\n]|\Z)", re.MULTILINE)
 # Possessive throughout: a line matches in one way only, however many there are.
 _COMMENT_LINES = r"(?:[ \t]*(?:#[^\r\n]*)?\r?\n)*+"
 _ONLY_DIRECTIVES = re.compile(rf"{_COMMENT_LINES}(?:%[^\r\n]*\r?\n{_COMMENT_LINES})++")
+# What a `...` leaves to the next document.
+_DIRECTIVES = re.compile(
+    rf"^\.\.\.[ \t]*(?:#[^\r\n]*)?\r?\n(?P<rest>{_COMMENT_LINES}(?:%[^\r\n]*\r?\n{_COMMENT_LINES})++)\Z", re.MULTILINE
+)
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _BLANK = re.compile(r"(?:---)?(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n|\Z))*+")
 # The pure parser reads some 150 KB a second: a second try must not take minutes.
 _PURE_LIMIT = 1_000_000
@@ -64,19 +69,26 @@ def split(text: str) -> list[tuple[int, int]]:
     starts = cuts if cuts[0] == 0 else [0, *cuts]
     if len(starts) > 1 and cuts[0] != 0 and _ONLY_DIRECTIVES.fullmatch(text, 0, cuts[0]):
         del starts[1]
-    return list(zip(starts, [*starts[1:], len(text)], strict=True))
+    ends = [*starts[1:], len(text)]
+    if "\n%" in text:
+        ends = [_without_directives(text, start, end) for start, end in zip(starts, ends, strict=True)]
+    return list(zip(starts, ends, strict=True))
+
+
+def _without_directives(text: str, start: int, end: int) -> int:
+    """Where a document ends whose end mark (`...`) is followed by the next one's directives."""
+    match = _DIRECTIVES.search(text, start, end)
+    return match.start("rest") if match else end
 
 
 def _read(source: SourceText, start: int, end: int, chunk: str, *, pure: bool) -> list[Document]:
-    if pure or CParser is None:
-        documents, refused = _try(_pure_parser, source, start, end, chunk)
-        return documents if refused is None else _faulty(source, start, end, refused)
-    documents, refused = _try(CParser, source, start, end, chunk)
+    slow_only = pure or CParser is None
+    documents, refused = _try(_pure_parser if slow_only else CParser, source, start, end, chunk)
     if refused is None:
         return documents
     if chunk.lstrip().startswith("{") and len(pieces := json_pieces(chunk)) > 1:
-        return [one for first, last in pieces for one in parse_span(source, start + first, start + last)]
-    if not isinstance(refused, TooDeep | Aliases) and len(chunk) <= _PURE_LIMIT:
+        return [one for first, last in pieces for one in _read(source, start + first, start + last, chunk[first:last], pure=pure)]
+    if not slow_only and not isinstance(refused, TooDeep | Aliases) and len(chunk) <= _PURE_LIMIT:
         second, still_refused = _try(_pure_parser, source, start, end, chunk)
         if still_refused is None:
             return second
@@ -86,17 +98,35 @@ def _read(source: SourceText, start: int, end: int, chunk: str, *, pure: bool) -
 def _pure_parser(text: str) -> Any:
     from ruamel.yaml import YAML
 
+    if head := _ONLY_DIRECTIVES.match(text):
+        # ruamel fails on this directive where nothing is constructed; as a comment it takes the same room.
+        text = head[0].replace("%YAML", "#YAML") + text[head.end() :]
     yaml = YAML(typ="safe", pure=True)
     yaml.version = (1, 1)  # as libyaml reads; the scalars are resolved here anyway
     _, parser = yaml.get_constructor_parser(text)
-    return parser
+    return _Joined(parser) if "\\u" in text else parser
+
+
+class _Joined:
+    """Events of the pure parser with surrogate pairs (JSON writes `\\ud83d\\ude00` for one character) made one."""
+
+    def __init__(self, parser: Any) -> None:
+        self._parser = parser
+
+    def get_event(self) -> Any:
+        """The next event."""
+        event = self._parser.get_event()
+        value = getattr(event, "value", None)
+        if isinstance(value, str) and _SURROGATE.search(value):
+            event.value = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        return event
 
 
 def _try(parser: Parser, source: SourceText, start: int, end: int, chunk: str) -> tuple[list[Document], Exception | None]:
     documents: list[Document] = []
     try:
         for document in build_documents(lambda: Document(source, start, end), parser(chunk)):
-            documents.append(document)
+            documents.append(document)  # noqa: PERF402 - what was built before a fault is kept
     except Exception as error:
         return documents, error
     return documents, None

@@ -6,6 +6,7 @@ Source: go.yaml.in/yaml/v2 `resolve.go`, as used by sigs.k8s.io/yaml. Dates and 
 from __future__ import annotations
 
 import re
+from math import isinf
 from typing import TypeAlias
 
 ScalarValue: TypeAlias = str | bool | int | float | None
@@ -39,8 +40,9 @@ def resolve_plain(text: str) -> ScalarValue:
         else:
             number = _decimal(decimal)
         return -number if sign == "-" else number
-    if _FLOAT.fullmatch(digits):
-        return float(digits)
+    # What starts with a dot may hold no `_`, and what no float can hold stays text.
+    if _FLOAT.fullmatch(text if text[0] == "." else digits) and not isinf(real := float(digits)):
+        return real
     return text
 
 
