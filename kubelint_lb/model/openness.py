@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -17,14 +16,55 @@ from kubelint_lb.model.values import name_text
 from kubelint_lb.source.placeholder import is_open
 
 # Kinds (beyond the model's) that make no Services: the name of one says nothing about a missing Service.
-_INERT_GROUPS = re.compile(
-    r"(^|\.)(gateway\.networking\.(x-)?k8s\.io|gateway\.envoyproxy\.io|networking\.istio\.io|security\.istio\.io|traefik\.io|traefik\.containo\.us"
-    r"|projectcontour\.io|configuration\.konghq\.com|monitoring\.coreos\.com|operator\.victoriametrics\.com|cert-manager\.io"
-    r"|autoscaling|keda\.sh|toolkit\.fluxcd\.io|argoproj\.io|external-secrets\.io|bitnami\.com|policy|rbac\.authorization\.k8s\.io"
-    r"|apiextensions\.k8s\.io|admissionregistration\.k8s\.io|storage\.k8s\.io|scheduling\.k8s\.io|networking\.k8s\.io|apps|batch"
-    r"|coordination\.k8s\.io|node\.k8s\.io|metrics\.k8s\.io|kustomize\.config\.k8s\.io|kyverno\.io|cilium\.io|metallb\.io"
-    r"|networking\.gke\.io|cloud\.google\.com|templates\.gatekeeper\.sh|constraints\.gatekeeper\.sh|crd\.projectcalico\.org|kind\.x-k8s\.io"
-    r"|kubeadm\.k8s\.io|kubelet\.config\.k8s\.io|kubeproxy\.config\.k8s\.io|audit\.k8s\.io|dashboard\.grafana\.com|snapshot\.storage\.k8s\.io)$"
+_INERT_GROUPS = frozenset(
+    {
+        "admissionregistration.k8s.io",
+        "apiextensions.k8s.io",
+        "apps",
+        "argoproj.io",
+        "audit.k8s.io",
+        "autoscaling",
+        "batch",
+        "bitnami.com",
+        "cert-manager.io",
+        "cilium.io",
+        "cloud.google.com",
+        "configuration.konghq.com",
+        "constraints.gatekeeper.sh",
+        "coordination.k8s.io",
+        "crd.projectcalico.org",
+        "dashboard.grafana.com",
+        "external-secrets.io",
+        "gateway.envoyproxy.io",
+        "gateway.networking.k8s.io",
+        "gateway.networking.x-k8s.io",
+        "keda.sh",
+        "kind.x-k8s.io",
+        "kubeadm.k8s.io",
+        "kubelet.config.k8s.io",
+        "kubeproxy.config.k8s.io",
+        "kustomize.config.k8s.io",
+        "kyverno.io",
+        "metallb.io",
+        "metrics.k8s.io",
+        "monitoring.coreos.com",
+        "networking.gke.io",
+        "networking.istio.io",
+        "networking.k8s.io",
+        "node.k8s.io",
+        "operator.victoriametrics.com",
+        "policy",
+        "projectcontour.io",
+        "rbac.authorization.k8s.io",
+        "scheduling.k8s.io",
+        "security.istio.io",
+        "snapshot.storage.k8s.io",
+        "storage.k8s.io",
+        "templates.gatekeeper.sh",
+        "toolkit.fluxcd.io",
+        "traefik.containo.us",
+        "traefik.io",
+    }
 )
 # k3s' charts, and platforms that make Services and routes of their own.
 _OPENING_GROUPS = frozenset({"helm.cattle.io", "serving.knative.dev", "serving.kserve.io"})
@@ -110,12 +150,18 @@ def _flux(manifest: Manifest) -> Iterator[Opener]:
         yield Opener(manifest.folder, namespace)
 
 
+def _is_inert(group: str) -> bool:
+    """The group, or a domain above it, makes no Services."""
+    labels = group.split(".")
+    return any(".".join(labels[start:]) in _INERT_GROUPS for start in range(len(labels)))
+
+
 def _operator_names(unit: Unit) -> dict[str, list[Manifest | Glimpse]]:
     """Objects of kinds the model does not know, by name: operators make Services of such names."""
     found: dict[str, list[Manifest | Glimpse]] = defaultdict(list)
     everything: tuple[Manifest | Glimpse, ...] = (*unit.manifests, *unit.glimpses)
     for one in everything:
         group = one.identity.group
-        if group and one.name and view_name(one.identity) is None and not _INERT_GROUPS.search(group):
+        if group and one.name and view_name(one.identity) is None and not _is_inert(group):
             found[one.name].append(one)
     return found
