@@ -77,7 +77,7 @@ _Color = Annotated[Color, typer.Option(help="Colour the text; auto: on a termina
 def check(
     paths: _Paths = None,
     *,
-    format: _Format = "text",
+    format: _Format = "text",  # noqa: A002
     output: _Outputs = None,
     select: _Select = None,
     ignore: _Ignore = None,

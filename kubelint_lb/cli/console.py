@@ -30,7 +30,7 @@ def write_bytes(data: bytes) -> None:
 
 def notice(text: str) -> None:
     """A sentence on standard error."""
-    print(f"kubelint-lb: {text}", file=sys.stderr)
+    print(f"kubelint-lb: {text}", file=sys.stderr)  # noqa: T201
 
 
 def wants_color(choice: str) -> bool:

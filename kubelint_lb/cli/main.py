@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from typing import Annotated
 
@@ -19,7 +20,7 @@ USAGE, DEFECT, INTERRUPTED = 2, 3, 130
 _ISSUES = "https://github.com/kubelint-lb/kubelint-lb/issues"
 
 
-def _version(value: bool) -> None:
+def _version(value: bool) -> None:  # noqa: FBT001
     if value:
         typer.echo(f"kubelint-lb {__version__}")
         raise typer.Exit
@@ -48,14 +49,26 @@ def _app() -> typer.Typer:
 
 def main(arguments: list[str] | None = None) -> None:
     """Runs the program with some arguments (default: the process's) and ends the process with its exit code."""
+    if arguments is not None:
+        _run(arguments)
+        return
+    # The process is ours and short: what it makes it keeps. Collecting garbage, at exit too, takes a fifth of a small run.
+    gc.disable()
+    try:
+        _run(None)
+    finally:
+        gc.freeze()
+
+
+def _run(arguments: list[str] | None) -> None:
     try:
         get_command(_app())(args=arguments, prog_name="kubelint-lb")
     except FileError as error:
         # As compilers write it, so that editors find the place.
-        print(error, file=sys.stderr)
+        print(error, file=sys.stderr)  # noqa: T201
         sys.exit(USAGE)
     except UsageError as error:
-        print(f"kubelint-lb: {error}", file=sys.stderr)
+        print(f"kubelint-lb: {error}", file=sys.stderr)  # noqa: T201
         sys.exit(USAGE)
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
@@ -63,7 +76,7 @@ def main(arguments: list[str] | None = None) -> None:
         import traceback
 
         traceback.print_exc()
-        print(f"\nkubelint-lb: this is a defect of kubelint-lb; please report it: {_ISSUES}", file=sys.stderr)
+        print(f"\nkubelint-lb: this is a defect of kubelint-lb; please report it: {_ISSUES}", file=sys.stderr)  # noqa: T201
         sys.exit(DEFECT)
 
 

@@ -31,7 +31,7 @@ _Form = Annotated[Form, typer.Option("--format", "-f", help="A table, or everyth
 _Config = Annotated[Path | None, typer.Option(metavar="FILE", help="Configuration; default: the nearest .kubelint-lb.yaml.")]
 
 
-def rules(names: _Which = None, *, format: _Form = Form.TEXT, config: _Config = None) -> None:
+def rules(names: _Which = None, *, format: _Form = Form.TEXT, config: _Config = None) -> None:  # noqa: A002
     """List the rules, with their severities as configured here."""
     from kubelint_lb.cli.console import notice, write_out
     from kubelint_lb.engine.catalogue import load_catalogue
@@ -50,7 +50,7 @@ def rules(names: _Which = None, *, format: _Form = Form.TEXT, config: _Config = 
     write_out(_json(entries) if format is Form.JSON else "".join(_table(entries)))
 
 
-def _entry(state: RuleState, on: bool, summary: str) -> dict[str, object]:
+def _entry(state: RuleState, on: bool, summary: str) -> dict[str, object]:  # noqa: FBT001
     rule = state.rule
     return {
         "name": rule.name,

@@ -90,7 +90,7 @@ def _read_yaml(text: str, name: str) -> ConfigText:
     documents = parse_text(text, name)
     found = [Mistake(name, *fault.span[:2], fault.words) for document in documents for fault in document.faults]
     for document in documents[:1]:
-        for _, key in document.duplicates:
+        for _, key, *_ in document.duplicates:
             found.append(Mistake(name, *key.span[:2], f"the key '{key.source}' occurs twice"))
         if document.root is not None and not isinstance(document.root, MappingNode):
             found.append(Mistake(name, *document.root.span[:2], "a configuration is a mapping of keys to values"))
@@ -117,7 +117,7 @@ def _read_toml(text: str, name: str) -> ConfigText:
     table = whole.get("tool", {}).get("kubelint-lb", {})
     scanned = TomlPlaces(text, name)
 
-    def places(path: Sequence[str | int], key: bool) -> Span:
+    def places(path: Sequence[str | int], key: bool) -> Span:  # noqa: FBT001
         full = (*_TABLE, *path)
         if key and full in scanned.keys:
             return scanned.keys[full]
@@ -127,7 +127,7 @@ def _read_toml(text: str, name: str) -> ConfigText:
         return _START
 
     if not isinstance(table, dict):
-        raise ConfigError([Mistake(name, *places((), False)[:2], "tool.kubelint-lb is a table")])
+        raise ConfigError([Mistake(name, *places((), False)[:2], "tool.kubelint-lb is a table")])  # noqa: FBT003
     return ConfigText(name, None, _dates_as_text(table), places)
 
 

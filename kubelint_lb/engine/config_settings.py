@@ -50,7 +50,7 @@ def _rule_paths(text: ConfigText, folder: Path) -> tuple[Path, ...]:
     missing = []
     for index, name in enumerate(names):
         if not (folder / name).is_dir():
-            place = text.places(["rule-paths", index], False)
+            place = text.places(["rule-paths", index], False)  # noqa: FBT003
             missing.append(Mistake(text.name, *place[:2], f"rule-paths[{index}]: no such folder: {name}"))
     if missing:
         raise ConfigError(missing)
@@ -102,7 +102,7 @@ class _Builder:
     def _location(self, *path: str | int) -> Location:
         file = self.root.config or Path()
         relative = Path(os.path.relpath(file, self.root.folder)).as_posix()
-        return Location(relative, self.text.places(path, False))
+        return Location(relative, self.text.places(path, False))  # noqa: FBT003
 
     def _per_path(self, index: int, entry: Mapping[str, Any]) -> PerPath:
         ignore = tuple(

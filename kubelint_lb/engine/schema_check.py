@@ -64,7 +64,7 @@ def plain_data(node: Node | None, schema: Any, root: Schema) -> object:
 def node_places(root: Node) -> Places:
     """Where keys and values stand in a YAML document."""
 
-    def place(path: Path, key: bool) -> Span:
+    def place(path: Path, key: bool) -> Span:  # noqa: FBT001
         if key and path:
             parent = root.get(*path[:-1])
             if isinstance(parent, MappingNode) and (found := parent.key(str(path[-1]))):

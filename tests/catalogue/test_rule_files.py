@@ -89,7 +89,8 @@ def test_messages(name: str) -> None:
     for key, message in CATALOGUE.rules[name].messages.items():
         for _text, field, spec, conversion in string.Formatter().parse(message.text):
             assert field is None or field.isidentifier(), f"{key}: {{{field}}}"
-            assert not (spec or conversion), f"{key}: a field is a name and nothing else"
+            assert not spec, f"{key}: a field is a name and nothing else"
+            assert not conversion, f"{key}: a field is a name and nothing else"
         assert message.text[-1] in ".?", f"{key}: a message is a sentence"
         assert "\n" not in message.text.strip(), key
 
