@@ -74,7 +74,7 @@ def document(text: str, path: str, index: int) -> Mapping:
     if parsed.faults:
         raise CatalogueError(Mistake(path, *fault.span[:2], fault.words) for fault in parsed.faults)
     if parsed.duplicates:
-        raise CatalogueError(Mistake(path, *key.span[:2], "this key occurs twice") for _, key in parsed.duplicates)
+        raise CatalogueError(Mistake(path, *one.second.span[:2], "this key occurs twice") for one in parsed.duplicates)
     if not isinstance(parsed.root, Mapping):
         raise CatalogueError([Mistake(path, parsed.line, 1, "must be a mapping")])
     root, parsed.root = parsed.root, None  # without this cycle, trees go as soon as they are read

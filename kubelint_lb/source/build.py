@@ -18,6 +18,7 @@ from ruamel.yaml.events import (
 )
 
 from kubelint_lb.source.node import Document, Mapping, Node, Scalar, Sequence
+from kubelint_lb.source.text import Duplicate
 
 # Kubernetes refuses JSON nested deeper than 10,000; no manifest that people write comes near this.
 MAX_DEPTH = 256
@@ -148,7 +149,7 @@ class _Builder:
                 value = self.node(value_event, depth + 1)
             if name in entries and name != "<<":
                 key = key or Scalar(document, name, "", offset, offset + len(name))
-                _forget(mapping, name, key)
+                _forget(mapping, name, key, value)
             entries[name] = value
             offsets.append(offset)
             if key is not None:
@@ -219,11 +220,11 @@ def _keep_key(mapping: Mapping, name: str, key: Node) -> None:
     mapping.key_nodes[name] = key
 
 
-def _forget(mapping: Mapping, name: str, key: Node) -> None:
+def _forget(mapping: Mapping, name: str, key: Node, value: Node) -> None:
     """A key comes again: the last one counts, and stands last."""
     first = mapping.key(name)
     if first is not None:
-        mapping.document.duplicates.append((first, key))
+        mapping.document.duplicates.append(Duplicate(first, key, mapping.entries[name], value))
     del mapping.key_offsets[list(mapping.entries).index(name)]
     del mapping.entries[name]
     if mapping.key_nodes is not None:

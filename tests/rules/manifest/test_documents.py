@@ -84,6 +84,12 @@ def test_a_key_written_twice_points_at_the_second(lint_text: LintText) -> None:
     assert found.related == [("manifest.yaml", 5, 1, "first written here: this value is lost")]
 
 
+def test_the_same_value_twice_is_harmless_to_kubectl(lint_text: LintText) -> None:
+    (found,) = lint_text(HEAD + "spec:\n  selector: {a: b}\n  selector:\n    a: b\n", select="duplicate-key")
+    assert (found.message_key, found.severity, found.place) == ("twice-equal", "warning", (7, 3))
+    assert found.related == [("manifest.yaml", 6, 3, "first written here")]
+
+
 def test_three_times_make_two_findings(lint_text: LintText) -> None:
     found = lint_text(HEAD + "  labels: {a: b, a: c, a: d}\n", select="duplicate-key")
     assert [(one.place, one.related[0][1:3]) for one in found] == [((5, 18), (5, 12)), ((5, 24), (5, 18))]
