@@ -12,9 +12,13 @@ from typing import NamedTuple
 
 from kubelint_lb.model.kinds import KINDS, POD_TEMPLATES, GroupKind, canonical, expand
 
-_TOP_KIND = re.compile(r"""^kind:[ \t]+(?:"([A-Za-z0-9]+)"|'([A-Za-z0-9]+)'|([A-Za-z0-9]+))[ \t]*(?:#[^\n]*)?\r?$""", re.MULTILINE)
+_TOP_KIND = re.compile(
+    r"""^kind:[ \t]+(?:"([A-Za-z0-9]+)"|'([A-Za-z0-9]+)'|([A-Za-z0-9]+))[ \t]*(?:#[^\n]*)?\r?$""", re.MULTILINE
+)
+# Other things at the start of a line that may say the kind, so that a line which looks like it may be something else.
+_ODD = re.compile(r"""^(?:["'!&?*<[]|\{(?!\{)|kind[ \t]*:(?![ \t]+["']?[A-Za-z0-9])|---[ \t]+[^#\s])""", re.MULTILINE)
 _WORD = re.compile(r"[A-Za-z0-9]+")
-_ESCAPED = re.compile(r"\\[xuU]|kind[\"']?\s*:\s*[*!&|>]")
+_ESCAPED = re.compile(r"\\[xuU\r\n]|kind[\"']?\s*:\s*[*!&|>]")
 _FIELD = r"""["']?{0}["']?\s*:\s*["']?([^\s"',}}#]+)"""
 _API_VERSION = re.compile(_FIELD.format("apiVersion"))
 _KIND = re.compile(_FIELD.format("kind"))
@@ -64,7 +68,7 @@ class Look:
     def __call__(self, text: str) -> bool:
         """Whether to parse a document."""
         found = [match[1] or match[2] or match[3] for match in _TOP_KIND.finditer(text)]
-        if found:
+        if found and not _ODD.search(text):
             return any(self._wants(kind, text) for kind in found)
         if _ESCAPED.search(text):
             return True
