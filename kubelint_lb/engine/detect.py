@@ -64,10 +64,8 @@ class Detection:
         for manifest in self._facts.unit.manifests:
             if manifest.encrypted:
                 continue
-            for rule in self._by_kind.get(manifest.view_name or "", ()):
-                yield from self._run(rule, self._facts.unit.view(manifest), manifest, manifest.path, manifest.name_node)
-            for rule in self._by_kind.get(_ANY, ()):
-                yield from self._run(rule, self._facts.unit.view(manifest), manifest, manifest.path, manifest.name_node)
+            for rule in (*self._by_kind.get(manifest.view_name or "", ()), *self._by_kind.get(_ANY, ())):
+                yield from self._run(rule, manifest, manifest.path, manifest.name_node)
 
     def over_documents(self, documents: Iterable[Document]) -> Iterator[Hit]:
         """What the rules find in documents, readable or not."""
@@ -76,15 +74,18 @@ class Detection:
             for rule in rules:
                 place = document.root or next(iter(document.faults), None)
                 if place is not None and (document.faults or document.duplicates):
-                    yield from self._run(rule, document, None, document.source.path, place)
+                    yield from self._run(rule, document, document.source.path, place)
 
-    def _run(self, name: str, handed: object, manifest: Manifest | None, path: str, place: Node) -> Iterator[Hit]:
+    def _run(self, name: str, handed: Manifest | Document, path: str, place: Node) -> Iterator[Hit]:
         state = self._state_of(name, path)
         if state.off:
             return
         unit = self._facts.unit.name
+        manifest = handed if isinstance(handed, Manifest) else None
         try:
-            for issue in self._check(state.rule)(handed, self._context(state)):
+            subject = handed if manifest is None else self._facts.unit.view(manifest)
+            for issue in self._check(state.rule)(subject, self._context(state)):
+                _prove(issue, state.rule)
                 yield _hit(name, issue, manifest, unit)
         except Exception as error:
             words = f"{type(error).__name__}: {error}"
@@ -109,6 +110,13 @@ class Detection:
                 channel=target.channel,
             )
         return context
+
+
+def _prove(issue: Issue, rule: Rule) -> None:
+    """Raises for an issue that no finding can be made of, here where the rule can be named."""
+    rule.messages[issue.key].text.format_map(issue.words)
+    for node in (issue.node, *(node for node, _ in issue.relations)):
+        _ = node.span
 
 
 def _hit(name: str, issue: Issue, manifest: Manifest | None, unit: str) -> Hit:

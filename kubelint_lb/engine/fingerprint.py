@@ -58,4 +58,4 @@ def fingerprint(parts: Iterable[str], ordinal: int) -> str:
     from hashlib import sha256  # OpenSSL takes longer to load than a clean run has
 
     text = "\0".join((*parts, str(ordinal)))
-    return sha256(text.encode()).hexdigest()[:16]
+    return sha256(text.encode(errors="surrogatepass")).hexdigest()[:16]
