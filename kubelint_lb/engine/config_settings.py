@@ -20,6 +20,7 @@ from kubelint_lb.engine.settings import (
     Settings,
     UnitSettings,
 )
+from kubelint_lb.model.kinds import canonical
 from kubelint_lb.model.versions import parse_version
 
 if TYPE_CHECKING:
@@ -95,6 +96,10 @@ class _Builder:
                 HelmSettings(one["chart"], tuple(one.get("values", ())), one.get("release"), one.get("namespace"))
                 for one in data.get("helm", ())
             ),
+            workloads={
+                canonical(one.get("group", ""), one["kind"]): tuple(one.get("template", "spec.template").split("."))
+                for one in data.get("workloads", ())
+            },
             rule_paths=rule_paths,
             notices=self.root.notices,
         )

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from kubelint_lb.engine.finding import Skipped, SkipReason
 from kubelint_lb.model.glimpse import Glimpse, Look, glimpse
+from kubelint_lb.model.kinds import POD_TEMPLATES, PodTemplates
 from kubelint_lb.model.kube_proxy_data import embedded_manifests
 from kubelint_lb.model.kustomization import FILE_NAMES, Kustomization
 from kubelint_lb.model.layout import Layout
@@ -42,6 +43,7 @@ class Tree:
     """All that was read: objects, documents with faults or duplicate keys, sources, and what was skipped."""
 
     layout: Layout
+    pod_templates: PodTemplates
     manifests: list[Manifest] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
     glimpses: list[Glimpse] = field(default_factory=list)
@@ -82,11 +84,11 @@ def paused_collector() -> Iterator[None]:
             gc.enable()
 
 
-def read_tree(sources: Sources, look: Look) -> Tree:
-    """The objects of the texts."""
+def read_tree(sources: Sources, look: Look, pod_templates: PodTemplates = POD_TEMPLATES) -> Tree:
+    """The objects of the texts. `pod_templates`: where kinds beyond Kubernetes' own have theirs."""
     layout = _layout(sources.texts)
     paths = (*sources.texts, *(one.path for one in sources.skipped))
-    tree = Tree(layout, skipped=list(sources.skipped), paths=paths)
+    tree = Tree(layout, pod_templates, skipped=list(sources.skipped), paths=paths)
     tree.unread_folders.update(one.path.rpartition("/")[0] for one in sources.skipped)
     with paused_collector():
         for path, text in sources.texts.items():
@@ -172,7 +174,7 @@ def _is_object(root: object) -> bool:
 
 def _take_objects(tree: Tree, document: Document, text: str, *, patched: bool) -> None:
     encrypted = False
-    for manifest in manifests_of(document):
+    for manifest in manifests_of(document, tree.pod_templates):
         manifest.patched = patched
         tree.manifests.append(manifest)
         encrypted = encrypted or manifest.encrypted

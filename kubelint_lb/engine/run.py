@@ -21,6 +21,7 @@ from kubelint_lb.engine.suppress import CommentPlace, Sieve, complaints, directi
 from kubelint_lb.engine.units import units_of
 from kubelint_lb.model.facts import Facts
 from kubelint_lb.model.glimpse import Look
+from kubelint_lb.model.kinds import POD_TEMPLATES
 from kubelint_lb.source.discover import Found, discover
 from kubelint_lb.source.node import Node
 
@@ -63,8 +64,9 @@ class _Run:
 
     def report(self) -> Report:
         """Reads, detects, and puts the report together."""
-        look = Look(name for outline in self.outlines for name in (*outline.kinds, *outline.needs))
-        tree = read_tree(self._sources(), look)
+        pod_templates = {**POD_TEMPLATES, **self.settings.workloads}
+        look = Look((name for outline in self.outlines for name in (*outline.kinds, *outline.needs)), pod_templates)
+        tree = read_tree(self._sources(), look, pod_templates)
         units = units_of(tree, self.settings)
         outcome = self._suppressed(tree, settle(self._hits(tree, units), self.catalogue, self._state))
         return self._assemble(tree, len(units), outcome)

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kubelint_lb.engine.finding import Location, Severity
+from kubelint_lb.model.kinds import PodTemplates
 from kubelint_lb.model.versions import Version
 
 if TYPE_CHECKING:
@@ -119,5 +120,7 @@ class Settings(NamedTuple):
     clusters: tuple[ClusterSettings, ...] = ()
     objects: tuple[ObjectSuppression, ...] = ()
     helm: tuple[HelmSettings, ...] = ()
+    # Further kinds with a pod template, by group and kind, and the keys that lead to it.
+    workloads: PodTemplates = {}
     rule_paths: tuple[Path, ...] = ()
     notices: tuple[str, ...] = ()

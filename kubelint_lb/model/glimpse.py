@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from kubelint_lb.model.kinds import KINDS, POD_TEMPLATES, GroupKind, canonical, expand
+from kubelint_lb.model.kinds import KINDS, POD_TEMPLATES, GroupKind, PodTemplates, canonical, expand
 
 _TOP_KIND = re.compile(
     r"""^kind:[ \t]+(?:"([A-Za-z0-9]+)"|'([A-Za-z0-9]+)'|([A-Za-z0-9]+))[ \t]*(?:#[^\n]*)?\r?$""", re.MULTILINE
@@ -49,15 +49,15 @@ class Glimpse(NamedTuple):
 
 
 class Look:
-    """Decides which documents are parsed, by the view names that rules read."""
+    """Decides which documents are parsed, by the view names that rules read and the other kinds with a pod template."""
 
-    def __init__(self, names: Iterable[str]) -> None:
+    def __init__(self, names: Iterable[str], pod_templates: PodTemplates = POD_TEMPLATES) -> None:
         views = set(expand((*names, *_ALWAYS)))
         if not views.isdisjoint(_EVERYTHING):  # what such a rule finds must not depend on which others run
             views.update(KINDS, expand(("Workload",)))
         kinds = {KINDS[name].kind for name in views if name in KINDS}
         if "ExtraWorkload" in views:
-            kinds |= {identity.kind for identity in POD_TEMPLATES}
+            kinds |= {identity.kind for identity in pod_templates}
         if "ListenerSet" in kinds:
             kinds.add("XListenerSet")
         # A ConfigMap is large and seldom of use: only those that a rule can read anything from.

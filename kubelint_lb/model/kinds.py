@@ -5,7 +5,8 @@ Identity is group and kind: Istio has a `Gateway`, Knative a `Service`. The vers
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import NamedTuple, TypeAlias
 
 
 class GroupKind(NamedTuple):
@@ -73,8 +74,9 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "Autoscaler": ("HorizontalPodAutoscaler", "ScaledObject"),
 }
 
+PodTemplates: TypeAlias = Mapping[GroupKind, tuple[str, ...]]
 # Other kinds with a pod template, and where it lies; more through configuration.
-POD_TEMPLATES: dict[GroupKind, tuple[str, ...]] = {
+POD_TEMPLATES: PodTemplates = {
     GroupKind("apps.kruise.io", "CloneSet"): ("spec", "template"),
     GroupKind("apps.kruise.io", "StatefulSet"): ("spec", "template"),
     GroupKind("apps.kruise.io", "DaemonSet"): ("spec", "template"),
@@ -104,10 +106,7 @@ def canonical(group: str, kind: str) -> GroupKind:
 
 def view_name(identity: GroupKind) -> str | None:
     """What rules call a kind, or None for one that the model does not know."""
-    name = _NAMES.get(identity)
-    if name is None and identity in POD_TEMPLATES:
-        return "ExtraWorkload"
-    return name
+    return _NAMES.get(identity) or ("ExtraWorkload" if identity in POD_TEMPLATES else None)
 
 
 def expand(names: tuple[str, ...]) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
-from kubelint_lb.model.kinds import GroupKind, canonical, view_name
+from kubelint_lb.model.kinds import POD_TEMPLATES, GroupKind, PodTemplates, canonical, view_name
 from kubelint_lb.model.values import name_text, present, string_map, text
 from kubelint_lb.source.node import Document, Mapping, Node, Scalar, Sequence
 
@@ -19,7 +19,9 @@ class Manifest:
     `encrypted`: SOPS holds its values; only its identity is known.
     """
 
-    def __init__(self, node: Mapping, api_version: str, kind: str, path: str) -> None:
+    def __init__(
+        self, node: Mapping, api_version: str, kind: str, path: str, pod_templates: PodTemplates = POD_TEMPLATES
+    ) -> None:
         self.node = node
         self.api_version = api_version
         self.kind = kind
@@ -28,7 +30,9 @@ class Manifest:
         self.patched = False
         group, _, self.version = api_version.rpartition("/")
         self.identity: GroupKind = canonical(group, kind)
-        self.view_name = view_name(self.identity)
+        # Where the pod template of a kind lies that is no workload of Kubernetes itself.
+        self.template_path = pod_templates.get(self.identity)
+        self.view_name = view_name(self.identity) or ("ExtraWorkload" if self.template_path is not None else None)
         metadata = present(node.get("metadata"))
         self.metadata: Mapping | None = metadata if isinstance(metadata, Mapping) else None
         self.name = self._metadata_text("name") or ""
@@ -72,15 +76,15 @@ class Manifest:
         return f"<{self.title} in {self.path}>"
 
 
-def manifests_of(document: Document) -> Iterator[Manifest]:
-    """The objects of a document: itself, or the items of a `List`."""
+def manifests_of(document: Document, pod_templates: PodTemplates = POD_TEMPLATES) -> Iterator[Manifest]:
+    """The objects of a document: itself, or the items of a `List`. `pod_templates`: where other kinds have theirs."""
     if isinstance(document.root, Mapping):
-        yield from _objects(document.root, document.source.path, 0)
-    elif isinstance(document.root, Sequence):
-        return
+        for node, api_version, kind in _objects(document.root, 0):
+            yield Manifest(node, api_version, kind, document.source.path, pod_templates)
 
 
-def _objects(node: Mapping, path: str, depth: int) -> Iterator[Manifest]:
+def _objects(node: Mapping, depth: int) -> Iterator[tuple[Mapping, str, str]]:
+    """Nodes with their apiVersions and kinds."""
     api_version, kind = text(node.get("apiVersion")), text(node.get("kind"))
     if not api_version or not kind:
         return
@@ -89,14 +93,14 @@ def _objects(node: Mapping, path: str, depth: int) -> Iterator[Manifest]:
         item_kind = kind.removesuffix("List")
         for child in children.items:
             if isinstance(child, Mapping):
-                yield from _item(child, api_version, item_kind, path, depth)
+                yield from _item(child, api_version, item_kind, depth)
         return
-    yield Manifest(node, api_version, kind, path)
+    yield node, api_version, kind
 
 
-def _item(child: Mapping, api_version: str, item_kind: str, path: str, depth: int) -> Iterator[Manifest]:
+def _item(child: Mapping, api_version: str, item_kind: str, depth: int) -> Iterator[tuple[Mapping, str, str]]:
     """`kubectl get -o yaml` repeats kind and apiVersion in the items; a typed list (`ServiceList`) need not."""
     if item_kind and "kind" not in child.entries and "apiVersion" not in child.entries:
-        yield Manifest(child, api_version, item_kind, path)
+        yield child, api_version, item_kind
     else:
-        yield from _objects(child, path, depth + 1)
+        yield from _objects(child, depth + 1)

@@ -162,6 +162,7 @@ def _operator_names(unit: Unit) -> dict[str, list[Manifest | Glimpse]]:
     everything: tuple[Manifest | Glimpse, ...] = (*unit.manifests, *unit.glimpses)
     for one in everything:
         group = one.identity.group
-        if group and one.name and view_name(one.identity) is None and not _is_inert(group):
+        known = one.view_name if isinstance(one, Manifest) else view_name(one.identity)
+        if group and one.name and known is None and not _is_inert(group):
             found[one.name].append(one)
     return found

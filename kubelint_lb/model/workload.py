@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cached_property
 from typing import NamedTuple
 
-from kubelint_lb.model.kinds import POD_TEMPLATES
 from kubelint_lb.model.manifest import Manifest
 from kubelint_lb.model.pod import PodTemplate
 from kubelint_lb.model.values import integer, name_text, present
@@ -79,7 +78,7 @@ def _template_path(manifest: Manifest) -> tuple[str, ...]:
         case "CronJob":
             return ("spec", "jobTemplate", "spec", "template")
         case _:
-            return POD_TEMPLATES.get(manifest.identity, ("spec", "template"))
+            return ("spec", "template") if manifest.template_path is None else manifest.template_path
 
 
 class Autoscaler(View):

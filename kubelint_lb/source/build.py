@@ -17,7 +17,7 @@ from ruamel.yaml.events import (
     StreamEndEvent,
 )
 
-from kubelint_lb.source.node import Document, Mapping, Node, Scalar, Sequence
+from kubelint_lb.source.node import Document, Mapping, Node, Scalar, Sequence, plain_key
 from kubelint_lb.source.text import Duplicate
 
 # Kubernetes refuses JSON nested deeper than 10,000; no manifest that people write comes near this.
@@ -148,7 +148,7 @@ class _Builder:
             else:
                 value = self.node(value_event, depth + 1)
             if name in entries and name != "<<":
-                key = key or Scalar(document, name, "", offset, offset + len(name))
+                key = key or plain_key(document, name, offset)
                 _forget(mapping, name, key, value)
             entries[name] = value
             offsets.append(offset)

@@ -17,7 +17,7 @@ from kubelint_lb.source.text import Document, SourceText
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Collection", "Document", "Fault", "Mapping", "Node", "Scalar", "Sequence", "SourceText", "to_python"]
+__all__ = ["Collection", "Document", "Fault", "Mapping", "Node", "Scalar", "Sequence", "SourceText", "plain_key", "to_python"]
 
 _PROPERTIES = re.compile(r"(?:(?:&[^\s,\[\]{}]+|!<[^>\s]*>|![^\s,\[\]{}]*)\s+)+")
 
@@ -248,7 +248,7 @@ class Mapping(Collection):
         node = self.key_nodes.get(name)
         if node is None:
             offset = self.key_offsets[list(self.entries).index(name)]
-            node = self.key_nodes[name] = Scalar(self.document, name, "", offset, offset + len(name))
+            node = self.key_nodes[name] = plain_key(self.document, name, offset)
         return node
 
     def key_is(self, name: str, node: Node) -> bool:
@@ -295,6 +295,13 @@ class Sequence(Collection):
 
     def __repr__(self) -> str:
         return f"Sequence({len(self.items)})"
+
+
+def plain_key(document: Document, name: str, offset: int) -> Scalar:
+    """The node of a key without quotes or anchor that starts at an offset, perhaps with a tag."""
+    text, start = document.source.text, document.base + offset
+    properties = _PROPERTIES.match(text, start) if text.startswith("!", start) else None
+    return Scalar(document, name, "", offset, (properties.end() - document.base if properties else offset) + len(name))
 
 
 def to_python(node: Node | None) -> object:

@@ -29,7 +29,6 @@ _ONLY_DIRECTIVES = re.compile(rf"{_COMMENT_LINES}(?:%[^\r\n]*\r?\n{_COMMENT_LINE
 _DIRECTIVES = re.compile(
     rf"^\.\.\.[ \t]*(?:#[^\r\n]*)?\r?\n(?P<rest>{_COMMENT_LINES}(?:%[^\r\n]*\r?\n{_COMMENT_LINES})++)\Z", re.MULTILINE
 )
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _BLANK = re.compile(r"(?:---)?(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n|\Z))*+")
 # The pure parser reads some 150 KB a second: a second try must not take minutes.
 _PURE_LIMIT = 1_000_000
@@ -96,30 +95,9 @@ def _read(source: SourceText, start: int, end: int, chunk: str, *, pure: bool) -
 
 
 def _pure_parser(text: str) -> Any:
-    from ruamel.yaml import YAML
+    from kubelint_lb.source.pure import PureParser
 
-    if head := _ONLY_DIRECTIVES.match(text):
-        # ruamel fails on this directive where nothing is constructed; as a comment it takes the same room.
-        text = head[0].replace("%YAML", "#YAML") + text[head.end() :]
-    yaml = YAML(typ="safe", pure=True)
-    yaml.version = (1, 1)  # as libyaml reads; the scalars are resolved here anyway
-    _, parser = yaml.get_constructor_parser(text)
-    return _Joined(parser) if "\\u" in text else parser
-
-
-class _Joined:
-    """Events of the pure parser with surrogate pairs (JSON writes `\\ud83d\\ude00` for one character) made one."""
-
-    def __init__(self, parser: Any) -> None:
-        self._parser = parser
-
-    def get_event(self) -> Any:
-        """The next event."""
-        event = self._parser.get_event()
-        value = getattr(event, "value", None)
-        if isinstance(value, str) and _SURROGATE.search(value):
-            event.value = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-        return event
+    return PureParser(text, _ONLY_DIRECTIVES)
 
 
 def _try(parser: Parser, source: SourceText, start: int, end: int, chunk: str) -> tuple[list[Document], Exception | None]:
