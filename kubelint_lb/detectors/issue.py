@@ -1,0 +1,82 @@
+"""What a detector yields: a problem at a node, with words, related places and edits; never a severity."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple, TypeAlias, TypeVar
+
+from kubelint_lb.model.manifest import Manifest
+from kubelint_lb.source.node import Node
+
+class TextEdit(NamedTuple):
+    """Replace the text of a node."""
+
+    node: Node
+    text: str
+
+
+def replace_node(node: Node, text: str) -> TextEdit:
+    """The smallest edit: another text where a node stands."""
+    return TextEdit(node, text)
+
+
+class Issue:
+    """What a detector found, at a node. `key` names the rule's message, `words` fill it; severity is not its business.
+
+    `relations` are other places with words for them; `owner` is the object it is about, where that is not the object the
+    detector was handed. Its methods return changed copies.
+    """
+
+    __slots__ = ("edits", "fix_title", "key", "node", "owner", "relations", "words")
+
+    def __init__(self, node: Node, key: str, /, **words: object) -> None:
+        self.node = node
+        self.key = key
+        self.words: Mapping[str, object] = words
+        self.relations: tuple[tuple[Node, str], ...] = ()
+        self.fix_title = ""
+        self.edits: tuple[TextEdit, ...] = ()
+        self.owner: Manifest | None = None
+
+    def _copy(self) -> Issue:
+        copy = Issue(self.node, self.key, **self.words)
+        copy.relations, copy.owner = self.relations, self.owner
+        copy.fix_title, copy.edits = self.fix_title, self.edits
+        return copy
+
+    def moved(self, move: Callable[[Node], Node]) -> Issue:
+        """The issue with every node replaced. Edits are dropped where one moved: rendered text has no file to edit."""
+        copy = self._copy()
+        copy.node = move(self.node)
+        copy.relations = tuple((move(node), words) for node, words in self.relations)
+        pairs = zip(self.relations, copy.relations, strict=True)
+        if copy.node is not self.node or any(before[0] is not after[0] for before, after in pairs):
+            copy.fix_title, copy.edits = "", ()
+        return copy
+
+    def related(self, node: Node, words: str) -> Issue:
+        """The issue with one more place in this or another object."""
+        copy = self._copy()
+        copy.relations = (*self.relations, (node, words))
+        return copy
+
+    def fix(self, title: str, *edits: TextEdit) -> Issue:
+        """The issue with text edits that repair it."""
+        copy = self._copy()
+        copy.fix_title, copy.edits = title, edits
+        return copy
+
+    def about(self, manifest: Manifest) -> Issue:
+        """The issue, said of another object."""
+        copy = self._copy()
+        copy.owner = manifest
+        return copy
+
+
+Issues: TypeAlias = Iterator[Issue]
+_Check = TypeVar("_Check", bound=Callable[..., Issues])
+
+
+def detector(check: _Check) -> _Check:
+    """Marks a module's detector; the engine finds it by the module's name."""
+    return check
