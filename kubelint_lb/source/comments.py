@@ -18,7 +18,8 @@ class Comment(NamedTuple):
 
 
 # A quoted scalar, so that a `#` inside one is not taken for a comment, or a comment itself.
-_TOKEN = re.compile(r"""'(?:[^'\n]|'')*'|"(?:[^"\\\n]|\\.)*"|(?:(?<=\s)|^)#[^\r\n]*""")
+# An apostrophe inside a word opens nothing.
+_TOKEN = re.compile(r"""(?<![^\s\[{,:])(?:'(?:[^'\n]|'')*'|"(?:[^"\\\n]|\\.)*")|(?:(?<=\s)|^)#[^\r\n]*""")
 
 
 def comments(lines: tuple[str, ...], needle: str) -> Iterator[Comment]:

@@ -11,6 +11,8 @@ SUFFIXES = (".yaml", ".yml", ".json")
 _NEVER = frozenset({".git", ".hg", ".svn", ".venv", "venv", "node_modules", "__pycache__", ".tox", ".terraform", ".direnv"})
 
 Matcher: TypeAlias = Callable[[str], bool]
+# What one `.gitignore` says of a path: ignored, taken back (`!`), or nothing.
+_Verdict: TypeAlias = Callable[[str], bool | None]
 
 
 class Found(NamedTuple):
@@ -26,11 +28,10 @@ def discover(root: Path, exclude: Sequence[str] = ()) -> Iterator[Found]:
     `.gitignore` files and the exclude patterns (gitignore syntax, relative to the root) are respected. Links to folders are
     not followed (no loops); a link to a file of the tree is read at its target, one that leaves the tree is not read.
     """
-    excluded = matcher(exclude)
-    yield from _walk(root, "", [excluded] if excluded else [])
+    yield from _walk(root, "", matcher(exclude), [])
 
 
-def _walk(root: Path, folder: str, ignores: list[Matcher]) -> Iterator[Found]:
+def _walk(root: Path, folder: str, excluded: Matcher | None, ignores: list[_Verdict]) -> Iterator[Found]:
     here = root / folder if folder else root
     try:
         with os.scandir(here) as listing:
@@ -43,9 +44,9 @@ def _walk(root: Path, folder: str, ignores: list[Matcher]) -> Iterator[Found]:
     for entry in entries:
         path = f"{folder}/{entry.name}" if folder else entry.name
         if entry.is_dir(follow_symlinks=False):
-            if entry.name not in _NEVER and not any(ignored(path + "/") for ignored in ignores):
-                yield from _walk(root, path, ignores)
-        elif entry.name.endswith(SUFFIXES) and not any(ignored(path) for ignored in ignores):
+            if entry.name not in _NEVER and not _is_ignored(path + "/", excluded, ignores):
+                yield from _walk(root, path, excluded, ignores)
+        elif entry.name.endswith(SUFFIXES) and not _is_ignored(path, excluded, ignores):
             yield from _file(root, entry, path)
 
 
@@ -83,10 +84,24 @@ def matcher(patterns: Iterable[str], folder: str = "") -> Matcher | None:
     return matches
 
 
-def _gitignore(here: Path, folder: str) -> list[Matcher]:
+def _is_ignored(path: str, excluded: Matcher | None, ignores: list[_Verdict]) -> bool:
+    """What is excluded stays out; of several `.gitignore` files, the deepest that says anything decides."""
+    if excluded is not None and excluded(path):
+        return True
+    verdicts = (verdict(path) for verdict in reversed(ignores))
+    return next((ignored for ignored in verdicts if ignored is not None), False)
+
+
+def _gitignore(here: Path, folder: str) -> list[_Verdict]:
     try:
         text = (here / ".gitignore").read_text(encoding="utf-8", errors="replace")
     except OSError:
         return []
-    found = matcher((line for line in text.splitlines() if not line.startswith("#")), folder)
-    return [found] if found else []
+    lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    if not lines:
+        return []
+    from pathspec import GitIgnoreSpec
+
+    spec = GitIgnoreSpec.from_lines(lines)
+    start = len(folder) + 1 if folder else 0
+    return [lambda path: spec.check_file(path[start:]).include]
