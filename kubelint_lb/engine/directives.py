@@ -13,7 +13,7 @@ from kubelint_lb.source.span import Span
 
 NEEDLE = "kubelint-lb:"
 ANNOTATION = "kubelint-lb.dev/ignore."
-_DIRECTIVE = re.compile(r"kubelint-lb:\s*ignore\[([^\]]*)\]\s*[-–—:]*\s*(.*)")
+_DIRECTIVE = re.compile(r"kubelint-lb:\s*ignore\[([^\]]*)\]\s*[-\u2013\u2014:]*\s*(.*)")
 
 
 class Directive(NamedTuple):
@@ -90,7 +90,15 @@ def _object_lines(manifest: Manifest) -> tuple[int, int]:
 
 
 def speaks_for(directive: Directive, node: Node, owner: Manifest | None) -> bool:
-    """Whether a directive's place covers a finding's: the same object, or a line in its file."""
+    """Whether a directive's place covers a finding's: the same object (or one inside it), or a line in its file."""
     if directive.manifest is not None and owner is not None:
-        return directive.manifest is owner
+        return directive.manifest is owner or _is_inside(owner.node, directive.manifest.node)
     return node.path == directive.path and directive.first <= node.span.line <= directive.last
+
+
+def _is_inside(inner: Node, outer: Node) -> bool:
+    """A node of a document of its own lies in the text of another: a configuration inside a ConfigMap."""
+    if inner.document is outer.document or inner.path != outer.path:
+        return False
+    start = outer.document.base + outer.start
+    return start < inner.document.base + inner.start < outer.document.base + outer.end

@@ -32,6 +32,11 @@ class Scope(NamedTuple):
         """Whether a file is reported on."""
         return path in self.files or any(not folder or path == folder or path.startswith(folder + "/") for folder in self.folders)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether everything below the root is reported on."""
+        return "" in self.folders
+
 
 def scope_of(paths: Sequence[Path | str], settings: Settings, stdin: str | None) -> Scope:
     """The scope of a run. Raises UsageError for a path that does not exist, or that lies outside the root."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kubelint_lb import __version__
 from kubelint_lb.engine.catalogue import Catalogue, RuleInfos, load_catalogue
@@ -16,14 +16,12 @@ from kubelint_lb.engine.read import STDIN, Sources, Tree, paused_collector, read
 from kubelint_lb.engine.resolve import Resolver, RuleState
 from kubelint_lb.engine.roots import Scope, scope_of
 from kubelint_lb.engine.settle import Settled, settle
-from kubelint_lb.engine.suppress import RULE as UNUSED
-from kubelint_lb.engine.suppress import CommentPlace, Sieve, complaints, directives_of
+from kubelint_lb.engine.suppress import UNUSED, Sieve, Sifted, directives_of
 from kubelint_lb.engine.units import units_of
 from kubelint_lb.model.facts import Facts
 from kubelint_lb.model.glimpse import Look
 from kubelint_lb.model.kinds import POD_TEMPLATES
 from kubelint_lb.source.discover import Found, discover
-from kubelint_lb.source.node import Node
 
 if TYPE_CHECKING:
     from kubelint_lb.engine.settings import Settings
@@ -42,13 +40,6 @@ def lint(paths: Sequence[Path | str], settings: Settings | None = None, stdin: s
         settings = Settings()
     with paused_collector():
         return _Run(settings, scope_of(paths, settings, stdin)).report()
-
-
-class _Outcome(NamedTuple):
-    """Settled findings after suppression."""
-
-    kept: list[Settled]
-    suppressed: list[Settled]
 
 
 class _Run:
@@ -104,19 +95,31 @@ class _Run:
         places = [hit.issue.node, *(node for node, _ in hit.issue.relations)]
         return any(self.scope.holds(node.path) for node in places)
 
-    def _suppressed(self, tree: Tree, settled: list[Settled]) -> _Outcome:
+    def _suppressed(self, tree: Tree, settled: list[Settled]) -> Sifted:
         directives = directives_of(tree)
         sieve = Sieve(directives, self.settings.objects, self._state, date.today().isoformat())
-        sifted = sieve.sift(settled)
-        if UNUSED not in self.enabled:
-            return _Outcome(sifted.kept, sifted.suppressed)
-        reported = [one for one in directives if self.scope.holds(one.path)]
-        hits = complaints(reported, sifted.used, self.catalogue.outlines, self.enabled, lambda one: _place(tree, one))
-        extra = settle(hits, self.catalogue, self._state)
-        kept = sorted([*sifted.kept, *extra], key=lambda one: _position(one.finding))
-        return _Outcome(kept, sifted.suppressed)
+        kept, suppressed = sieve.sift(settled)
+        if UNUSED in self.enabled and (directives or self.settings.per_path or self.settings.objects):
+            complaints = self._complaints(tree, directives, sieve, settled)
+            kept = sorted([*kept, *complaints.kept], key=lambda one: _position(one.finding))
+            suppressed = sorted([*suppressed, *complaints.suppressed], key=lambda one: _position(one.finding))
+        return Sifted(kept, suppressed)
 
-    def _assemble(self, tree: Tree, units: int, outcome: _Outcome) -> Report:
+    def _complaints(self, tree: Tree, directives: list[Directive], sieve: Sieve, settled: list[Settled]) -> Sifted:
+        """What is wrong with suppressions. Those of this rule itself come last: by then it shows what they hide."""
+        from kubelint_lb.engine.stale import Stale
+
+        stale = Stale(tree, self.settings, self.catalogue, self.states, self.enabled)
+        reported = [one for one in directives if self.scope.holds(one.path)]
+        others = stale.directives([one for one in reported if one.rule != UNUSED], sieve.used)
+        found = settle(others, self.catalogue, self._state)
+        kept, suppressed = sieve.sift(found)
+        hits = list(stale.directives([one for one in reported if one.rule == UNUSED], sieve.used))
+        if self.scope.is_whole:
+            hits += stale.configured(self.scope.root, [one.finding for one in (*settled, *found)])
+        return Sifted([*kept, *settle(hits, self.catalogue, self._state)], suppressed)
+
+    def _assemble(self, tree: Tree, units: int, outcome: Sifted) -> Report:
         settings = self.settings
         minimum = min(settings.severity, settings.fail_on or settings.severity, key=lambda one: one.rank)
         findings = [one.finding for one in outcome.kept]
@@ -165,14 +168,6 @@ def _position(finding: Finding) -> tuple[object, ...]:
 
 def _paths(findings: Iterable[Finding]) -> set[str]:
     return {place.path for finding in findings for place in (finding.location, *(one.location for one in finding.related))}
-
-
-def _place(tree: Tree, directive: Directive) -> Node | None:
-    """A node for a directive to be pointed at: any node of its file, with the directive's own span."""
-    anchor: Node | None = directive.manifest.node if directive.manifest is not None else None
-    if anchor is None:
-        anchor = next((one.root for one in tree.documents if one.source.path == directive.path and one.root), None)
-    return CommentPlace(anchor, directive.span) if anchor is not None else None
 
 
 def _exit_code(findings: Sequence[Finding], fail_on: Severity | None) -> int:

@@ -38,7 +38,7 @@ def settle(hits: Iterable[Hit], catalogue: Catalogue, state_of: StateOf) -> list
             merged[key][1].add(hit.unit)
         else:
             merged[key] = (hit, {hit.unit})
-    settled = [_settle(hit, tuple(sorted(units)), catalogue, state_of) for hit, units in merged.values()]
+    settled = [_settle(hit, tuple(sorted(filter(None, units))), catalogue, state_of) for hit, units in merged.values()]
     settled.sort(key=_order)
     return _with_fingerprints(settled)
 

@@ -1,34 +1,30 @@
-"""Takes out what people chose not to see, and says which of their choices hide nothing."""
+"""Takes out what people chose not to see."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
-from kubelint_lb.detectors.api import Issue
-from kubelint_lb.engine.detect import Hit
+from kubelint_lb.engine.detect import CRASHED
 from kubelint_lb.engine.directives import Directive, annotation_directives, comment_directives, speaks_for
-from kubelint_lb.engine.errors import did_you_mean
 from kubelint_lb.engine.finding import Finding, Location, Suppressed
 from kubelint_lb.engine.read import Tree
 from kubelint_lb.engine.settings import ObjectSuppression
 from kubelint_lb.engine.settle import Settled, StateOf
 from kubelint_lb.model.manifest import Manifest
-from kubelint_lb.source.node import Fault, Node
-from kubelint_lb.source.span import Span
 
-RULE = "unused-suppression"
-# What a suppression must never hide: that a file cannot be read, or that the tool failed.
-_NEVER = frozenset({"internal-error"})
+# The rule about suppressions themselves.
+UNUSED = "unused-suppression"
+# What a suppression must never hide: that the tool failed.
+_NEVER = frozenset({CRASHED})
 
 
 class Sifted(NamedTuple):
-    """Findings that stay, those that were suppressed, and the directives that hid something."""
+    """Findings that stay, and those that were suppressed."""
 
     kept: list[Settled]
     suppressed: list[Settled]
-    used: frozenset[Directive]
 
 
 def directives_of(tree: Tree) -> list[Directive]:
@@ -44,7 +40,10 @@ def directives_of(tree: Tree) -> list[Directive]:
 
 
 class Sieve:
-    """What hides findings: directives in manifests, and what configuration says of paths and objects."""
+    """What hides findings: directives in manifests, and what configuration says of paths and objects.
+
+    `used` are the directives that have hidden something so far. `today` is YYYY-MM-DD.
+    """
 
     def __init__(
         self, directives: Iterable[Directive], objects: Sequence[ObjectSuppression], state_of: StateOf, today: str
@@ -66,7 +65,7 @@ class Sieve:
                 kept.append(one)
             else:
                 suppressed.append(one._replace(finding=one.finding._replace(suppressed=reason)))
-        return Sifted(kept, suppressed, frozenset(self.used))
+        return Sifted(kept, suppressed)
 
     def _reason(self, one: Settled) -> Suppressed | None:
         finding = one.finding
@@ -92,43 +91,3 @@ def names(suppression: ObjectSuppression, finding: Finding) -> bool:
         return False
     pairs = ((suppression.kind, about.kind), (suppression.namespace, about.namespace or ""), (suppression.name, about.name))
     return all(pattern is None or fnmatchcase(value, pattern) for pattern, value in pairs)
-
-
-def complaints(
-    directives: Iterable[Directive],
-    used: frozenset[Directive],
-    known: Collection[str],
-    ran: frozenset[str],
-    places: Callable[[Directive], Node | None],
-) -> Iterator[Hit]:
-    """What is wrong with suppressions: they hide nothing, name no rule, or give no reason.
-
-    `known` are all rules, `ran` those that ran. `places` gives a node to point at.
-    """
-    for directive in directives:
-        node = places(directive)
-        if node is None:
-            continue
-        if directive.rule not in known:
-            words = did_you_mean(directive.rule, known)
-            yield Hit(RULE, Issue(node, "unknown-rule", name=directive.rule, nearest=words), directive.manifest, "")
-        elif directive not in used:
-            if directive.rule in ran:
-                yield Hit(RULE, Issue(node, "unused", name=directive.rule), directive.manifest, "")
-        elif not directive.reason:
-            yield Hit(RULE, Issue(node, "no-reason", name=directive.rule), directive.manifest, "")
-
-
-class CommentPlace(Fault):
-    """A node that stands for a comment, so that a finding can point at it."""
-
-    __slots__ = ("where",)
-
-    def __init__(self, anchor: Node, where: Span) -> None:
-        super().__init__(anchor.document, 0, "comment", "")
-        self.where = where
-
-    @property
-    def span(self) -> Span:
-        """The comment's own span."""
-        return self.where
