@@ -31,8 +31,8 @@ def test_a_bare_boolean_points_at_the_value_and_is_fixed_by_quotes(lint_text: Li
 @pytest.mark.parametrize(
     "value",
     [
-        "y", "N", "no", "on", "Off", "true", "FALSE", "10", "-1", "010", "0x1F", "0b1", "0o17", "1_000", "1__", "1e3", "1.10", ".5",
-        ".inf", ".NaN",
+        "y", "N", "no", "on", "Off", "true", "FALSE", "10", "-1", "010", "0x1F", "0b1", "0o17", "1_000", "1__", "1e3", "1.10",
+        ".5", ".inf", ".NaN",
     ],
 )  # fmt: skip
 def test_what_yaml_reads_as_no_text_keeps_its_spelling_when_quoted(lint_text: LintText, value: str) -> None:
