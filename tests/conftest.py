@@ -70,8 +70,7 @@ class Seen:
     def related(self) -> list[tuple[str, int, int, str]]:
         """Path, line, column and words of the related places."""
         return [
-            (one.location.path, one.location.span.line, one.location.span.column, one.message)
-            for one in self.finding.related
+            (one.location.path, one.location.span.line, one.location.span.column, one.message) for one in self.finding.related
         ]
 
     def __repr__(self) -> str:

@@ -53,9 +53,7 @@ def test_defaults_annotate_and_write_sarif(runner: Path) -> None:
 
 
 def test_paths_and_args_are_split_but_never_run(runner: Path) -> None:
-    _, arguments, output = check(
-        runner, INPUT_PATHS="deploy\n$(touch x) --fix", INPUT_ARGS="--severity info", INPUT_SARIF=""
-    )
+    _, arguments, output = check(runner, INPUT_PATHS="deploy\n$(touch x) --fix", INPUT_ARGS="--severity info", INPUT_SARIF="")
     assert arguments == [
         "check", "--format", "github", "--severity", "info", "--", "deploy", "$(touch", "x)", "--fix",
     ]  # fmt: skip

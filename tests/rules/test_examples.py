@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -54,23 +55,21 @@ def run(name: str, example: Example, root: Path) -> list[Place]:
         severity=Severity.INFO,
         complete=example.complete,
         rules={name: RuleOverride(params=dict(example.params))} if example.params else {},
-        **_versions(example),
-        **_configured(example),
     )
+    settings = settings._replace(**_versions(example), **_configured(example))
     report = lint([root], settings)
     return sorted(
-        Place(finding.location.path, finding.location.span.line, finding.rule, finding.message_key)
-        for finding in report.findings
+        Place(finding.location.path, finding.location.span.line, finding.rule, finding.message_key) for finding in report.findings
     )
 
 
-def _versions(example: Example) -> dict[str, object]:
+def _versions(example: Example) -> dict[str, Any]:
     if example.kubernetes_version is None:
         return {}
     return {"kubernetes_version": parse_version(example.kubernetes_version), "kubernetes_version_set": True}
 
 
-def _configured(example: Example) -> dict[str, object]:
+def _configured(example: Example) -> dict[str, Any]:
     return {key.replace("-", "_"): value for key, value in example.config.items()}
 
 
