@@ -137,7 +137,7 @@ class _Run:
             ),
             summary=self._summary(tree, units, shown, len(hidden), len(suppressed)),
             rules=RuleInfos(self.catalogue, sorted(self.enabled)),
-            sources={path: source.lines for path, source in tree.sources.items() if path in _paths(shown)},
+            sources={path: tree.sources[path].lines for path in sorted(_paths(shown) & tree.sources.keys())},
             notices=self.settings.notices,
             exit_code=_exit_code(findings, settings.fail_on),
         )
