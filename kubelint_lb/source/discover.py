@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
 
 SUFFIXES = (".yaml", ".yml", ".json")
 _NEVER = frozenset({".git", ".hg", ".svn", ".venv", "venv", "node_modules", "__pycache__", ".tox", ".terraform", ".direnv"})
@@ -22,30 +25,46 @@ class Found(NamedTuple):
     trouble: str = ""
 
 
+class _Folder(NamedTuple):
+    """A folder to look into, and what the `.gitignore` files above say."""
+
+    path: str
+    ignores: tuple[_Verdict, ...]
+
+
 def discover(root: Path, exclude: Sequence[str] = ()) -> Iterator[Found]:
     """The files under a folder in order of their paths.
 
     `.gitignore` files and the exclude patterns (gitignore syntax, relative to the root) are respected. Links to folders are
     not followed (no loops); a link to a file of the tree is read at its target, one that leaves the tree is not read.
     """
-    yield from _walk(root, "", matcher(exclude), [])
+    excluded = matcher(exclude)
+    # A stack, not recursion: a tree may be deeper than Python's.
+    waiting: list[Found | _Folder] = [_Folder("", ())]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, Found):
+            yield one
+        else:
+            waiting += reversed(list(_inside(root, one, excluded)))
 
 
-def _walk(root: Path, folder: str, excluded: Matcher | None, ignores: list[_Verdict]) -> Iterator[Found]:
-    here = root / folder if folder else root
+def _inside(root: Path, folder: _Folder, excluded: Matcher | None) -> Iterator[Found | _Folder]:
+    here = root / folder.path if folder.path else root
     try:
         with os.scandir(here) as listing:
             entries = sorted(listing, key=lambda entry: entry.name)
     except OSError as error:
-        yield Found(folder or ".", f"cannot list the folder: {error.strerror}")
+        yield Found(folder.path or ".", f"cannot list the folder: {error.strerror}")
         return
+    ignores = folder.ignores
     if any(entry.name == ".gitignore" for entry in entries):
-        ignores = [*ignores, *_gitignore(here, folder)]
+        ignores = (*ignores, *_gitignore(here, folder.path))
     for entry in entries:
-        path = f"{folder}/{entry.name}" if folder else entry.name
+        path = f"{folder.path}/{entry.name}" if folder.path else entry.name
         if entry.is_dir(follow_symlinks=False):
             if entry.name not in _NEVER and not _is_ignored(path + "/", excluded, ignores):
-                yield from _walk(root, path, excluded, ignores)
+                yield _Folder(path, ignores)
         elif entry.name.endswith(SUFFIXES) and not _is_ignored(path, excluded, ignores):
             yield from _file(root, entry, path)
 
@@ -73,9 +92,7 @@ def matcher(patterns: Iterable[str], folder: str = "") -> Matcher | None:
     lines = [line for line in patterns if line.strip()]
     if not lines:
         return None
-    from pathspec import GitIgnoreSpec
-
-    spec = GitIgnoreSpec.from_lines(lines)
+    spec = _spec(lines)
     prefix = f"{folder}/" if folder else ""
 
     def matches(path: str) -> bool:
@@ -84,7 +101,27 @@ def matcher(patterns: Iterable[str], folder: str = "") -> Matcher | None:
     return matches
 
 
-def _is_ignored(path: str, excluded: Matcher | None, ignores: list[_Verdict]) -> bool:
+def _spec(lines: Sequence[str]) -> GitIgnoreSpec:
+    """The patterns; like git, passes over those that mean nothing (`!`)."""
+    from pathspec import GitIgnoreSpec
+
+    try:
+        return GitIgnoreSpec.from_lines(lines)
+    except ValueError:
+        return GitIgnoreSpec.from_lines(line for line in lines if _means_something(line))
+
+
+def _means_something(line: str) -> bool:
+    from pathspec import GitIgnoreSpec
+
+    try:
+        GitIgnoreSpec.from_lines([line])
+    except ValueError:
+        return False
+    return True
+
+
+def _is_ignored(path: str, excluded: Matcher | None, ignores: Sequence[_Verdict]) -> bool:
     """What is excluded stays out; of several `.gitignore` files, the deepest that says anything decides."""
     if excluded is not None and excluded(path):
         return True
@@ -100,8 +137,6 @@ def _gitignore(here: Path, folder: str) -> list[_Verdict]:
     lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
     if not lines:
         return []
-    from pathspec import GitIgnoreSpec
-
-    spec = GitIgnoreSpec.from_lines(lines)
+    spec = _spec(lines)
     start = len(folder) + 1 if folder else 0
     return [lambda path: spec.check_file(path[start:]).include]

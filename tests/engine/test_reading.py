@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import json
 import os
+import subprocess
 import textwrap
 from pathlib import Path
 
@@ -322,3 +323,20 @@ def test_twenty_megabytes_are_read(lint_tree: LintTree) -> None:
     report = lint_tree(text, select=RULE)
     assert len(report.findings) == 1
     assert report.summary.manifests == 111
+
+
+def test_a_tree_deeper_than_any_stack_is_read(lint_tree: LintTree, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for _ in range(1_200):
+        Path("a").mkdir()
+        os.chdir("a")
+    Path("web.yaml").write_text(SLIP)
+    monkeypatch.chdir(tmp_path)
+    report = lint_tree({}, select=RULE)
+    subprocess.run(["rm", "-r", "a"], check=True)  # what pytest removes folders with is not up to it
+    assert places(report) == [("a/" * 1_200 + "web.yaml", 6, 14)]
+
+
+def test_patterns_of_gitignore_that_mean_nothing_are_passed_over(lint_tree: LintTree) -> None:
+    report = lint_tree({".gitignore": "!\nold\n\\\n[\n", "old/web.yaml": SLIP, "web.yaml": SLIP}, select=RULE)
+    assert places(report) == [("web.yaml", 6, 14)]
