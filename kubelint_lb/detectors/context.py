@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kubelint_lb.model.attachment import Admission, Attachment, admission, attach
 from kubelint_lb.model.gateway import ListenerHolder
 from kubelint_lb.model.grants import Permission
-from kubelint_lb.model.ingress import Ingress
+from kubelint_lb.model.ingress import Ingress, IngressPath
 from kubelint_lb.model.kinds import GroupKind
 from kubelint_lb.model.node_ports import NodePortClaim
 from kubelint_lb.model.references import Reference
@@ -117,6 +117,10 @@ class Context:
     def ingresses_on(self, host: str) -> list[Ingress]:
         """The unit's Ingresses that have, or may turn out to have, a rule for a host (empty: every host)."""
         return self._facts.ingress_hosts.on(host)
+
+    def ingresses_at(self, path: IngressPath) -> list[Ingress]:
+        """The unit's Ingresses that have a path written like this one, on the same host, in order of reading."""
+        return self._facts.ingress_hosts.at(path)
 
     def lands_with(self, view: View, other: View) -> bool:
         """Two objects surely land in the same cluster: what `peers` asks of each pair."""

@@ -77,7 +77,7 @@ def _told_apart(left: IngressPath, right: IngressPath, ctx: Context) -> bool:
 
 def _rivals(entry: _Entry, key: tuple[str, str, str], controller: str | None, ctx: Context) -> Iterator[_Entry]:
     own = entry.ingress
-    for other in ctx.ingresses_on(entry.path.host):
+    for other in ctx.ingresses_at(entry.path):
         if other is own:
             return  # each pair once, at the later one
         if not ctx.lands_with(own, other) or not compatible(own.namespace, other.namespace):
