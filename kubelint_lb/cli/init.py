@@ -15,7 +15,7 @@ TEMPLATE = """\
 # Everything has a default. All keys: https://github.com/kubelint-lb/kubelint-lb/blob/main/docs/configuration.md
 # yaml-language-server: $schema=https://raw.githubusercontent.com/kubelint-lb/kubelint-lb/main/schemas/config.schema.json
 
-# A set of rules and severities: default, strict, aws, gke, ... `kubelint-lb rules` lists the rules.
+# A set of rules and severities: default, strict or gke. `kubelint-lb rules` lists the rules.
 profile: default
 
 # Versions of the cluster. Some rules stay silent while they are not said.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import subprocess
@@ -24,7 +25,8 @@ def blocks(text: str, language: str) -> list[str]:
 def program(*arguments: str) -> subprocess.CompletedProcess[str]:
     main = "from kubelint_lb.cli.main import main; main()"
     command = [sys.executable, "-c", main, *arguments]
-    return subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
+    environment = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1"}
+    return subprocess.run(command, cwd=REPOSITORY, env=environment, capture_output=True, text=True, check=False)
 
 
 def test_output_is_what_the_command_prints() -> None:
