@@ -29,7 +29,7 @@ def find_root(paths: Sequence[Path], config: Path | None = None) -> Root:
 
     Raises UsageError for a path that does not exist or lies outside the root, or a configuration file that is none.
     """
-    places = [_existing(path) for path in paths] or [Path.cwd()]
+    places = [existing(path) for path in paths] or [Path.cwd()]
     found = _by_config(places, config) if config else _nearest(places)
     for path, place in zip(paths, places, strict=False):
         if not place.is_relative_to(found.folder):
@@ -43,12 +43,13 @@ def git_root(folder: Path) -> Path | None:
     return next((parent for parent in (folder, *folder.parents) if (parent / ".git").exists()), None)
 
 
-def _existing(path: Path) -> Path:
+def existing(path: Path) -> Path:
+    """The absolute path of a file or folder, links followed. Raises UsageError where there is none."""
     try:
         return path.resolve(strict=True)
     except FileNotFoundError:
         raise UsageError(f"no such file or folder: {path}") from None
-    except (OSError, RuntimeError) as error:
+    except (OSError, RuntimeError, ValueError) as error:
         raise UsageError(f"cannot read {path}: {getattr(error, 'strerror', None) or error}") from None
 
 
@@ -57,7 +58,7 @@ def _folder(place: Path) -> Path:
 
 
 def _by_config(places: Sequence[Path], config: Path) -> Root:
-    file = _existing(config)
+    file = existing(config)
     if not file.is_file():
         raise UsageError(f"--config: {config} is not a file")
     if all(place.is_relative_to(file.parent) for place in places):

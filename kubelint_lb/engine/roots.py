@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from kubelint_lb.engine.errors import UsageError
 from kubelint_lb.engine.read import STDIN
-from kubelint_lb.engine.root import find_root
+from kubelint_lb.engine.root import existing, find_root
 from kubelint_lb.source.discover import matcher
 
 if TYPE_CHECKING:
@@ -42,8 +41,8 @@ def scope_of(paths: Sequence[Path | str], settings: Settings, stdin: str | None)
     """The scope of a run. Raises UsageError for a path that does not exist, or that lies outside the root."""
     if stdin is not None or [str(path) for path in paths] == ["-"]:
         return Scope(Path.cwd(), frozenset({STDIN}), (), stdin=stdin or "")
-    absolute = [_existing(Path(path)) for path in paths] or [Path.cwd()]
-    root = settings.root if settings.root is not None else find_root(absolute).folder
+    absolute = [existing(Path(path)) for path in paths] or [Path.cwd()]
+    root = settings.root.resolve() if settings.root is not None else find_root(absolute).folder
     excluded = matcher(settings.exclude)
     files, folders = [], []
     for path in absolute:
@@ -55,10 +54,3 @@ def scope_of(paths: Sequence[Path | str], settings: Settings, stdin: str | None)
         elif excluded is None or not excluded(relative):
             files.append(relative)
     return Scope(root, frozenset(files), tuple(folders), tuple(files))
-
-
-def _existing(path: Path) -> Path:
-    absolute = Path(os.path.normpath(Path.cwd() / path))
-    if not absolute.exists():
-        raise UsageError(f"{path}: no such file or folder")
-    return absolute.parent.resolve() / absolute.name if not absolute.is_dir() else absolute.resolve()

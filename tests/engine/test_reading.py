@@ -332,8 +332,10 @@ def test_a_tree_deeper_than_any_stack_is_read(lint_tree: LintTree, tmp_path: Pat
         os.chdir("a")
     Path("web.yaml").write_text(SLIP)
     monkeypatch.chdir(tmp_path)
-    report = lint_tree({}, select=RULE)
-    subprocess.run(["rm", "-r", "a"], check=True)  # what pytest removes folders with is not up to it
+    try:
+        report = lint_tree({}, select=RULE)
+    finally:
+        subprocess.run(["rm", "-r", "a"], check=True)  # what pytest removes folders with is not up to it
     assert places(report) == [("a/" * 1_200 + "web.yaml", 6, 14)]
 
 
