@@ -52,7 +52,10 @@ def test_a_default_backend_answers_for_hosts_without_a_rule() -> None:
 
 def test_a_path_is_found_by_what_is_written() -> None:
     index, ingresses = hosts(
-        ingress("a", "a.example", "/x"), ingress("b", "A.example", "/x"), ingress("c", "a.example", "/${P}"), ingress("d", "a.example")
+        ingress("a", "a.example", "/x"),
+        ingress("b", "A.example", "/x"),
+        ingress("c", "a.example", "/${P}"),
+        ingress("d", "a.example"),
     )
     assert names(index.at(ingresses[0].paths[0])) == ["a", "b"]
     assert names(index.at(ingresses[2].paths[0])) == ["c"]
