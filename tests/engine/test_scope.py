@@ -46,8 +46,8 @@ def tree(tmp_path: Path) -> Path:
     return tmp_path.resolve()
 
 
-def run(root: Path, *paths: str, **changes: object) -> Report:
-    settings = Settings(root=root, severity=Severity.INFO, select=(PORT, RULE))._replace(**changes)
+def run(root: Path, *paths: str, exclude: tuple[str, ...] = ()) -> Report:
+    settings = Settings(root=root, severity=Severity.INFO, select=(PORT, RULE), exclude=exclude)
     return lint([root / path for path in paths], settings)
 
 
