@@ -34,7 +34,8 @@ class Rule(NamedTuple):
     """The head of a rule file.
 
     `kinds` and `needs` are view names of the model; `kinds` is empty for what the engine itself finds. `enabled`: runs
-    without being selected. `fix` is never, sometimes or always. `asserts` are the declarative checks as plain Python;
+    without being selected. `fix` is never, sometimes or always, and `safe_fix` says that it
+    never changes what the author meant. `asserts` are the declarative checks as plain Python;
     `file` is the rule file's path, `own` tells our rules from a user's.
     """
 
@@ -52,6 +53,7 @@ class Rule(NamedTuple):
     asserts: tuple[Mapping[str, object], ...]
     file: str
     own: bool = True
+    safe_fix: bool = False
 
     @property
     def url(self) -> str:

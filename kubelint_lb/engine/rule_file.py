@@ -42,6 +42,7 @@ def read_head(text: str, path: str, family: str, *, own: bool = True) -> Rule:
         asserts=tuple(_plain_list(root, "assert")),
         file=path,
         own=own,
+        safe_fix=isinstance(safety := root.get("fix", "safety"), Scalar) and safety.text == "safe",
     )
 
 

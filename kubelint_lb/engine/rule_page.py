@@ -25,7 +25,7 @@ def rule_page(rule: Rule, words: Words) -> str:
     parts = [f"# {rule.name}", words.summary, _facts(rule)]
     parts += ["## Why", words.why.strip(), "## What to do", words.remedy.strip()]
     if rule.fix in _FIX:
-        parts.append(_FIX[rule.fix])
+        parts.append(_FIX[rule.fix] + (" It is safe." if rule.safe_fix else " Read it before you apply it."))
     parts += ["## Messages", "\n".join(_messages(rule))]
     if rule.params:
         parts += ["## Parameters", "\n".join(_params(rule))]

@@ -118,5 +118,5 @@ def object_id(manifest: Manifest | None) -> ObjectId | None:
 def _fix(rule: Rule, issue: Issue) -> Fix | None:
     if not issue.edits:
         return None
-    safety = "safe" if rule.fix == "always" else "unsafe"
+    safety = "safe" if rule.safe_fix else "unsafe"
     return Fix(issue.fix_title, safety, tuple(Edit(location(edit.node), edit.text) for edit in issue.edits))
