@@ -49,6 +49,8 @@ $(VENV)/.dev: $(VENV)/.runtime pyproject.toml
 
 $(VENV)/.runtime: $(VENV)/.python pyproject.toml
 	$(BIN)/python -m pip install --quiet --editable .
+# An editable install compiles nothing, and where PYTHONDONTWRITEBYTECODE is set every run would compile anew.
+	@$(BIN)/python -m compileall -q kubelint_lb
 	@touch $@
 
 # --group, in the recipe above, came with pip 25.1.
