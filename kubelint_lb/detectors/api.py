@@ -65,7 +65,8 @@ from kubelint_lb.model.versions import Version
 from kubelint_lb.model.view import View
 from kubelint_lb.model.weights import percent, shares
 from kubelint_lb.model.workload import MANY, Autoscaler, Replicas, Workload
-from kubelint_lb.source.node import Document, Fault, Node, Scalar, Sequence, to_python
+from kubelint_lb.source.fault import Fault
+from kubelint_lb.source.node import Document, Node, Scalar, Sequence, to_python
 from kubelint_lb.source.node import Mapping as MappingNode
 from kubelint_lb.source.placeholder import has_placeholder, is_open, may_equal
 

@@ -14,7 +14,7 @@ from kubelint_lb.engine.finding import SkipReason
 from kubelint_lb.engine.fingerprint import Field
 from kubelint_lb.engine.suppress import UNUSED, names
 from kubelint_lb.source.discover import matcher
-from kubelint_lb.source.node import Fault
+from kubelint_lb.source.fault import Fault
 from kubelint_lb.source.text import Document, SourceText
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ def embedded_manifests(config_map: Manifest) -> Iterator[Manifest]:
     data = config_map.node.get("data")
     if not isinstance(data, Mapping):
         return
-    for _, value in data.items():
+    for value in data.entries.values():
         if not isinstance(value, Scalar) or "KubeProxyConfiguration" not in value.text:
             continue
         for document in embedded_documents(value):

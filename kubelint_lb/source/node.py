@@ -17,7 +17,7 @@ from kubelint_lb.source.text import Document, SourceText
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Collection", "Document", "Fault", "Mapping", "Node", "Scalar", "Sequence", "SourceText", "plain_key", "to_python"]
+__all__ = ["Collection", "Document", "Mapping", "Node", "Scalar", "Sequence", "SourceText", "plain_key", "to_python"]
 
 _PROPERTIES = re.compile(r"(?:(?:&[^\s,\[\]{}]+|!<[^>\s]*>|![^\s,\[\]{}]*)\s+)+")
 
@@ -58,34 +58,6 @@ class Node:
     def get(self, *_path: str | int) -> Node | None:
         """The node under a path of keys and indexes, or None."""
         return None
-
-
-class Fault(Node):
-    """Why a document could not be read: a key (`syntax`, `too-deep`, `aliases`) and the parser's words, at a place.
-
-    `offset` counts code points from the document's start.
-    """
-
-    __slots__ = ("key", "offset", "words")
-
-    def __init__(self, document: Document, offset: int, key: str, words: str) -> None:
-        self.document = document
-        self.offset = offset
-        self.key = key
-        self.words = words
-
-    @property
-    def start(self) -> int:
-        """The fault's offset."""
-        return self.offset
-
-    @property
-    def end(self) -> int:
-        """One character on, unless the line ends there."""
-        document = self.document
-        end = document.base + self.offset
-        at_end = end >= document.end or document.source.text[end] in "\r\n"
-        return self.offset if at_end else self.offset + 1
 
 
 class Scalar(Node):

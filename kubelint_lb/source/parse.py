@@ -11,8 +11,9 @@ from collections.abc import Callable
 from typing import Any, TypeAlias
 
 from kubelint_lb.source.build import Aliases, TooDeep, build_documents
+from kubelint_lb.source.fault import Fault
 from kubelint_lb.source.json_stream import json_pieces
-from kubelint_lb.source.node import Document, Fault, SourceText
+from kubelint_lb.source.node import Document, SourceText
 
 try:
     from _ruamel_yaml import CParser  # type: ignore[import-not-found,unused-ignore]

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from kubelint_lb.source.span import Span
 
 if TYPE_CHECKING:
-    from kubelint_lb.source.node import Fault, Node
+    from kubelint_lb.source.fault import Fault
+    from kubelint_lb.source.node import Node
 
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from tests.conftest import LintText
-
 from kubelint_lb.model.kinds import GroupKind
+from tests.conftest import LintText
 
 FLEET = """\
     apiVersion: apps.example.com/v1
