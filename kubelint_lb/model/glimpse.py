@@ -27,7 +27,7 @@ _NAME = re.compile(r"""(?:^|[\s{,])["']?name["']?\s*:\s*["']?([^\s"',}#]+)""")
 _NAMESPACE = re.compile(r"""(?:^|[\s{,])["']?namespace["']?\s*:\s*["']?([^\s"',}#]+)""")
 
 # Kinds that say what is not in git, read whatever rules run.
-_ALWAYS = ("HelmRelease", "Application", "ApplicationSet", "FluxKustomization", "Canary", "Rollout")
+ALWAYS = ("HelmRelease", "Application", "ApplicationSet", "FluxKustomization", "Canary", "Rollout")
 # What a rule reads that looks at all objects or documents.
 _EVERYTHING = frozenset({"Any", "Document"})
 # Groups whose every object is read: they make Services of their own.
@@ -52,7 +52,7 @@ class Look:
     """Decides which documents are parsed, by the view names that rules read and the other kinds with a pod template."""
 
     def __init__(self, names: Iterable[str], pod_templates: PodTemplates = POD_TEMPLATES) -> None:
-        views = set(expand((*names, *_ALWAYS)))
+        views = set(expand((*names, *ALWAYS)))
         if not views.isdisjoint(_EVERYTHING):  # what such a rule finds must not depend on which others run
             views.update(KINDS, expand(("Workload",)))
         kinds = {KINDS[name].kind for name in views if name in KINDS}

@@ -50,17 +50,21 @@ def expected(example: Example) -> list[Place]:
 
 def run(name: str, example: Example, root: Path) -> list[Place]:
     write_tree(root, example.files)
+    report = lint([root], settings_of(name, example, root))
+    return sorted(
+        Place(finding.location.path, finding.location.span.line, finding.rule, finding.message_key) for finding in report.findings
+    )
+
+
+def settings_of(name: str, example: Example, root: Path) -> Settings:
+    """What an example is linted with."""
     settings = Settings(
         root=root.resolve(),
         severity=Severity.INFO,
         complete=example.complete,
         rules={name: RuleOverride(params=dict(example.params))} if example.params else {},
     )
-    settings = settings._replace(**_versions(example), **_configured(example))
-    report = lint([root], settings)
-    return sorted(
-        Place(finding.location.path, finding.location.span.line, finding.rule, finding.message_key) for finding in report.findings
-    )
+    return settings._replace(**_versions(example), **_configured(example))
 
 
 def _versions(example: Example) -> dict[str, Any]:
