@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from kubelint_lb.engine import run as engine
 from kubelint_lb.engine.catalogue import load_catalogue
 from kubelint_lb.engine.read import Tree
+from kubelint_lb.engine.run import lint
 from kubelint_lb.engine.settings import Settings
+from kubelint_lb.engine.units import units_of
 from kubelint_lb.model.facts import Facts
 from kubelint_lb.model.glimpse import ALWAYS
 from kubelint_lb.model.kinds import FAMILIES, expand
@@ -83,14 +84,14 @@ def crowd(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def units(monkeypatch: pytest.MonkeyPatch) -> list[Unit]:
     """The units of all runs so far."""
     kept: list[Unit] = []
-    real = engine.units_of
+    real = units_of
 
     def keep(tree: Tree, settings: Settings) -> list[Facts]:
         found = real(tree, settings)
         kept.extend(facts.unit for facts in found)
         return found
 
-    monkeypatch.setattr(engine, "units_of", keep)
+    monkeypatch.setattr("kubelint_lb.engine.run.units_of", keep)
     return kept
 
 
@@ -104,8 +105,8 @@ def test_a_rule_needs_what_it_reads_and_reads_what_it_needs(name: str, tmp_path:
     for number, example in enumerate(CATALOGUE.words(name).examples):
         folder = tmp_path / str(number)
         write_tree(folder, example.files)
-        engine.lint([folder], settings_of(name, example, folder)._replace(select=(name,)))
-    engine.lint([crowd], Settings(root=crowd, select=(name,)))
+        lint([folder], settings_of(name, example, folder)._replace(select=(name,)))
+    lint([crowd], Settings(root=crowd, select=(name,)))
     found = read_in(units)
     declared = set(expand((*outline.kinds, *outline.needs)))
     assert found - declared - set(ALWAYS) == set()
