@@ -107,11 +107,9 @@ def _selects_namespace(allowed: AllowedNamespaces, route: Route, unit: Unit) -> 
     if route.namespace is None or allowed.selector is None:
         return None
     known = {"kubernetes.io/metadata.name": route.namespace}
-    namespaces = unit.named(KINDS["Namespace"], route.namespace)
-    answers = {allowed.selector.matches(one.labels | known) for one in namespaces}
-    if len(answers) == 1:
-        answer = answers.pop()
-        return True if answer else None
     if set(allowed.selector.pairs) <= set(known) and not allowed.selector.requirements:
         return allowed.selector.matches(known)
-    return None
+    namespaces = unit.named(KINDS["Namespace"], route.namespace)
+    answers = {allowed.selector.matches(one.labels | known) for one in namespaces}
+    # A label that is not there may be put there elsewhere.
+    return True if answers == {True} else None
