@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from kubelint_lb.source.node import Mapping, Node, Sequence
@@ -20,25 +22,50 @@ class Way(NamedTuple):
 def way_to(root: Node, node: Node) -> Way | None:
     """The way to a value or key node, found by identity; None where the node is not in the tree.
 
-    Depth first without recursion; an alias' children are visited as often as they are used.
+    Of a value that aliases use too, the way to its first use.
     """
-    stack: list[tuple[Node, tuple[str | int, ...]]] = [(root, ())]
-    seen = 0
-    while stack and seen < _MOST_NODES:
-        current, steps = stack.pop()
-        seen += 1
-        if current is node:
-            return Way(steps)
-        children: list[tuple[Node, tuple[str | int, ...]]] = []
-        if isinstance(current, Mapping):
-            for name, value in current.entries.items():
-                if current.key_is(name, node):
-                    return Way((*steps, name), to_key=True)
-                children.append((value, (*steps, name)))
-        elif isinstance(current, Sequence):
-            children = [(item, (*steps, index)) for index, item in enumerate(current.items)]
-        stack += reversed(children)
+    above = _above(root)
+    if node is root or id(node) in above:
+        return Way(_climb(above, node))
+    # Key nodes are made when asked for, so no index holds them.
+    for parent in _mappings(root, above):
+        for name in parent.key_nodes or ():
+            if parent.key_is(name, node):
+                return Way((*_climb(above, parent), name), to_key=True)
     return None
+
+
+@lru_cache(maxsize=1)
+def _above(root: Node) -> dict[int, tuple[Node, str | int, Node]]:
+    """By the identity of every value: what it lies in, the step to it, and itself. Many findings may be in one object."""
+    found: dict[int, tuple[Node, str | int, Node]] = {}
+    stack = [root]
+    while stack and len(found) < _MOST_NODES:
+        current = stack.pop()
+        inside: Iterable[tuple[str | int, Node]] = ()
+        if isinstance(current, Mapping):
+            inside = current.entries.items()
+        elif isinstance(current, Sequence):
+            inside = enumerate(current.items)
+        new = [(step, child) for step, child in inside if id(child) not in found]
+        for step, child in new:
+            found[id(child)] = current, step, child
+        stack += [child for _, child in reversed(new)]
+    return found
+
+
+def _climb(above: dict[int, tuple[Node, str | int, Node]], node: Node) -> tuple[str | int, ...]:
+    steps: list[str | int] = []
+    while id(node) in above:
+        node, step, _ = above[id(node)]
+        steps.append(step)
+    return tuple(reversed(steps))
+
+
+def _mappings(root: Node, above: dict[int, tuple[Node, str | int, Node]]) -> Iterator[Mapping]:
+    for node in (root, *(child for _, _, child in above.values())):
+        if isinstance(node, Mapping):
+            yield node
 
 
 def follow(root: Node, way: Way) -> Node | None:
