@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kubelint_lb.model.folders import is_within, parent
-from kubelint_lb.model.kustomization import Kustomization
+from kubelint_lb.render.kustomization import Kustomization
 
 
 @dataclass(frozen=True)

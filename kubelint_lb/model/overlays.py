@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kubelint_lb.model.kustomization import Kustomization
+from kubelint_lb.render.kustomization import Kustomization
 from kubelint_lb.model.layout import Layout
 from kubelint_lb.model.manifest import Manifest
 from kubelint_lb.model.values import mappings, present

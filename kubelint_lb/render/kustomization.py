@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from kubelint_lb.model.values import items, mappings, name_text, present, text
+from kubelint_lb.source.values import items, mappings, name_text, present, text
 from kubelint_lb.source.node import Mapping, Node
 
 FILE_NAMES = frozenset({"kustomization.yaml", "kustomization.yml", "Kustomization"})
