@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kubelint_lb.model.manifest import Manifest
+from kubelint_lb.render.origin import RenderedDocument
 from kubelint_lb.source.comments import comments
 from kubelint_lb.source.node import Mapping, Node, Scalar, SourceText
 from kubelint_lb.source.span import Span
@@ -92,7 +93,11 @@ def _object_lines(manifest: Manifest) -> tuple[int, int]:
 def speaks_for(directive: Directive, node: Node, owner: Manifest | None) -> bool:
     """Whether a directive's place covers a finding's: the same object (or one inside it), or a line in its file."""
     if directive.manifest is not None and owner is not None:
-        return directive.manifest is owner or _is_inside(owner.node, directive.manifest.node)
+        if isinstance(owner.node.document, RenderedDocument):
+            # A rendered object is spoken for where its source is, whatever file sets the value in question.
+            node = owner.node.document.fallback
+        else:
+            return directive.manifest.node is owner.node or _is_inside(owner.node, directive.manifest.node)
     return node.path == directive.path and directive.first <= node.span.line <= directive.last
 
 

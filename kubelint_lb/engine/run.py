@@ -17,13 +17,15 @@ from kubelint_lb.engine.resolve import Resolver, RuleState
 from kubelint_lb.engine.roots import Scope, scope_of
 from kubelint_lb.engine.settle import Settled, settle
 from kubelint_lb.engine.suppress import UNUSED, Sieve, Sifted, directives_of
-from kubelint_lb.engine.units import units_of
+from kubelint_lb.engine.units import Division, units_of
 from kubelint_lb.model.facts import Facts
+from kubelint_lb.model.kinds import expand
 from kubelint_lb.model.glimpse import Look
 from kubelint_lb.model.kinds import POD_TEMPLATES
 from kubelint_lb.source.discover import Found, discover
 
 if TYPE_CHECKING:
+    from kubelint_lb.engine.rendering import Rendering
     from kubelint_lb.engine.settings import Settings
 
 
@@ -58,9 +60,16 @@ class _Run:
         pod_templates = {**POD_TEMPLATES, **self.settings.workloads}
         look = Look((name for outline in self.outlines for name in (*outline.kinds, *outline.needs)), pod_templates)
         tree = read_tree(self._sources(), look, pod_templates)
-        units = units_of(tree, self.settings)
-        outcome = self._suppressed(tree, settle(self._hits(tree, units), self.catalogue, self._state))
-        return self._assemble(tree, len(units), outcome)
+        division = units_of(tree, self.settings, self._rendering())
+        outcome = self._suppressed(tree, settle(self._hits(tree, division.facts), self.catalogue, self._state))
+        return self._assemble(tree, division, outcome)
+
+    def _rendering(self) -> Rendering | None:
+        if not self.settings.render or self.scope.stdin is not None:
+            return None
+        from kubelint_lb.engine.rendering import Rendering
+
+        return Rendering(self.scope.root, (name for outline in self.outlines for name in expand(outline.kinds)))
 
     def _state(self, name: str, path: str) -> RuleState:
         return self.states.state(self.catalogue.rules[name], path)
@@ -119,7 +128,7 @@ class _Run:
             hits += stale.configured(self.scope.root, [one.finding for one in (*settled, *found)])
         return Sifted([*kept, *settle(hits, self.catalogue, self._state)], suppressed)
 
-    def _assemble(self, tree: Tree, units: int, outcome: Sifted) -> Report:
+    def _assemble(self, tree: Tree, division: Division, outcome: Sifted) -> Report:
         settings = self.settings
         minimum = min(settings.severity, settings.fail_on or settings.severity, key=lambda one: one.rank)
         findings = [one.finding for one in outcome.kept]
@@ -135,10 +144,10 @@ class _Run:
             skipped=tuple(
                 sorted((one for one in tree.skipped if self.scope.holds(one.path)), key=lambda one: (one.path, one.line))
             ),
-            summary=self._summary(tree, units, shown, len(hidden), len(suppressed)),
+            summary=self._summary(tree, len(division.facts), shown, len(hidden), len(suppressed)),
             rules=RuleInfos(self.catalogue, sorted(self.enabled)),
             sources={path: tree.sources[path].lines for path in sorted(_paths(shown) & tree.sources.keys())},
-            notices=self.settings.notices,
+            notices=(*self.settings.notices, *division.notices),
             exit_code=_exit_code(findings, settings.fail_on),
         )
 

@@ -124,3 +124,5 @@ class Settings(NamedTuple):
     workloads: PodTemplates = {}
     rule_paths: tuple[Path, ...] = ()
     notices: tuple[str, ...] = ()
+    render: bool = True
+    render_seconds: float = 30.0

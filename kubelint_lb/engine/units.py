@@ -1,45 +1,98 @@
-"""Divides what was read into units: those that are configured, and everything else as one plain tree."""
+"""Divides what was read into units: those that are configured, kustomizations, and everything else as one plain tree."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, NamedTuple
 
 from kubelint_lb.engine.read import Tree
+from kubelint_lb.model.cluster import Cluster
 from kubelint_lb.model.facts import Facts
 from kubelint_lb.model.unit import Unit
 from kubelint_lb.source.discover import Matcher, matcher
 
 if TYPE_CHECKING:
+    from kubelint_lb.engine.overlays import Overlay
+    from kubelint_lb.engine.rendering import Rendering
     from kubelint_lb.engine.settings import Settings, UnitSettings
 
+PLAIN = "."
 
-def units_of(tree: Tree, settings: Settings) -> list[Facts]:
-    """The units of a tree, configured ones first; a file of a configured unit is in no other plain one."""
+
+class Division(NamedTuple):
+    """The units, and the kustomizations behind them, rendered or not. `notices` are sentences for the user."""
+
+    facts: tuple[Facts, ...]
+    overlays: tuple[Overlay, ...] = ()
+    notices: tuple[str, ...] = ()
+
+
+def units_of(tree: Tree, settings: Settings, rendering: Rendering | None = None) -> Division:
+    """The units of a tree: configured ones, kustomizations, then the rest; a file of the former is not in the last.
+
+    Without `rendering`, kustomizations are read file by file.
+    """
     taken: set[str] = set()
     units = []
     for configured in settings.units:
         belongs = matcher(configured.match)
         if belongs is not None:
-            units.append(_unit(tree, settings, configured.name, belongs, configured))
+            units.append(_configured(tree, settings, configured, belongs))
             taken.update(path for path in tree.paths if belongs(path))
-    if not taken or any(path not in taken for path in tree.paths):
-        units.append(_unit(tree, settings, ".", lambda path: path not in taken, None))
-    return units
+    overlays: tuple[Overlay, ...] = ()
+    if rendering is not None and tree.layout.kustomizations:
+        overlays = rendering.overlays(tree, taken)
+    resolved = [one for one in overlays if one.resolved]
+    grouped = [_overlay(settings, one) for one in resolved]
+    reached = {path for one in resolved for path in one.reached}
+    rest = _rest(tree, settings, taken | reached)
+    if not (taken or reached) or rest.manifests or rest.glimpses or not (units or grouped):
+        grouped.append(rest)
+    if resolved:
+        Cluster(grouped)
+    facts = tuple(_facts(unit, settings) for unit in (*units, *grouped))
+    return Division(facts, overlays, rendering.notices if rendering is not None else ())
 
 
-def _unit(tree: Tree, settings: Settings, name: str, belongs: Matcher, configured: UnitSettings | None) -> Facts:
-    complete = settings.complete or (configured is not None and configured.complete)
-    unit = Unit(
+def _configured(tree: Tree, settings: Settings, configured: UnitSettings, belongs: Matcher) -> Unit:
+    return _plain(tree, settings, configured.name, belongs, complete=configured.complete, whole=True)
+
+
+def _rest(tree: Tree, settings: Settings, taken: Iterable[str]) -> Unit:
+    others = frozenset(taken)
+    return _plain(tree, settings, PLAIN, lambda path: path not in others)
+
+
+def _plain(
+    tree: Tree, settings: Settings, name: str, belongs: Matcher, *, complete: bool = False, whole: bool = False
+) -> Unit:
+    return Unit(
         name,
         [one for one in tree.manifests if belongs(one.path)],
         tree.layout,
-        complete=complete,
-        whole=configured is not None,
+        complete=complete or settings.complete,
+        whole=whole,
         external=settings.external,
         unread_folders=tree.unread_folders,
         unread_files=tree.unread_files,
         glimpses=[one for one in tree.glimpses if belongs(one.path)],
     )
+
+
+def _overlay(settings: Settings, overlay: Overlay) -> Unit:
+    return Unit(
+        overlay.name,
+        overlay.manifests,
+        overlay.layout,
+        complete=settings.complete,
+        whole=True,
+        external=settings.external,
+        glimpses=overlay.glimpses,
+        left_out=bool(overlay.left_out),
+    )
+
+
+def _facts(unit: Unit, settings: Settings) -> Facts:
     return Facts(
         unit,
         class_controllers=settings.class_controllers,

@@ -67,8 +67,9 @@ def class_of(ingress: Ingress, unit: Unit, default_class: str | None) -> str | N
     """The class an Ingress ends up with: its own, the unit's single default class, or the configured one."""
     if ingress.class_name is not None:
         return ingress.class_name
-    defaults = [view.name for view in unit.all("IngressClass") if isinstance(view, IngressClass) and view.is_default]
-    return defaults[0] if len(defaults) == 1 else default_class
+    classes = unit.everywhere("IngressClass")
+    defaults = {view.name for view in classes if isinstance(view, IngressClass) and view.is_default}
+    return defaults.pop() if len(defaults) == 1 else default_class
 
 
 def controller_of(
@@ -78,7 +79,7 @@ def controller_of(
     controller whose annotations it carries; None where that leaves it open."""
     name = class_of(ingress, unit, default_class)
     if name is not None:
-        for view in unit.all("IngressClass"):
+        for view in unit.everywhere("IngressClass"):
             if isinstance(view, IngressClass) and view.name == name:
                 return _by_controller(view.controller)
         if name in class_controllers:

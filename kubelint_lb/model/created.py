@@ -18,7 +18,7 @@ class CreatedServices:
 
     def __init__(self, unit: Unit) -> None:
         self._names: dict[str, list[str | None]] = defaultdict(list)
-        for canary in unit.all("Canary"):
+        for canary in unit.everywhere("Canary"):
             apex = canary_apex(canary)
             for name in (apex, f"{apex}-primary", f"{apex}-canary"):
                 self._names[name].append(canary.namespace)

@@ -49,7 +49,7 @@ class Grants:
     def _by_namespace(self) -> dict[str | None, list[ReferenceGrant]]:
         """Those whose namespace is not settled are under None."""
         found: dict[str | None, list[ReferenceGrant]] = defaultdict(list)
-        for view in self._unit.all("ReferenceGrant"):
+        for view in self._unit.everywhere("ReferenceGrant"):
             if isinstance(view, ReferenceGrant):
                 settled = view.namespace is not None and not is_open(view.namespace)
                 found[view.namespace if settled else None].append(view)
@@ -90,7 +90,7 @@ class Grants:
     def _is_kept_here(self, reference: Reference) -> bool:
         if self._openness.is_open(reference.source.folder, reference.namespace):
             return False
-        if self._by_namespace.get(reference.namespace):
+        if any(grant.namespace == reference.namespace for grant in self._unit.all("ReferenceGrant")):
             return True
         return any(one.namespace == reference.namespace for one in self._unit.named(reference.target, reference.name))
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import copy
 from functools import cached_property
 
-from kubelint_lb.model.kinds import POD_TEMPLATES, GroupKind, PodTemplates, canonical, view_name
+from kubelint_lb.model.kinds import KINDS, POD_TEMPLATES, GroupKind, PodTemplates, canonical, view_name
 from kubelint_lb.model.values import name_text, present, string_map, text
 from kubelint_lb.source.node import Document, Mapping, Node, Scalar, Sequence
 
 MAX_LIST_DEPTH = 4
+_NAMESPACE = KINDS["Namespace"]
 
 
 class Manifest:
@@ -40,6 +42,17 @@ class Manifest:
 
     def _metadata_text(self, name: str) -> str | None:
         return name_text(self.metadata.get(name)) if self.metadata is not None else None
+
+    def put_into(self, namespace: str | None) -> Manifest:
+        """The same object as kustomize leaves it with this `namespace:`, which renames a Namespace itself; None: a copy that
+        stays where it is. The caller knows which other kinds have no namespace."""
+        moved = copy(self)
+        moved.patched = False
+        if namespace is not None and self.identity == _NAMESPACE:
+            moved.name = namespace
+        elif namespace is not None:
+            moved.namespace = namespace
+        return moved
 
     @property
     def encrypted(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from kubelint_lb.model.folders import are_neighbours
@@ -83,13 +83,8 @@ class Openness:
 
     def __init__(self, unit: Unit) -> None:
         self._unit = unit
-        self._openers = list(_openers(unit))
-        self._named = {opener.namespace for opener in self._openers if opener.namespace is not None}
-        self._folders: dict[str, list[Opener]] = defaultdict(list)
-        for opener in self._openers:
-            self._folders[opener.folder].append(opener)
         self._cache: dict[tuple[str, str | None], bool] = {}
-        self._operators = _operator_names(unit)
+        self._shared: _Shared = unit.cluster.shared(_Shared) if unit.cluster is not None else _Shared([unit])
 
     def is_open(self, folder: str, namespace: str | None) -> bool:
         """Unseen objects may land where an object of this folder looks in this namespace."""
@@ -100,11 +95,11 @@ class Openness:
 
     def _is_open(self, folder: str, namespace: str | None) -> bool:
         layout = self._unit.layout
-        if folder in self._unit.unread_folders or folder in layout.remote_folders or layout.chart_folders_near(folder):
+        if self._unit.left_out or folder in self._unit.unread_folders or folder in layout.remote_folders or layout.chart_folders_near(folder):
             return True
-        if namespace is not None and any(compatible(namespace, name) for name in self._named):
+        if namespace is not None and any(compatible(namespace, name) for name in self._shared.named):
             return True
-        for opener_folder, openers in self._folders.items():
+        for opener_folder, openers in self._shared.folders.items():
             if opener_folder == folder or (
                 namespace is None
                 and are_neighbours(folder, opener_folder)
@@ -117,10 +112,25 @@ class Openness:
         """Some resource of a kind the model does not know has this name, or a prefix of it that ends at `-`."""
         parts = name.split("-")
         for end in range(len(parts), 0, -1):
-            for other in self._operators.get("-".join(parts[:end]), ()):
+            for other in self._shared.operators.get("-".join(parts[:end]), ()):
                 if compatible(namespace, other.namespace):
                     return True
         return False
+
+
+class _Shared:
+    """What units that land in one cluster know together: what fills one of them fills the cluster's namespaces."""
+
+    def __init__(self, units: Sequence[Unit]) -> None:
+        openers = [opener for unit in units for opener in _openers(unit)]
+        self.named = {opener.namespace for opener in openers if opener.namespace is not None}
+        self.folders: dict[str, list[Opener]] = defaultdict(list)
+        for opener in dict.fromkeys(openers):
+            self.folders[opener.folder].append(opener)
+        self.operators: dict[str, list[Manifest | Glimpse]] = defaultdict(list)
+        for unit in units:
+            for one in _operators(unit):
+                self.operators[one.name].append(one)
 
 
 def _openers(unit: Unit) -> Iterator[Opener]:
@@ -156,13 +166,11 @@ def _is_inert(group: str) -> bool:
     return any(".".join(labels[start:]) in _INERT_GROUPS for start in range(len(labels)))
 
 
-def _operator_names(unit: Unit) -> dict[str, list[Manifest | Glimpse]]:
-    """Objects of kinds the model does not know, by name: operators make Services of such names."""
-    found: dict[str, list[Manifest | Glimpse]] = defaultdict(list)
+def _operators(unit: Unit) -> Iterator[Manifest | Glimpse]:
+    """Objects of kinds the model does not know: operators make Services of their names."""
     everything: tuple[Manifest | Glimpse, ...] = (*unit.manifests, *unit.glimpses)
     for one in everything:
         group = one.identity.group
         known = one.view_name if isinstance(one, Manifest) else view_name(one.identity)
         if group and one.name and known is None and not _is_inert(group):
-            found[one.name].append(one)
-    return found
+            yield one

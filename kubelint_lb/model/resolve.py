@@ -25,6 +25,7 @@ from kubelint_lb.source.placeholder import is_open, may_equal
 
 # Another team owns these as a rule: that one of them is here says nothing about the next.
 _OWNED_ELSEWHERE = frozenset(KINDS[name] for name in ("GatewayClass", "Gateway", "IngressClass", "Secret", "Namespace"))
+_CLUSTER_SCOPED = frozenset(KINDS[name] for name in ("GatewayClass", "IngressClass", "Namespace"))
 # Controllers make Services of these names while they work (cert-manager's HTTP-01 solver).
 _MADE_AT_RUN_TIME = re.compile(r"cm-acme-http-solver-.*")
 # A near miss is looked for among this many names of one folder; more are no folder that people keep by hand.
@@ -90,6 +91,9 @@ class Resolver:
             return Resolution(State.FOUND, tuple(unit.view(target) for target in targets))
         if self._exists_unseen(reference):
             return Resolution(State.FOUND)
+        beside = self._beside(reference)
+        if beside is not None:
+            return beside
         near, elsewhere = self._near(reference, same_name)
         if unit.complete:
             return Resolution(State.MISSING, near=near, elsewhere=elsewhere)
@@ -98,6 +102,21 @@ class Resolver:
         if near is not None or elsewhere is not None or self._has_evidence(reference):
             return Resolution(State.MISSING, near=near, elsewhere=elsewhere)
         return _UNKNOWN
+
+    def _beside(self, reference: Reference) -> Resolution | None:
+        """The answer of the other units of the cluster. Only a named namespace says that the same object is meant, and
+        only where one unit alone defines it do its properties count."""
+        unit = self._unit
+        if unit.cluster is None:
+            return None
+        found = unit.cluster.defining(unit, reference.target, reference.name)
+        found = [one for one in found if compatible(one.manifest.namespace, reference.namespace)]
+        if not found:
+            return None
+        if reference.namespace is None and reference.target not in _CLUSTER_SCOPED:
+            return None if unit.complete else _UNKNOWN
+        surely = all(one.manifest.namespace == reference.namespace for one in found)
+        return Resolution(State.FOUND, (found[0].unit.view(found[0].manifest),) if surely and len(found) == 1 else ())
 
     def _exists_unseen(self, reference: Reference) -> bool:
         """A controller creates it, or the configuration says that it lives elsewhere."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from kubelint_lb.model.folders import distance
 from kubelint_lb.model.glimpse import Glimpse
@@ -14,13 +15,16 @@ from kubelint_lb.model.manifest import Manifest
 from kubelint_lb.model.view import View
 from kubelint_lb.model.views import view_of
 
+if TYPE_CHECKING:
+    from kubelint_lb.model.cluster import Cluster
+
 
 class Unit:
     """Manifests with their indexes.
 
     `complete`: all of the cluster's traffic objects are here. `whole`: the user (or a renderer) says that these objects are
     applied together, so nearness of files says nothing. `external` are name patterns (`namespace/name` or `name`, `*` allowed)
-    of objects that live elsewhere. `reads` collects the view names that were asked for.
+    of objects that live elsewhere. `left_out`: parts of the unit could not be rendered. `reads` collects the view names that were asked for.
     """
 
     def __init__(
@@ -35,6 +39,7 @@ class Unit:
         unread_folders: Iterable[str] = (),
         unread_files: Iterable[str] = (),
         glimpses: Sequence[Glimpse] = (),
+        left_out: bool = False,
     ) -> None:
         self.name = name
         self.manifests = manifests
@@ -48,6 +53,9 @@ class Unit:
         self.unread_files = frozenset(unread_files)
         # Documents of kinds that nobody reads: only their identities are known.
         self.glimpses = glimpses
+        self.left_out = left_out
+        # The units that land in one cluster with this one, or may; None where it stands alone.
+        self.cluster: Cluster | None = None
         self.reads: set[str] = set()
         self._views: dict[int, View] = {}
         self._by_kind: dict[str | None, list[Manifest]] = defaultdict(list)
@@ -71,6 +79,12 @@ class Unit:
             self._read(name)
             for manifest in self._by_kind.get(name, ()):
                 yield self.view(manifest)
+
+    def everywhere(self, *names: str) -> Iterator[View]:
+        """The views of kinds or families in this unit, then in the others of its cluster."""
+        yield from self.all(*names)
+        for other in self.cluster.beside(self) if self.cluster is not None else ():
+            yield from other.all(*names)
 
     def named(self, kind: GroupKind, name: str) -> list[Manifest]:
         """The objects of a kind with a name, in every namespace."""

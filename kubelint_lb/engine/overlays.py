@@ -1,0 +1,122 @@
+"""Kustomizations become units: each that no other one includes, worked out in process or by kustomize itself."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from kubelint_lb.engine.read import Tree
+from kubelint_lb.model.glimpse import Glimpse
+from kubelint_lb.model.layout import Layout
+from kubelint_lb.model.manifest import Manifest
+from kubelint_lb.render.closure import Closure, LeftOut, root_kustomizations
+from kubelint_lb.render.inprocess import CLUSTER_SCOPED, Placed, is_simple, place
+
+if TYPE_CHECKING:
+    from kubelint_lb.source.node import Node
+
+IN_PROCESS, BY_TOOL, UNREAD, UNRENDERED = "in process", "kustomize", "nothing to lint", "not rendered"
+
+_SETTLED = Layout({}, frozenset())
+
+
+class Failure(NamedTuple):
+    """A kustomization that could not be rendered: the message's key and words, and where to point."""
+
+    node: Node
+    key: str
+    words: Mapping[str, str]
+
+
+@dataclass(slots=True)
+class Overlay:
+    """One kustomization as a unit, and how its objects were had. `why` says why it was not rendered."""
+
+    closure: Closure
+    how: str
+    manifests: list[Manifest] = field(default_factory=list)
+    glimpses: list[Glimpse] = field(default_factory=list)
+    left_out: tuple[LeftOut, ...] = ()
+    why: str = ""
+
+    @property
+    def name(self) -> str:
+        """The folder of the kustomization, for people."""
+        return self.closure.root.folder or "."
+
+    @property
+    def reached(self) -> tuple[str, ...]:
+        """The files whose objects it applies."""
+        return self.closure.files
+
+    @property
+    def layout(self) -> Layout:
+        """Nothing changes the unit's objects any more: there are no kustomizations to think of."""
+        return _SETTLED
+
+    @property
+    def resolved(self) -> bool:
+        """Its objects are known as they will be applied."""
+        return self.how in {IN_PROCESS, BY_TOOL}
+
+
+class Files:
+    """What was read, by file."""
+
+    def __init__(self, tree: Tree) -> None:
+        self.manifests: dict[str, list[Manifest]] = defaultdict(list)
+        self.glimpses: dict[str, list[Glimpse]] = defaultdict(list)
+        for manifest in tree.manifests:
+            self.manifests[manifest.path].append(manifest)
+        for one in tree.glimpses:
+            self.glimpses[one.path].append(one)
+        self._unread = tree.unread_files
+
+    def whole(self, path: str) -> bool:
+        """The file holds objects, and all of it was read."""
+        return path not in self._unread and (path in self.manifests or path in self.glimpses)
+
+
+def closures_of(tree: Tree, taken: Callable[[str], bool]) -> list[Closure]:
+    """The kustomizations that are units, less those whose file is taken."""
+    kustomizations = tree.layout.kustomizations
+    return [Closure(one, kustomizations) for one in root_kustomizations(kustomizations) if not taken(one.path)]
+
+
+def resolve(closure: Closure, files: Files) -> Overlay | None:
+    """The unit without a renderer; None where that would not tell the whole truth."""
+    if not is_simple(closure):
+        return None
+    places = place(closure)
+    if not all(files.whole(one.path) for one in places):
+        return None
+    overlay = Overlay(closure, IN_PROCESS, left_out=closure.left_out)
+    for one in places:
+        overlay.manifests += [_manifest(manifest, one) for manifest in files.manifests.get(one.path, ())]
+        overlay.glimpses += [_glimpse(glimpse, one) for glimpse in files.glimpses.get(one.path, ())]
+    return overlay if _all_differ(overlay) else None
+
+
+def _manifest(manifest: Manifest, place: Placed) -> Manifest:
+    keeps = manifest.kind != "Namespace" and tuple(manifest.identity) in CLUSTER_SCOPED
+    return manifest.put_into(None if keeps else place.namespace)
+
+
+def _glimpse(glimpse: Glimpse, place: Placed) -> Glimpse:
+    if place.namespace is None or tuple(glimpse.identity) in CLUSTER_SCOPED:
+        return glimpse
+    return glimpse._replace(namespace=place.namespace)
+
+
+def _all_differ(overlay: Overlay) -> bool:
+    """No two objects are the same: kustomize refuses those."""
+    objects: list[Manifest | Glimpse] = [*overlay.manifests, *overlay.glimpses]
+    return len({(one.identity, one.namespace, one.name) for one in objects}) == len(objects)
+
+
+def has_work(closure: Closure, files: Files, reported: Iterable[str]) -> bool:
+    """Whether the closure holds an object that some rule looks at."""
+    kinds = frozenset(reported)
+    return any(manifest.view_name in kinds for path in closure.files for manifest in files.manifests.get(path, ()))

@@ -1,0 +1,83 @@
+"""What one kustomization is made of: the kustomizations it includes, their files, and what can not be had here."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from kubelint_lb.render.kustomization import Entry, Kustomization
+from kubelint_lb.source.node import Node
+
+LISTS = ("resources", "bases", "components")
+# Plug-ins and charts bring objects that only their own tools know.
+_FROM_OUTSIDE = ("helmCharts", "helmChartInflationGenerator", "generators")
+
+
+class LeftOut(NamedTuple):
+    """Something that is not rendered, where it is written, and why."""
+
+    node: Node
+    why: str
+
+
+@dataclass(frozen=True)
+class Closure:
+    """A kustomization with everything it includes; `kustomizations` are those of the tree, by folder."""
+
+    root: Kustomization
+    kustomizations: Mapping[str, Kustomization]
+
+    @cached_property
+    def members(self) -> tuple[Kustomization, ...]:
+        """The kustomization itself and those that it includes, once each."""
+        found: dict[str, Kustomization] = {}
+        stack = [self.root]
+        while stack:
+            one = stack.pop()
+            if one.folder not in found:
+                found[one.folder] = one
+                stack += [self.kustomizations[entry] for entry in reversed(one.entries) if entry in self.kustomizations]
+        return tuple(found.values())
+
+    @cached_property
+    def files(self) -> tuple[str, ...]:
+        """The files whose objects it lists, once each."""
+        every = (entry for one in self.members for entry in one.entries if entry not in self.kustomizations)
+        return tuple(dict.fromkeys(every))
+
+    @cached_property
+    def inputs(self) -> frozenset[str]:
+        """Patches and other files that its members read."""
+        return frozenset(path for one in self.members for path in one.partial_files)
+
+    @cached_property
+    def left_out(self) -> tuple[LeftOut, ...]:
+        """What brings objects that nobody sees here."""
+        return tuple(found for one in self.members for found in _left_out(one))
+
+    def missing(self, exists: Container[str]) -> Iterator[Entry]:
+        """Entries that are neither a kustomization nor a file that exists."""
+        for one in self.members:
+            for entry in one.listed(*LISTS):
+                if entry.path is not None and entry.path not in self.kustomizations and entry.path not in exists:
+                    yield entry
+
+
+def _left_out(one: Kustomization) -> Iterator[LeftOut]:
+    for entry in one.listed(*LISTS):
+        if entry.path is None and "\n" not in entry.written:
+            yield LeftOut(entry.node, "remote")
+    for field in _FROM_OUTSIDE:
+        node = one.node.key(field)
+        if node is not None and one.filled(field):
+            yield LeftOut(node, field)
+
+
+def root_kustomizations(kustomizations: Mapping[str, Kustomization]) -> list[Kustomization]:
+    """The kustomizations that no other one includes, in order of their folders. Where some only include each other, the
+    first of them is taken, so that none is lost."""
+    included = {entry for one in kustomizations.values() for entry in one.entries if entry != one.folder}
+    ordered = [kustomizations[folder] for folder in sorted(kustomizations)]
+    return [one for one in ordered if one.folder not in included and not one.is_component]

@@ -1,0 +1,120 @@
+"""Kustomizations that only list files and say where they go are worked out here: no subprocess, and every object keeps its
+place."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from kubelint_lb.render.closure import Closure
+from kubelint_lb.render.kustomization import Kustomization
+from kubelint_lb.source.node import Mapping
+from kubelint_lb.source.values import boolean, items, mappings, name_text
+
+# Fields that leave the objects that rules read as they are. Generated ConfigMaps and Secrets are read by nobody.
+_NEUTRAL = frozenset(
+    {
+        "$schema",
+        "apiVersion",
+        "bases",
+        "buildMetadata",
+        "commonAnnotations",
+        "components",
+        "configMapGenerator",
+        "generatorOptions",
+        "kind",
+        "labels",
+        "metadata",
+        "namespace",
+        "resources",
+        "secretGenerator",
+        "sortOptions",
+    }
+)
+# Annotations under these are notes for deployment tools, not for controllers that handle traffic.
+_NOTES = ("toolkit.fluxcd.io", "argoproj.io")
+
+# What `kustomize build` gives no namespace (its built-in OpenAPI data); kinds that it does not know get one.
+CLUSTER_SCOPED = frozenset(
+    {
+        ("", "Namespace"),
+        ("", "Node"),
+        ("", "PersistentVolume"),
+        ("admissionregistration.k8s.io", "MutatingWebhookConfiguration"),
+        ("admissionregistration.k8s.io", "ValidatingAdmissionPolicy"),
+        ("admissionregistration.k8s.io", "ValidatingAdmissionPolicyBinding"),
+        ("admissionregistration.k8s.io", "ValidatingWebhookConfiguration"),
+        ("apiextensions.k8s.io", "CustomResourceDefinition"),
+        ("apiregistration.k8s.io", "APIService"),
+        ("authentication.k8s.io", "TokenReview"),
+        ("authorization.k8s.io", "SelfSubjectAccessReview"),
+        ("authorization.k8s.io", "SelfSubjectRulesReview"),
+        ("authorization.k8s.io", "SubjectAccessReview"),
+        ("certificates.k8s.io", "CertificateSigningRequest"),
+        ("flowcontrol.apiserver.k8s.io", "FlowSchema"),
+        ("flowcontrol.apiserver.k8s.io", "PriorityLevelConfiguration"),
+        ("networking.k8s.io", "IngressClass"),
+        ("node.k8s.io", "RuntimeClass"),
+        ("policy", "PodSecurityPolicy"),
+        ("rbac.authorization.k8s.io", "ClusterRole"),
+        ("rbac.authorization.k8s.io", "ClusterRoleBinding"),
+        ("scheduling.k8s.io", "PriorityClass"),
+        ("storage.k8s.io", "CSIDriver"),
+        ("storage.k8s.io", "CSINode"),
+        ("storage.k8s.io", "StorageClass"),
+        ("storage.k8s.io", "VolumeAttachment"),
+    }
+)
+
+
+class Placed(NamedTuple):
+    """A file of the closure, and the namespace its objects are put into; None where they keep their own."""
+
+    path: str
+    namespace: str | None
+
+
+def is_simple(closure: Closure) -> bool:
+    """Whether `place` tells all there is to know about the objects."""
+    return all(_is_neutral(one) for one in closure.members)
+
+
+def place(closure: Closure) -> list[Placed]:
+    """The files in the order kustomize reads them. A file that is listed twice is there twice, which kustomize refuses."""
+    return _accumulate(closure, closure.root, [], set())
+
+
+def _accumulate(closure: Closure, one: Kustomization, before: list[Placed], path: set[str]) -> list[Placed]:
+    if one.folder in path:  # a cycle, which kustomize refuses
+        return before
+    path = path | {one.folder}
+    found = list(before)
+    for entry in one.listed("resources", "bases"):
+        if entry.path in closure.kustomizations:
+            found += _accumulate(closure, closure.kustomizations[entry.path], [], path)
+        elif entry.path is not None:
+            found.append(Placed(entry.path, None))
+    for entry in one.listed("components"):
+        # A component works on all that was listed before it.
+        if entry.path in closure.kustomizations:
+            found = _accumulate(closure, closure.kustomizations[entry.path], found, path)
+    return [placed._replace(namespace=one.namespace) for placed in found] if one.namespace else found
+
+
+def _is_neutral(one: Kustomization) -> bool:
+    if any(name not in _NEUTRAL and one.filled(name) for name in one.node.entries):
+        return False
+    if any("kube-proxy" in (name_text(entry.get("name")) or "") for entry in mappings(one.node.get("configMapGenerator"))):
+        return False
+    if any("\n" in (name_text(node) or "") for field in ("resources", "components") for node in items(one.node.get(field))):
+        return False
+    annotations = one.node.get("commonAnnotations")
+    names = annotations.entries if isinstance(annotations, Mapping) else {}
+    if not all(name.partition("/")[0].endswith(_NOTES) for name in names):
+        return False
+    return all(_only_metadata(entry) for entry in mappings(one.node.get("labels")))
+
+
+def _only_metadata(labels: Mapping) -> bool:
+    """The labels go to the objects alone, not into their selectors and pod templates."""
+    written = (labels.get("includeSelectors"), labels.get("includeTemplates"))
+    return not any(boolean(node) for node in written) and "fields" not in labels.entries
