@@ -10,7 +10,8 @@ from kubelint_lb.render.kustomization import Kustomization
 from kubelint_lb.source.node import Mapping
 from kubelint_lb.source.values import boolean, items, mappings, name_text
 
-# Fields that leave the objects that rules read as they are. Generated ConfigMaps and Secrets are read by nobody.
+# Fields that leave the objects that rules read as they are. Generated ConfigMaps and Secrets are read by nobody; charts and
+# plug-ins bring objects of their own, which the closure knows to be left out.
 _NEUTRAL = frozenset(
     {
         "$schema",
@@ -21,6 +22,10 @@ _NEUTRAL = frozenset(
         "components",
         "configMapGenerator",
         "generatorOptions",
+        "generators",
+        "helmChartInflationGenerator",
+        "helmCharts",
+        "helmGlobals",
         "kind",
         "labels",
         "metadata",

@@ -1,0 +1,186 @@
+"""A copy of a kustomization's closure in a temporary folder, changed so that kustomize says where every object comes from
+and never needs the network. The user's tree is only read."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from kubelint_lb.render.closure import Closure, LeftOut
+from kubelint_lb.render.kustomization import Kustomization, is_remote
+from kubelint_lb.source.node import Node, to_python
+from kubelint_lb.source.values import items, mappings, text
+
+_ORIGINS = ("originAnnotations", "transformerAnnotations")
+# Secrets are not rendered at all; the others need tools, charts or the network.
+_DROPPED = ("secretGenerator", "helmCharts", "helmChartInflationGenerator", "helmGlobals", "generators", "validators", "buildMetadata")
+_LISTS = ("resources", "bases", "components")
+_FILE_LISTS = ("patchesStrategicMerge", "configurations", "crds", "transformers")
+
+
+@dataclass
+class Shadow:
+    """What goes into the temporary folder: texts of kustomizations and links to files, by path relative to the root."""
+
+    folder: str
+    texts: dict[str, str] = field(default_factory=dict)
+    links: dict[str, Path] = field(default_factory=dict)
+    left_out: list[LeftOut] = field(default_factory=list)
+
+    def write(self, into: Path) -> Path:
+        """Writes it below a folder; returns the folder to render."""
+        for path, content in self.texts.items():
+            target = into / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(content, encoding="utf-8")
+        for path, source in self.links.items():
+            target = into / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.symlink_to(source)
+        return into / self.folder
+
+    def digest(self, *more: str) -> str:
+        """A name for the contents of everything that is rendered, and of some texts more."""
+        total = sha256("\0".join(more).encode())
+        for path in sorted(self.texts):
+            total.update(f"\0{path}\0{self.texts[path]}".encode())
+        for path in sorted(self.links):
+            total.update(f"\0{path}\0".encode())
+            total.update(sha256(self.links[path].read_bytes()).digest())
+        return total.hexdigest()
+
+
+def shadow_of(closure: Closure, root: Path) -> Shadow:
+    """The shadow of a closure in the tree under `root` (resolved, absolute). Raises OSError for a file that cannot be read."""
+    shadow = Shadow(closure.root.folder, left_out=list(closure.left_out))
+    for one in closure.members:
+        _Writer(shadow, closure, one, root).write()
+    return shadow
+
+
+class _Writer:
+    """Writes one kustomization."""
+
+    def __init__(self, shadow: Shadow, closure: Closure, one: Kustomization, root: Path) -> None:
+        self._shadow = shadow
+        self._closure = closure
+        self._one = one
+        self._root = root
+
+    def write(self) -> None:
+        one = self._one
+        data: dict[str, Any] = dict(_mapping(to_python(one.node)))
+        for name in _DROPPED:
+            data.pop(name, None)
+        for name in _LISTS:
+            if name in data:
+                data[name] = [entry for entry in self._written(name) if self._keep_entry(entry)]
+        for name in _FILE_LISTS:
+            if name in data:
+                data[name] = [self._as_file(node, f"{name}-{index}") for index, node in self._kept(name)]
+        for name in ("patches", "patchesJson6902", "replacements"):
+            if name in data:
+                data[name] = list(self._patches(name))
+        if "configMapGenerator" in data:
+            data["configMapGenerator"] = list(self._generators())
+        if isinstance(path := _mapping(data.get("openapi")).get("path"), str) and not self._link(path):
+            data.pop("openapi")
+        if one is self._closure.root:
+            data["buildMetadata"] = list(_ORIGINS)
+        self._shadow.texts[self._path("kustomization.yaml")] = json.dumps(data, indent=1, allow_nan=False)
+
+    def _path(self, name: str) -> str:
+        return posixpath.join(self._one.folder, name)
+
+    def _written(self, name: str) -> list[str]:
+        return [entry.written for entry in self._one.listed(name)]
+
+    def _keep_entry(self, written: str) -> bool:
+        """A local kustomization, or a file that can be linked; the text of an object stays as it is."""
+        if "\n" in written:
+            return True
+        path = self._one.local(written)
+        return path is not None and (path in self._closure.kustomizations or self._link(written))
+
+    def _kept(self, name: str) -> Iterator[tuple[int, Node]]:
+        """Entries that are texts, or files that are there."""
+        for index, node in enumerate(items(self._one.node.get(name))):
+            written = text(node) or ""
+            if name == "transformers" and not self._is_built_in(written):
+                self._shadow.left_out.append(LeftOut(node, "a transformer that is not built in"))
+            elif "\n" in written or self._link(written):
+                yield index, node
+
+    def _is_built_in(self, written: str) -> bool:
+        """Other transformers are programs, which never run here."""
+        if "\n" in written:
+            return "apiVersion: builtin" in written
+        path = self._one.local(written)
+        source = self._root / path if path is not None else None
+        return source is not None and source.is_file() and "apiVersion: builtin" in source.read_text("utf-8", "replace")
+
+    def _as_file(self, node: Node, name: str) -> str:
+        """An inline text becomes a file of its own, as kustomize tells origins of files only."""
+        written = text(node) or ""
+        if "\n" not in written:
+            return written
+        path = f".kubelint-lb-{name}.yaml"
+        self._shadow.texts[self._path(path)] = written
+        return path
+
+    def _patches(self, name: str) -> Iterator[object]:
+        for index, node in enumerate(mappings(self._one.node.get(name))):
+            entry = dict(_mapping(to_python(node)))
+            inline = text(node.get("patch"))
+            if inline is not None:
+                path = f".kubelint-lb-{name}-{index}.yaml"
+                self._shadow.texts[self._path(path)] = inline
+                del entry["patch"]
+                entry["path"] = path
+            elif isinstance(path := entry.get("path"), str):
+                self._link(path)
+            yield entry
+
+    def _generators(self) -> Iterator[object]:
+        for node in mappings(self._one.node.get("configMapGenerator")):
+            wanted = [(text(item) or "").rpartition("=")[2] for field in ("files", "envs") for item in items(node.get(field))]
+            wanted += [path for path in (text(node.get("env")),) if path]
+            if all([self._link(path) for path in wanted]):
+                yield to_python(node)
+            else:
+                self._shadow.left_out.append(LeftOut(node, "the inputs of a generator are not here"))
+
+    def _link(self, written: str) -> bool:
+        """Brings a file in, if it is one inside the root."""
+        path = None if is_remote(written) else self._one.local(written)
+        if path is None:
+            return False
+        source = self._root / path
+        try:
+            real = source.resolve(strict=True)
+        except (OSError, RuntimeError):
+            return False
+        if not real.is_file() or not real.is_relative_to(self._root):
+            return False
+        self._shadow.links[path] = real
+        return True
+
+
+def _mapping(value: object) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def absent_entries(closure: Closure, root: Path) -> Iterator[tuple[Node, str]]:
+    """Entries of the closure that name neither a kustomization nor a file: kustomize can not build it."""
+    for one in closure.members:
+        for entry in one.listed(*_LISTS):
+            path = entry.path
+            if path is None or "\n" in entry.written or path in closure.kustomizations:
+                continue
+            if not (root / path).exists():
+                yield entry.node, entry.written
