@@ -20,6 +20,7 @@ from kubelint_lb.render.origin import located
 from kubelint_lb.source.node import Document, Node
 
 CRASHED = "internal-error"
+NOT_RENDERED = "render-failed"
 _DOCUMENT, _ANY = "Document", "Any"
 
 

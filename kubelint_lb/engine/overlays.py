@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from kubelint_lb.source.node import Node
 
 IN_PROCESS, BY_TOOL, UNREAD, UNRENDERED = "in process", "kustomize", "nothing to lint", "not rendered"
+NO_TOOL = "neither kustomize nor kubectl is on the PATH"
+PROGRAM = "a transformer that is not built in"
 
 _SETTLED = Layout({}, frozenset())
 
@@ -40,6 +42,7 @@ class Overlay:
     glimpses: list[Glimpse] = field(default_factory=list)
     left_out: tuple[LeftOut, ...] = ()
     why: str = ""
+    failure: Failure | None = None
 
     @property
     def name(self) -> str:

@@ -14,9 +14,9 @@ from kubelint_lb.engine.finding import Skipped, SkipReason
 from kubelint_lb.model.glimpse import Glimpse, Look, glimpse
 from kubelint_lb.model.kinds import POD_TEMPLATES, PodTemplates
 from kubelint_lb.model.kube_proxy_data import embedded_manifests
-from kubelint_lb.render.kustomization import FILE_NAMES, Kustomization
 from kubelint_lb.model.layout import Layout
 from kubelint_lb.model.manifest import Manifest, manifests_of
+from kubelint_lb.render.kustomization import FILE_NAMES, Kustomization
 from kubelint_lb.source.decode import NotText, decode
 from kubelint_lb.source.discover import Found
 from kubelint_lb.source.node import Document, SourceText

@@ -2,31 +2,75 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 
-from kubelint_lb.engine.overlays import UNREAD, UNRENDERED, Files, Overlay, closures_of, has_work, resolve
+from kubelint_lb.engine.overlays import NO_TOOL, UNREAD, UNRENDERED, Files, Overlay, closures_of, has_work, resolve
 from kubelint_lb.engine.read import Tree
-from kubelint_lb.render.closure import Closure
+from kubelint_lb.model.kinds import GroupKind
 
 
 class Rendering:
-    """Renders under a root. `reported` are the kinds that some rule looks at, by their view names."""
+    """Renders under a root. `reported` are the kinds that some rule looks at, by their view names; `look` says which texts
+    are read at all; `seconds` is the time limit of one unit."""
 
-    def __init__(self, root: Path, reported: Iterable[str]) -> None:
-        self._root = root
+    def __init__(
+        self,
+        root: Path,
+        reported: Iterable[str],
+        look: Callable[[str], bool],
+        pod_templates: Mapping[GroupKind, tuple[str, ...]],
+        seconds: float,
+    ) -> None:
+        self._root = root.resolve()
         self._reported = frozenset(reported) - {"Any", "Document"}
+        self._look = look
+        self._pod_templates = pod_templates
+        self._seconds = seconds
         self.notices: tuple[str, ...] = ()
 
     def overlays(self, tree: Tree, taken: Collection[str]) -> tuple[Overlay, ...]:
         """The kustomizations of a tree that are units, in order of their folders, but for those whose file is taken."""
         files = Files(tree)
-        found: list[Overlay] = []
-        for closure in closures_of(tree, taken.__contains__):
-            found.append(resolve(closure, files) or self._unresolved(closure, files))
+        found = [resolve(one, files) or Overlay(one, UNRENDERED) for one in closures_of(tree, taken.__contains__)]
+        for overlay in found:
+            if not overlay.resolved and not has_work(overlay.closure, files, self._reported):
+                overlay.how = UNREAD
+        waiting = [one for one in found if one.how == UNRENDERED]
+        if waiting:
+            from kubelint_lb.engine.renderer import Renderer
+            from kubelint_lb.render.library import Library
+
+            library = Library(self._root, tree.layout.kustomizations, tree.sources)
+            Renderer(self._root, library, self._look, self._pod_templates, self._seconds).render(waiting)
+        self.notices = _notices(found)
         return tuple(found)
 
-    def _unresolved(self, closure: Closure, files: Files) -> Overlay:
-        if not has_work(closure, files, self._reported):
-            return Overlay(closure, UNREAD)
-        return Overlay(closure, UNRENDERED)
+
+def _notices(overlays: Collection[Overlay]) -> tuple[str, ...]:
+    """What the user should know of the run as a whole."""
+    notices = []
+    waiting = [one for one in overlays if one.why == NO_TOOL]
+    if waiting:
+        notices.append(f"{len(waiting)} of {len(overlays)} kustomizations are read file by file: {NO_TOOL}")
+    open_ = [one for one in overlays if one.resolved and one.left_out]
+    if open_:
+        parts = ", ".join(sorted({_part(left.why) for one in open_ for left in one.left_out}))
+        notices.append(
+            f"{len(open_)} of {len(overlays)} kustomizations bring more than is rendered here ({parts}); "
+            "what they refer to may be in that (`kubelint-lb units` lists them)"
+        )
+    return tuple(notices)
+
+
+def _part(why: str) -> str:
+    return _PARTS.get(why, why)
+
+
+_PARTS = {
+    "remote": "remote resources",
+    "helmCharts": "Helm charts",
+    "helmChartInflationGenerator": "Helm charts",
+    "generators": "generator plug-ins",
+    "the inputs of a generator are not here": "generators without their files",
+}

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kubelint_lb import __version__
+from kubelint_lb.detectors.api import Issue
 from kubelint_lb.engine.catalogue import Catalogue, RuleInfos, load_catalogue
-from kubelint_lb.engine.detect import CRASHED, Detection, Hit, Target
+from kubelint_lb.engine.detect import CRASHED, NOT_RENDERED, Detection, Hit, Target
 from kubelint_lb.engine.directives import Directive
 from kubelint_lb.engine.finding import Finding, Report, Severity, SkipReason, Summary
 from kubelint_lb.engine.read import STDIN, Sources, Tree, paused_collector, read_files, read_tree
@@ -18,10 +19,8 @@ from kubelint_lb.engine.roots import Scope, scope_of
 from kubelint_lb.engine.settle import Settled, settle
 from kubelint_lb.engine.suppress import UNUSED, Sieve, Sifted, directives_of
 from kubelint_lb.engine.units import Division, units_of
-from kubelint_lb.model.facts import Facts
-from kubelint_lb.model.kinds import expand
 from kubelint_lb.model.glimpse import Look
-from kubelint_lb.model.kinds import POD_TEMPLATES
+from kubelint_lb.model.kinds import POD_TEMPLATES, PodTemplates, expand
 from kubelint_lb.source.discover import Found, discover
 
 if TYPE_CHECKING:
@@ -60,16 +59,17 @@ class _Run:
         pod_templates = {**POD_TEMPLATES, **self.settings.workloads}
         look = Look((name for outline in self.outlines for name in (*outline.kinds, *outline.needs)), pod_templates)
         tree = read_tree(self._sources(), look, pod_templates)
-        division = units_of(tree, self.settings, self._rendering())
-        outcome = self._suppressed(tree, settle(self._hits(tree, division.facts), self.catalogue, self._state))
+        division = units_of(tree, self.settings, self._rendering(tree, look, pod_templates))
+        outcome = self._suppressed(tree, settle(self._hits(tree, division), self.catalogue, self._state))
         return self._assemble(tree, division, outcome)
 
-    def _rendering(self) -> Rendering | None:
-        if not self.settings.render or self.scope.stdin is not None:
+    def _rendering(self, tree: Tree, look: Look, pod_templates: PodTemplates) -> Rendering | None:
+        if not (self.settings.render and tree.layout.kustomizations):
             return None
         from kubelint_lb.engine.rendering import Rendering
 
-        return Rendering(self.scope.root, (name for outline in self.outlines for name in expand(outline.kinds)))
+        reported = (name for outline in self.outlines for name in expand(outline.kinds))
+        return Rendering(self.scope.root, reported, look, pod_templates, self.settings.render_seconds)
 
     def _state(self, name: str, path: str) -> RuleState:
         return self.states.state(self.catalogue.rules[name], path)
@@ -83,7 +83,7 @@ class _Run:
         found += [Found(path) for path in scope.extra_files if path not in known]
         return read_files(scope.root, sorted(found, key=lambda one: one.path))
 
-    def _hits(self, tree: Tree, facts: Iterable[Facts]) -> list[Hit]:
+    def _hits(self, tree: Tree, division: Division) -> list[Hit]:
         settings = self.settings
         target = Target(
             settings.kubernetes_version,
@@ -91,13 +91,20 @@ class _Run:
             settings.gateway_api_channel,
             settings.kubernetes_version_set,
         )
-        hits: list[Hit] = []
-        for index, one in enumerate(facts):
+        hits = list(self._failures(division))
+        for index, one in enumerate(division.facts):
             detection = Detection(one, self.outlines, self._state, target)
             if index == 0:
                 hits += detection.over_documents(tree.documents)
             hits += detection.over_manifests()
         return [hit for hit in hits if self._concerns(hit)]
+
+    def _failures(self, division: Division) -> Iterator[Hit]:
+        """What could not be rendered."""
+        for one in division.overlays:
+            failure = one.failure
+            if failure is not None and NOT_RENDERED in self.enabled and not self._state(NOT_RENDERED, failure.node.path).off:
+                yield Hit(NOT_RENDERED, Issue(failure.node, failure.key, **failure.words), None, one.name)
 
     def _concerns(self, hit: Hit) -> bool:
         """The finding's place, or a related one, is in what was asked for."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple, TypeAlias
 
 from kubelint_lb.detectors.api import Issue
 from kubelint_lb.engine.catalogue import Catalogue
@@ -30,17 +30,43 @@ StateOf = Callable[[str, str], RuleState]
 
 def settle(hits: Iterable[Hit], catalogue: Catalogue, state_of: StateOf) -> list[Settled]:
     """The findings in order: path, position, rule, message. `state_of` tells how a rule (by name) holds in a file."""
-    merged: dict[tuple[object, ...], tuple[Hit, set[str]]] = {}
-    for hit in hits:
-        issue = hit.issue
-        key = (hit.rule, issue.key, issue.node.path, issue.node.span, _sorted_words(issue), _places(issue))
-        if key in merged:
-            merged[key][1].add(hit.unit)
-        else:
-            merged[key] = (hit, {hit.unit})
-    settled = [_settle(hit, tuple(sorted(filter(None, units))), catalogue, state_of) for hit, units in merged.values()]
+    settled = [
+        _settle(hit, tuple(sorted(filter(None, units))), catalogue, state_of)
+        for group in _by_place(hits).values()
+        for hit, units in _merged(group)
+    ]
     settled.sort(key=_order)
     return _with_fingerprints(settled)
+
+
+class _Found(NamedTuple):
+    """A hit, and the units that it is found in."""
+
+    hit: Hit
+    units: set[str]
+
+
+_Words: TypeAlias = "tuple[tuple[str, str], ...]"
+
+
+def _by_place(hits: Iterable[Hit]) -> dict[tuple[object, ...], dict[_Words, _Found]]:
+    """Hits of one rule at one place of the sources, by their words."""
+    found: dict[tuple[object, ...], dict[_Words, _Found]] = {}
+    for hit in hits:
+        issue = hit.issue
+        key = (hit.rule, issue.key, issue.node.path, issue.node.span, _places(issue))
+        group = found.setdefault(key, {})
+        group.setdefault(_sorted_words(issue), _Found(hit, set())).units.add(hit.unit)
+    return found
+
+
+def _merged(group: Mapping[_Words, _Found]) -> list[_Found]:
+    """One finding where the words tell overlays apart (their namespaces, prefixes): no unit has two of them."""
+    found = list(group.values())
+    units = [unit for one in found for unit in one.units]
+    if len(found) > 1 and len(set(units)) == len(units):
+        return [_Found(found[0].hit, set(units))]
+    return found
 
 
 def _order(one: Settled) -> tuple[object, ...]:
@@ -48,12 +74,12 @@ def _order(one: Settled) -> tuple[object, ...]:
     return finding.location.path, finding.location.span, finding.rule, finding.message
 
 
-def _sorted_words(issue: Issue) -> tuple[tuple[str, str], ...]:
+def _sorted_words(issue: Issue) -> _Words:
     return tuple(sorted((name, str(word)) for name, word in issue.words.items()))
 
 
 def _places(issue: Issue) -> tuple[object, ...]:
-    return tuple((node.path, node.span, words) for node, words in issue.relations)
+    return tuple((node.path, node.span) for node, _ in issue.relations)
 
 
 def _settle(hit: Hit, units: tuple[str, ...], catalogue: Catalogue, state_of: StateOf) -> Settled:

@@ -40,7 +40,7 @@ def units_of(tree: Tree, settings: Settings, rendering: Rendering | None = None)
             units.append(_configured(tree, settings, configured, belongs))
             taken.update(path for path in tree.paths if belongs(path))
     overlays: tuple[Overlay, ...] = ()
-    if rendering is not None and tree.layout.kustomizations:
+    if rendering is not None:
         overlays = rendering.overlays(tree, taken)
     resolved = [one for one in overlays if one.resolved]
     grouped = [_overlay(settings, one) for one in resolved]

@@ -95,7 +95,9 @@ class Openness:
 
     def _is_open(self, folder: str, namespace: str | None) -> bool:
         layout = self._unit.layout
-        if self._unit.left_out or folder in self._unit.unread_folders or folder in layout.remote_folders or layout.chart_folders_near(folder):
+        if self._unit.left_out or folder in self._unit.unread_folders:
+            return True
+        if folder in layout.remote_folders or layout.chart_folders_near(folder):
             return True
         if namespace is not None and any(compatible(namespace, name) for name in self._shared.named):
             return True

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from kubelint_lb.render.kustomization import Kustomization
 from kubelint_lb.model.layout import Layout
 from kubelint_lb.model.manifest import Manifest
 from kubelint_lb.model.values import mappings, present
+from kubelint_lb.render.kustomization import Kustomization
 from kubelint_lb.source.node import Mapping, Node
 
 

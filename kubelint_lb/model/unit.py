@@ -24,7 +24,8 @@ class Unit:
 
     `complete`: all of the cluster's traffic objects are here. `whole`: the user (or a renderer) says that these objects are
     applied together, so nearness of files says nothing. `external` are name patterns (`namespace/name` or `name`, `*` allowed)
-    of objects that live elsewhere. `left_out`: parts of the unit could not be rendered. `reads` collects the view names that were asked for.
+    of objects that live elsewhere.
+    `left_out`: parts of the unit could not be rendered. `reads` collects the view names that were asked for.
     """
 
     def __init__(

@@ -94,13 +94,13 @@ def _accumulate(closure: Closure, one: Kustomization, before: list[Placed], path
     path = path | {one.folder}
     found = list(before)
     for entry in one.listed("resources", "bases"):
-        if entry.path in closure.kustomizations:
+        if entry.path is not None and entry.path in closure.kustomizations:
             found += _accumulate(closure, closure.kustomizations[entry.path], [], path)
         elif entry.path is not None:
             found.append(Placed(entry.path, None))
     for entry in one.listed("components"):
         # A component works on all that was listed before it.
-        if entry.path in closure.kustomizations:
+        if entry.path is not None and entry.path in closure.kustomizations:
             found = _accumulate(closure, closure.kustomizations[entry.path], found, path)
     return [placed._replace(namespace=one.namespace) for placed in found] if one.namespace else found
 

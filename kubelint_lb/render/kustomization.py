@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from kubelint_lb.source.values import items, mappings, name_text, present, text
 from kubelint_lb.source.node import Mapping, Node
+from kubelint_lb.source.values import items, mappings, name_text, present, text
 
 FILE_NAMES = frozenset({"kustomization.yaml", "kustomization.yml", "Kustomization"})
 # Fields whose presence changes the objects that the kustomization lists.

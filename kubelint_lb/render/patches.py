@@ -35,9 +35,9 @@ def _written(one: Kustomization) -> Iterator[_Patch]:
         for entry in mappings(one.node.get(name)):
             target = entry.get("target")
             for key in ("patch", "path"):
-                node = entry.get(key)
-                if node is not None:
-                    yield _Patch(node, target if isinstance(target, Mapping) else None)
+                written = entry.get(key)
+                if written is not None:
+                    yield _Patch(written, target if isinstance(target, Mapping) else None)
 
 
 def _documents(one: Kustomization, node: Node, library: Library) -> list[Document]:

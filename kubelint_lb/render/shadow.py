@@ -7,7 +7,6 @@ import json
 import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,15 @@ from kubelint_lb.source.values import items, mappings, text
 
 _ORIGINS = ("originAnnotations", "transformerAnnotations")
 # Secrets are not rendered at all; the others need tools, charts or the network.
-_DROPPED = ("secretGenerator", "helmCharts", "helmChartInflationGenerator", "helmGlobals", "generators", "validators", "buildMetadata")
+_DROPPED = (
+    "buildMetadata",
+    "generators",
+    "helmChartInflationGenerator",
+    "helmCharts",
+    "helmGlobals",
+    "secretGenerator",
+    "validators",
+)
 _LISTS = ("resources", "bases", "components")
 _FILE_LISTS = ("patchesStrategicMerge", "configurations", "crds", "transformers")
 
@@ -44,15 +51,15 @@ class Shadow:
             target.symlink_to(source)
         return into / self.folder
 
-    def digest(self, *more: str) -> str:
-        """A name for the contents of everything that is rendered, and of some texts more."""
-        total = sha256("\0".join(more).encode())
+    def parts(self) -> Iterator[bytes]:
+        """Everything that decides what is rendered. Raises OSError for a file that cannot be read."""
+        yield self.folder.encode()
         for path in sorted(self.texts):
-            total.update(f"\0{path}\0{self.texts[path]}".encode())
+            yield path.encode()
+            yield self.texts[path].encode()
         for path in sorted(self.links):
-            total.update(f"\0{path}\0".encode())
-            total.update(sha256(self.links[path].read_bytes()).digest())
-        return total.hexdigest()
+            yield path.encode()
+            yield self.links[path].read_bytes()
 
 
 def shadow_of(closure: Closure, root: Path) -> Shadow:
@@ -142,15 +149,16 @@ class _Writer:
                 self._shadow.texts[self._path(path)] = inline
                 del entry["patch"]
                 entry["path"] = path
-            elif isinstance(path := entry.get("path"), str):
-                self._link(path)
+            elif isinstance(entry.get("path"), str):
+                self._link(entry["path"])
             yield entry
 
     def _generators(self) -> Iterator[object]:
         for node in mappings(self._one.node.get("configMapGenerator")):
             wanted = [(text(item) or "").rpartition("=")[2] for field in ("files", "envs") for item in items(node.get(field))]
             wanted += [path for path in (text(node.get("env")),) if path]
-            if all([self._link(path) for path in wanted]):
+            here = [self._link(path) for path in wanted]
+            if all(here):
                 yield to_python(node)
             else:
                 self._shadow.left_out.append(LeftOut(node, "the inputs of a generator are not here"))
