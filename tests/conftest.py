@@ -98,6 +98,7 @@ def lint_tree(tmp_path: Path) -> LintTree:
         write_tree(tmp_path, tree)
         chosen = (select,) if isinstance(select, str) else tuple(select)
         params = settings.pop("params", None)
+        settings.setdefault("render", False)  # what is installed here must not matter, but to tests of rendering
         options = Settings(root=tmp_path.resolve(), select=chosen, severity=Severity.INFO, **settings)
         if params is not None:
             (rule,) = chosen

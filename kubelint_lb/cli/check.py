@@ -68,6 +68,7 @@ _Config = Annotated[Path | None, typer.Option(metavar="FILE", help="Configuratio
 _Complete = Annotated[bool, typer.Option("--complete", help="The files hold everything: what is not found in them is missing.")]
 _Kubernetes = Annotated[str | None, typer.Option(metavar="1.N", help="Version of the cluster.")]
 _GatewayApi = Annotated[str | None, typer.Option(metavar="1.N", help="Version of the Gateway API in the cluster.")]
+_NoRender = Annotated[bool, typer.Option("--no-render", help="Read kustomizations file by file; run no kustomize or Helm.")]
 _Statistics = Annotated[bool, typer.Option("--statistics", help="Count findings by rule.")]
 _Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Findings only: no summary, no notices.")]
 _Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="List what was skipped, hidden and suppressed.")]
@@ -87,6 +88,7 @@ def check(
     complete: _Complete = False,
     kubernetes_version: _Kubernetes = None,
     gateway_api_version: _GatewayApi = None,
+    no_render: _NoRender = False,
     statistics: _Statistics = False,
     quiet: _Quiet = False,
     verbose: _Verbose = False,
@@ -110,6 +112,7 @@ def check(
         complete=complete,
         kubernetes_version=kubernetes_version,
         gateway_api_version=gateway_api_version,
+        no_render=no_render,
         statistics=statistics,
         quiet=quiet,
         verbose=verbose,

@@ -39,6 +39,7 @@ class Options(NamedTuple):
     complete: bool
     kubernetes_version: str | None
     gateway_api_version: str | None
+    no_render: bool
     statistics: bool
     quiet: bool
     verbose: bool
@@ -57,7 +58,7 @@ def run_check(options: Options) -> int:
     with Progress():
         report = lint(paths or [STDIN], settings, stdin)
     if not options.quiet:
-        for text in report.notices:
+        for text in report.notices[len(settings.notices) :]:
             notice(text)
     deliver(report, targets, _style(options, report))
     return report.exit_code
@@ -85,7 +86,7 @@ def _settings(options: Options, settings: Settings) -> Settings:
     """The configuration's settings under the command line's."""
     fail_on = None if options.fail_on == "never" else Severity(options.fail_on)
     severity = min(Severity(options.severity), fail_on or Severity.ERROR, key=lambda one: one.rank)
-    settings = settings._replace(severity=severity, fail_on=fail_on, complete=options.complete)
+    settings = settings._replace(severity=severity, fail_on=fail_on, complete=options.complete, render=not options.no_render)
     if options.select is not None:
         # Who asks for a rule now wants to see it, whatever the file leaves out.
         rules = {name: one for name, one in settings.rules.items() if not (one.off and name in options.select)}

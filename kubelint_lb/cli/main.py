@@ -14,6 +14,7 @@ from kubelint_lb.cli.check import check
 from kubelint_lb.cli.explain import explain
 from kubelint_lb.cli.init import init
 from kubelint_lb.cli.rules import rules
+from kubelint_lb.cli.units import units
 from kubelint_lb.engine.errors import FileError, UsageError
 
 USAGE, DEFECT, INTERRUPTED = 2, 3, 130
@@ -42,7 +43,7 @@ def _app() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(_program)
-    for command in (check, rules, explain, init):
+    for command in (check, rules, explain, units, init):
         app.command()(command)
     return app
 

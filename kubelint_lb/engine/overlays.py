@@ -17,7 +17,8 @@ from kubelint_lb.render.inprocess import CLUSTER_SCOPED, Placed, is_simple, plac
 if TYPE_CHECKING:
     from kubelint_lb.source.node import Node
 
-IN_PROCESS, BY_TOOL, UNREAD, UNRENDERED = "in process", "kustomize", "nothing to lint", "not rendered"
+IN_PROCESS, BY_TOOL = "in process", "kustomize"
+UNASKED, UNREAD, UNRENDERED = "not asked for", "nothing to lint", "not rendered"
 NO_TOOL = "neither kustomize nor kubectl is on the PATH"
 PROGRAM = "a transformer that is not built in"
 

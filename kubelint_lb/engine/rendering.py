@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from kubelint_lb.engine.overlays import NO_TOOL, UNREAD, UNRENDERED, Files, Overlay, closures_of, has_work, resolve
+from kubelint_lb.engine.overlays import NO_TOOL, UNASKED, UNREAD, UNRENDERED, Files, Overlay, closures_of, has_work, resolve
 from kubelint_lb.engine.read import Tree
 from kubelint_lb.model.kinds import GroupKind
 
+if TYPE_CHECKING:
+    from kubelint_lb.engine.roots import Scope
+
 
 class Rendering:
-    """Renders under a root. `reported` are the kinds that some rule looks at, by their view names; `look` says which texts
-    are read at all; `seconds` is the time limit of one unit."""
+    """Renders what a scope asks for.
+
+    `reported` are the kinds that some rule looks at, by their view names; `look` says which texts are read at all; `seconds`
+    is the time limit of one unit.
+    """
 
     def __init__(
         self,
-        root: Path,
+        scope: Scope,
         reported: Iterable[str],
         look: Callable[[str], bool],
         pod_templates: Mapping[GroupKind, tuple[str, ...]],
         seconds: float,
     ) -> None:
-        self._root = root.resolve()
+        self._root = scope.root.resolve()
+        self._holds = scope.holds
         self._reported = frozenset(reported) - {"Any", "Document"}
         self._look = look
         self._pod_templates = pod_templates
@@ -34,7 +41,11 @@ class Rendering:
         files = Files(tree)
         found = [resolve(one, files) or Overlay(one, UNRENDERED) for one in closures_of(tree, taken.__contains__)]
         for overlay in found:
-            if not overlay.resolved and not has_work(overlay.closure, files, self._reported):
+            if overlay.resolved:
+                continue
+            if not any(map(self._holds, overlay.closure.sources)):
+                overlay.how = UNASKED
+            elif not has_work(overlay.closure, files, self._reported):
                 overlay.how = UNREAD
         waiting = [one for one in found if one.how == UNRENDERED]
         if waiting:

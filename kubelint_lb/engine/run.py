@@ -26,6 +26,7 @@ from kubelint_lb.source.discover import Found, discover
 if TYPE_CHECKING:
     from kubelint_lb.engine.rendering import Rendering
     from kubelint_lb.engine.settings import Settings
+    from kubelint_lb.engine.survey import Survey
 
 
 def lint(paths: Sequence[Path | str], settings: Settings | None = None, stdin: str | None = None) -> Report:
@@ -43,6 +44,15 @@ def lint(paths: Sequence[Path | str], settings: Settings | None = None, stdin: s
         return _Run(settings, scope_of(paths, settings, stdin)).report()
 
 
+def survey(paths: Sequence[Path | str], settings: Settings) -> Survey:
+    """How files and folders are understood: their units, and what was skipped. Raises UsageError as `lint` does."""
+    from kubelint_lb.engine.survey import survey_of
+
+    with paused_collector():
+        scope = scope_of(paths, settings, None)
+        return survey_of(*_Run(settings, scope).read(), scope, settings)
+
+
 class _Run:
     """One run over one scope."""
 
@@ -56,12 +66,16 @@ class _Run:
 
     def report(self) -> Report:
         """Reads, detects, and puts the report together."""
+        tree, division = self.read()
+        outcome = self._suppressed(tree, settle(self._hits(tree, division), self.catalogue, self._state))
+        return self._assemble(tree, division, outcome)
+
+    def read(self) -> tuple[Tree, Division]:
+        """What there is, and how it belongs together."""
         pod_templates = {**POD_TEMPLATES, **self.settings.workloads}
         look = Look((name for outline in self.outlines for name in (*outline.kinds, *outline.needs)), pod_templates)
         tree = read_tree(self._sources(), look, pod_templates)
-        division = units_of(tree, self.settings, self._rendering(tree, look, pod_templates))
-        outcome = self._suppressed(tree, settle(self._hits(tree, division), self.catalogue, self._state))
-        return self._assemble(tree, division, outcome)
+        return tree, units_of(tree, self.settings, self._rendering(tree, look, pod_templates))
 
     def _rendering(self, tree: Tree, look: Look, pod_templates: PodTemplates) -> Rendering | None:
         if not (self.settings.render and tree.layout.kustomizations):
@@ -69,7 +83,7 @@ class _Run:
         from kubelint_lb.engine.rendering import Rendering
 
         reported = (name for outline in self.outlines for name in expand(outline.kinds))
-        return Rendering(self.scope.root, reported, look, pod_templates, self.settings.render_seconds)
+        return Rendering(self.scope, reported, look, pod_templates, self.settings.render_seconds)
 
     def _state(self, name: str, path: str) -> RuleState:
         return self.states.state(self.catalogue.rules[name], path)

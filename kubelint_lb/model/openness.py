@@ -126,6 +126,9 @@ class _Shared:
     def __init__(self, units: Sequence[Unit]) -> None:
         openers = [opener for unit in units for opener in _openers(unit)]
         self.named = {opener.namespace for opener in openers if opener.namespace is not None}
+        for unit in units:
+            if unit.left_out:  # what is not rendered lands where the rest of its unit does
+                self.named.update(one.namespace for one in unit.manifests if one.namespace is not None)
         self.folders: dict[str, list[Opener]] = defaultdict(list)
         for opener in dict.fromkeys(openers):
             self.folders[opener.folder].append(opener)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from kubelint_lb.render.kustomization import Entry, Kustomization
+from kubelint_lb.render.kustomization import Kustomization
 from kubelint_lb.source.node import Node
 
 LISTS = ("resources", "bases", "components")
@@ -52,17 +52,17 @@ class Closure:
         """Patches and other files that its members read."""
         return frozenset(path for one in self.members for path in one.partial_files)
 
+    @property
+    def sources(self) -> Iterator[str]:
+        """All files that decide what is rendered."""
+        yield from self.files
+        yield from self.inputs
+        yield from (one.path for one in self.members)
+
     @cached_property
     def left_out(self) -> tuple[LeftOut, ...]:
         """What brings objects that nobody sees here."""
         return tuple(found for one in self.members for found in _left_out(one))
-
-    def missing(self, exists: Container[str]) -> Iterator[Entry]:
-        """Entries that are neither a kustomization nor a file that exists."""
-        for one in self.members:
-            for entry in one.listed(*LISTS):
-                if entry.path is not None and entry.path not in self.kustomizations and entry.path not in exists:
-                    yield entry
 
 
 def _left_out(one: Kustomization) -> Iterator[LeftOut]:

@@ -1,0 +1,101 @@
+"""`kubelint-lb units`: how the files are understood."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from kubelint_lb.engine.survey import Absent, Survey, UnitInfo
+
+
+class Form(StrEnum):
+    """How to print the list."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+_Paths = Annotated[list[str] | None, typer.Argument(metavar="[PATHS]...", help="Files and folders; default: the current folder.")]
+_Form = Annotated[Form, typer.Option("--format", "-f", help="A table, or everything as JSON.")]
+_Config = Annotated[Path | None, typer.Option(metavar="FILE", help="Configuration; default: the nearest .kubelint-lb.yaml.")]
+_NoRender = Annotated[bool, typer.Option("--no-render", help="Read kustomizations file by file; run no kustomize or Helm.")]
+
+
+def units(paths: _Paths = None, *, format: _Form = Form.TEXT, config: _Config = None, no_render: _NoRender = False) -> None:
+    """Show what is deployed together, how it was rendered, and what was skipped."""
+    from kubelint_lb.cli.console import notice, write_out
+    from kubelint_lb.engine.config import load_settings
+    from kubelint_lb.engine.run import survey
+
+    given = list(paths or ["."])
+    found = survey(given, load_settings(given, config)._replace(render=not no_render))
+    for text in found.notices:
+        notice(text)
+    write_out(_json(found) if format is Form.JSON else "".join(_text(found)))
+
+
+def _json(found: Survey) -> str:
+    import json
+
+    data = {
+        "units": [_unit(one) for one in found.units],
+        "skipped": [
+            {"path": one.path, "line": one.line, "reason": one.reason.value, "detail": one.detail} for one in found.skipped
+        ],
+    }
+    return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+
+
+def _unit(one: UnitInfo) -> dict[str, object]:
+    return {
+        "name": one.name,
+        "found": one.found,
+        "rendered": one.rendered,
+        "why": one.why or None,
+        "kinds": dict(one.kinds),
+        "left_out": [
+            {"why": absent.why, "path": absent.location.path, "line": absent.location.span.line} for absent in one.left_out
+        ],
+    }
+
+
+def _text(found: Survey) -> Iterator[str]:
+    rows = [("UNIT", "FOUND", "RENDERED", "OBJECTS")]
+    rows += [(one.name, one.found, one.rendered, _counts(one.kinds)) for one in found.units]
+    widths = [max(len(row[column]) for row in rows) for column in range(3)]
+    details = ["", *("".join(_details(one)) for one in found.units)]
+    for row, detail in zip(rows, details, strict=True):
+        yield "  ".join([*(cell.ljust(size) for cell, size in zip(row, widths, strict=False)), row[3]]).rstrip() + "\n" + detail
+    yield from _skipped(found)
+
+
+def _details(one: UnitInfo) -> Iterator[str]:
+    if one.why:
+        yield f"    {one.why}\n"
+    yield from (f"    without {_place(absent)}\n" for absent in one.left_out)
+
+
+def _place(absent: Absent) -> str:
+    return f"{absent.why} ({absent.location.path}:{absent.location.span.line})"
+
+
+def _counts(kinds: Mapping[str, int]) -> str:
+    return ", ".join(f"{count} {kind}" for kind, count in kinds.items()) or "-"
+
+
+def _skipped(found: Survey) -> Iterator[str]:
+    """Files that are no part of any unit, but for those that have nothing to do with Kubernetes."""
+    told = [one for one in found.skipped if one.reason.value != "not-kubernetes"]
+    if told:
+        yield "\nSkipped:\n"
+    for one in told:
+        yield f"  {one.path}{f':{one.line}' if one.line else ''}: {one.reason.value}: {one.detail}\n"
+    others = len(found.skipped) - len(told)
+    if others:
+        yield f"\n{others} {'file holds' if others == 1 else 'files hold'} no Kubernetes object.\n"

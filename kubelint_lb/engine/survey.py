@@ -1,0 +1,76 @@
+"""How a tree was understood, for people: its units, how their objects were had, and what was left out of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from kubelint_lb.engine.finding import Location, Skipped
+from kubelint_lb.model.unit import Unit
+
+if TYPE_CHECKING:
+    from kubelint_lb.engine.overlays import Overlay
+    from kubelint_lb.engine.read import Tree
+    from kubelint_lb.engine.roots import Scope
+    from kubelint_lb.engine.settings import Settings
+    from kubelint_lb.engine.units import Division
+
+
+class Absent(NamedTuple):
+    """A part of a unit that could not be had: why, and where it is written."""
+
+    why: str
+    location: Location
+
+
+class UnitInfo(NamedTuple):
+    """One unit. `found`: configured, kustomization or plain; `rendered`: how its objects were had; `why` says why they
+    were not; `kinds` counts its objects."""
+
+    name: str
+    found: str
+    rendered: str
+    kinds: Mapping[str, int]
+    left_out: tuple[Absent, ...] = ()
+    why: str = ""
+
+
+class Survey(NamedTuple):
+    """The units of a tree, the files that were skipped, and sentences for standard error."""
+
+    units: tuple[UnitInfo, ...]
+    skipped: tuple[Skipped, ...]
+    notices: tuple[str, ...]
+
+
+def survey_of(tree: Tree, division: Division, scope: Scope, settings: Settings) -> Survey:
+    """What a division of a tree says."""
+    overlays = {one.name: one for one in division.overlays if one.resolved}
+    configured = {one.name for one in settings.units}
+    units = []
+    for facts in division.facts:
+        unit = facts.unit
+        if unit.cluster is not None and unit.whole and unit.name in overlays:
+            units.append(_overlay(overlays[unit.name], _kinds(unit)))
+        else:
+            units.append(UnitInfo(unit.name, "configured" if unit.name in configured else "plain", "as written", _kinds(unit)))
+    units += [_overlay(one, {}) for one in division.overlays if not one.resolved]
+    skipped = sorted((one for one in tree.skipped if scope.holds(one.path)), key=lambda one: (one.path, one.line))
+    return Survey(tuple(units), tuple(skipped), (*settings.notices, *division.notices))
+
+
+def _overlay(overlay: Overlay, kinds: Mapping[str, int]) -> UnitInfo:
+    absent = tuple(Absent(one.why, Location(one.node.path, one.node.span)) for one in overlay.left_out)
+    return UnitInfo(overlay.name, "kustomization", overlay.how, kinds, absent, overlay.why)
+
+
+def _kinds(unit: Unit) -> dict[str, int]:
+    """Counts by kind, those that were not parsed too."""
+    counted = Counter(_kind_names(unit))
+    return {kind: counted[kind] for kind in sorted(counted)}
+
+
+def _kind_names(unit: Unit) -> Iterable[str]:
+    yield from (one.kind for one in unit.manifests)
+    yield from (one.identity.kind for one in unit.glimpses)
