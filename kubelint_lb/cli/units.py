@@ -27,7 +27,13 @@ _Config = Annotated[Path | None, typer.Option(metavar="FILE", help="Configuratio
 _NoRender = Annotated[bool, typer.Option("--no-render", help="Read kustomizations file by file; run no kustomize or Helm.")]
 
 
-def units(paths: _Paths = None, *, format: _Form = Form.TEXT, config: _Config = None, no_render: _NoRender = False) -> None:
+def units(
+    paths: _Paths = None,
+    *,
+    format: _Form = Form.TEXT,  # noqa: A002
+    config: _Config = None,
+    no_render: _NoRender = False,
+) -> None:
     """Show what is deployed together, how it was rendered, and what was skipped."""
     from kubelint_lb.cli.console import notice, write_out
     from kubelint_lb.engine.config import load_settings

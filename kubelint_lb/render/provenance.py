@@ -17,7 +17,7 @@ from kubelint_lb.source.values import items, mappings, name_text
 # What tells the items of a list apart, where a patch moves them.
 _IDENTITIES = ("name", "port", "containerPort", "host", "path", "key", "topologyKey", "ip", "mountPath")
 _PATCHES = frozenset({"PatchTransformer", "PatchStrategicMergeTransformer", "PatchJson6902Transformer"})
-Field = Callable[[Kustomization, "tuple[str | int, ...]", Node], "Node | None"]
+Field = Callable[[Kustomization, Way, Node], "Node | None"]
 
 
 class Change(NamedTuple):
@@ -55,7 +55,7 @@ class Trace:
             found = (_in_patch(patch, way, node) for patch in patches_of(one, objects, self._library))
             return next((place for place in found if place is not None), None)
         field = _FIELDS.get(kind)
-        return field(one, way.steps, node) if field is not None else None
+        return field(one, way, node) if field is not None else None
 
     def _above(self, way: Way) -> Node | None:
         """The innermost part of the way that the object has."""
@@ -132,16 +132,17 @@ def _in_operation(operation: Mapping, way: Way, node: Node) -> Node | None:
     return written if written is not None and (way.to_key or is_equal(written, node)) else None
 
 
-def _namespace(one: Kustomization, steps: tuple[str | int, ...], node: Node) -> Node | None:
+def _namespace(one: Kustomization, way: Way, node: Node) -> Node | None:
     found = one.node.get("namespace")
-    names_it = steps[-1:] == ("namespace",) or steps == ("metadata", "name")
-    return found if found is not None and names_it and is_equal(found, node) else None
+    if found is None or not (way.steps[-1:] == ("namespace",) or way.steps == ("metadata", "name")):
+        return None
+    return found if way.to_key or is_equal(found, node) else None
 
 
 def _affix(field: str) -> Field:
-    def find(one: Kustomization, _steps: tuple[str | int, ...], node: Node) -> Node | None:
+    def find(one: Kustomization, way: Way, node: Node) -> Node | None:
         affix, value = name_text(one.node.get(field)), name_text(node)
-        if not affix or value is None:
+        if not affix or value is None or way.to_key:
             return None
         fits = value.startswith(affix) if field == "namePrefix" else value.endswith(affix)
         return one.node.get(field) if fits else None
@@ -150,12 +151,18 @@ def _affix(field: str) -> Field:
 
 
 def _pairs(field: str) -> Field:
-    def find(one: Kustomization, steps: tuple[str | int, ...], node: Node) -> Node | None:
+    """An entry of a map of labels or annotations, or its key."""
+
+    def find(one: Kustomization, way: Way, node: Node) -> Node | None:
         maps = [one.node.get(field)]
         if field == "commonLabels":
             maps += [entry.get("pairs") for entry in mappings(one.node.get("labels"))]
-        found = (pairs.get(steps[-1]) for pairs in maps if pairs is not None and steps)
-        return next((value for value in found if value is not None and is_equal(value, node)), None)
+        name = way.steps[-1] if way.steps else None
+        for pairs in maps:
+            value = pairs.get(name) if isinstance(pairs, Mapping) and name is not None else None
+            if value is not None and isinstance(pairs, Mapping) and (way.to_key or is_equal(value, node)):
+                return pairs.key(str(name)) if way.to_key else value
+        return None
 
     return find
 
@@ -163,10 +170,10 @@ def _pairs(field: str) -> Field:
 def _listed(field: str, *values: str) -> Field:
     """The entry of a list whose value the rendered one holds."""
 
-    def find(one: Kustomization, steps: tuple[str | int, ...], node: Node) -> Node | None:
+    def find(one: Kustomization, way: Way, node: Node) -> Node | None:
         last = {"replicas": "replicas", "images": "image"}[field]
         shown = name_text(node)
-        if steps[-1:] != (last,) or shown is None:
+        if way.steps[-1:] != (last,) or shown is None:
             return None
         for entry in reversed(mappings(one.node.get(field))):
             for name in values:
@@ -178,7 +185,7 @@ def _listed(field: str, *values: str) -> Field:
     return find
 
 
-def _replacement(one: Kustomization, _steps: tuple[str | int, ...], _node: Node) -> Node | None:
+def _replacement(one: Kustomization, _way: Way, _node: Node) -> Node | None:
     """Which replacement set a value cannot be told from it: only where there is one."""
     entries = items(one.node.get("replacements"))
     return entries[0] if len(entries) == 1 else None

@@ -1,0 +1,70 @@
+"""`units`: what belongs together, how it was had, and what was skipped."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.cli.program import CLEAN, Program
+
+
+@pytest.fixture
+def tree(program: Program) -> Program:
+    program.write("shop/kustomization.yaml", "namespace: shop\nresources:\n  - service.yaml\n  - https://example.com/x.yaml\n")
+    program.write("shop/service.yaml", CLEAN)
+    program.write("broken/kustomization.yaml", "resources: [absent.yaml, service.yaml]\n")
+    program.write("broken/service.yaml", CLEAN)
+    program.write("chart/Chart.yaml", "name: chart\n")
+    program.write("chart/templates/service.yaml", CLEAN)
+    return program
+
+
+def test_the_table(tree: Program) -> None:
+    result = tree("units")
+    assert result.out == (
+        "UNIT    FOUND          RENDERED      OBJECTS\n"
+        "shop    kustomization  in process    1 Service\n"
+        "    without remote (shop/kustomization.yaml:4)\n"
+        ".       plain          as written    2 Service\n"
+        "broken  kustomization  not rendered  -\n"
+        "    there is no absent.yaml\n"
+        "\nSkipped:\n"
+        "  chart/templates/service.yaml: template: a template of a Helm chart\n"
+        "\n3 files hold no Kubernetes object.\n"
+    )
+    assert result.err == (
+        "kubelint-lb: 1 of 2 kustomizations bring more than is rendered here (remote resources); what they refer to may be in "
+        "that (`kubelint-lb units` lists them)\n"
+    )
+    assert result.code == 0
+
+
+def test_json(tree: Program) -> None:
+    data = json.loads(tree("units", "--format", "json").out)
+    assert data["units"][0] == {
+        "name": "shop",
+        "found": "kustomization",
+        "rendered": "in process",
+        "why": None,
+        "kinds": {"Service": 1},
+        "left_out": [{"why": "remote", "path": "shop/kustomization.yaml", "line": 4}],
+    }
+    assert data["skipped"][-1] == {"path": "shop/kustomization.yaml", "line": 0, "reason": "not-kubernetes", "detail": "a kustomization"}
+
+
+def test_without_rendering_there_is_one_plain_unit(tree: Program) -> None:
+    data = json.loads(tree("units", "--no-render", "--format", "json").out)
+    assert [(one["name"], one["found"], one["rendered"]) for one in data["units"]] == [(".", "plain", "as written")]
+
+
+def test_configured_units(program: Program) -> None:
+    program.write(".kubelint-lb.yaml", "units: [{name: prod, match: [prod/**]}]\n")
+    program.write("prod/service.yaml", CLEAN)
+    data = json.loads(program("units", "--format", "json").out)
+    assert [(one["name"], one["found"]) for one in data["units"]] == [("prod", "configured"), (".", "plain")]
+
+
+def test_check_may_be_told_not_to_render(tree: Program) -> None:
+    assert "2 units" in tree("check", "--fail-on", "never").out
+    assert "1 unit." in tree("check", "--fail-on", "never", "--no-render").out

@@ -1,0 +1,98 @@
+"""Real kustomizations: what is worked out in process equals what kubectl prints, and what is rendered leads back to files.
+
+Set KUBELINT_LB_CORPUS to a folder of checked-out repositories.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kubelint_lb.engine.overlays import BY_TOOL, Files, closures_of, resolve
+from kubelint_lb.engine.read import Tree, read_files, read_tree
+from kubelint_lb.engine.rendering import Rendering
+from kubelint_lb.engine.roots import Scope
+from kubelint_lb.model.kinds import KINDS, POD_TEMPLATES
+from kubelint_lb.model.manifest import Manifest, manifests_of
+from kubelint_lb.render.closure import Closure
+from kubelint_lb.render.origin import RenderedDocument, located
+from kubelint_lb.source.discover import discover
+from kubelint_lb.source.node import Mapping, Node, Scalar, Sequence
+from kubelint_lb.source.parse import parse_text
+
+_WHERE = os.environ.get("KUBELINT_LB_CORPUS", "")
+_ROOTS = [path for path in sorted(Path(_WHERE).iterdir()) if path.is_dir()] if _WHERE else []
+# What kustomize makes itself, and what lies inside a ConfigMap.
+_GENERATED = {"ConfigMap", "Secret", "KubeProxyConfiguration"}
+
+pytestmark = [
+    pytest.mark.skipif(not _ROOTS, reason="KUBELINT_LB_CORPUS names no folder of repositories"),
+    pytest.mark.skipif(shutil.which("kubectl") is None, reason="kubectl is not on the PATH"),
+]
+each_repository = pytest.mark.parametrize("root", [pytest.param(root, id=root.name) for root in _ROOTS])
+
+
+def tree_of(root: Path) -> Tree:
+    return read_tree(read_files(root, discover(root)), lambda _text: True)
+
+
+def identities(manifests: list[Manifest]) -> set[tuple[str, str, str | None, str]]:
+    return {(one.api_version, one.kind, one.namespace, one.name) for one in manifests if one.kind not in _GENERATED}
+
+
+def printed(root: Path, closure: Closure) -> list[Manifest] | None:
+    """What kubectl prints; None where it refuses (mostly for want of a generator's file)."""
+    arguments = ["kubectl", "kustomize", str(root / closure.root.folder), "--load-restrictor", "LoadRestrictionsNone"]
+    result = subprocess.run(arguments, capture_output=True, text=True, timeout=120, check=False)
+    if result.returncode:
+        return None
+    return [manifest for document in parse_text(result.stdout, "") for manifest in manifests_of(document)]
+
+
+@each_repository
+def test_in_process_equals_kubectl(root: Path) -> None:
+    tree = tree_of(root)
+    files = Files(tree)
+    for closure in closures_of(tree, lambda _path: False):
+        overlay = resolve(closure, files)
+        if overlay is None or overlay.left_out:
+            continue
+        theirs = printed(root, closure)
+        if theirs is not None:
+            assert identities(overlay.manifests) == identities(theirs), closure.root.folder
+
+
+def leaves(node: Node) -> Iterator[Node]:
+    if isinstance(node, Mapping):
+        for name, value in node.items():
+            key = node.key(name)
+            if key is not None:
+                yield key
+            yield from leaves(value)
+    elif isinstance(node, Sequence):
+        for item in node.items:
+            yield from leaves(item)
+    else:
+        yield node
+
+
+@each_repository
+def test_every_rendered_value_leads_to_a_file(root: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    tree = tree_of(root)
+    rendering = Rendering(Scope(root.resolve(), frozenset(), ("",)), KINDS, lambda _text: True, POD_TEMPLATES, 60.0)
+    for overlay in rendering.overlays(tree, ()):
+        for manifest in overlay.manifests if overlay.how == BY_TOOL else ():
+            if manifest.kind in {"CustomResourceDefinition", *_GENERATED}:
+                continue
+            for node in leaves(manifest.node):
+                place = located(node)
+                assert not isinstance(place.document, RenderedDocument)
+                assert (root / place.path).is_file()
+                assert place.span.line >= 1
+                assert isinstance(node, Scalar)
