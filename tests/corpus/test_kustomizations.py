@@ -10,6 +10,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -17,6 +18,7 @@ from kubelint_lb.engine.overlays import BY_TOOL, Files, closures_of, resolve
 from kubelint_lb.engine.read import Tree, read_files, read_tree
 from kubelint_lb.engine.rendering import Rendering
 from kubelint_lb.engine.roots import Scope
+from kubelint_lb.model.glimpse import Look
 from kubelint_lb.model.kinds import KINDS, POD_TEMPLATES
 from kubelint_lb.model.manifest import Manifest, manifests_of
 from kubelint_lb.render.closure import Closure
@@ -38,7 +40,7 @@ each_repository = pytest.mark.parametrize("root", [pytest.param(root, id=root.na
 
 
 def tree_of(root: Path) -> Tree:
-    return read_tree(read_files(root, discover(root)), lambda _text: True)
+    return read_tree(read_files(root, discover(root)), cast("Look", lambda _text: True))
 
 
 def identities(manifests: list[Manifest]) -> set[tuple[str, str, str | None, str]]:
