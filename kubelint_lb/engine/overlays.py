@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from kubelint_lb.engine.read import Tree
+from kubelint_lb.model.deploys import applied_folders
 from kubelint_lb.model.glimpse import Glimpse
 from kubelint_lb.model.layout import Layout
 from kubelint_lb.model.manifest import Manifest
-from kubelint_lb.render.closure import Closure, LeftOut, root_kustomizations
+from kubelint_lb.render.closure import Applied, Closure, LeftOut, root_kustomizations
 from kubelint_lb.render.inprocess import CLUSTER_SCOPED, Placed, is_simple, place
 
 if TYPE_CHECKING:
@@ -44,11 +45,13 @@ class Overlay:
     left_out: tuple[LeftOut, ...] = ()
     why: str = ""
     failure: Failure | None = None
+    shared: bool = False
 
     @property
     def name(self) -> str:
-        """The folder of the kustomization, for people."""
-        return self.closure.root.folder or "."
+        """The folder of the kustomization, for people; with the namespace where a folder is applied to several."""
+        folder = self.closure.root.folder or "."
+        return f"{folder} ({self.closure.applied.namespace or 'as it is'})" if self.shared else folder
 
     @property
     def reached(self) -> tuple[str, ...]:
@@ -84,9 +87,18 @@ class Files:
 
 
 def closures_of(tree: Tree, taken: Callable[[str], bool]) -> list[Closure]:
-    """The kustomizations that are units, less those whose file is taken."""
+    """The kustomizations that are units, less those whose file is taken: those that no other one includes, and those that
+    Flux applies, once for each way it does so."""
     kustomizations = tree.layout.kustomizations
-    return [Closure(one, kustomizations) for one in root_kustomizations(kustomizations) if not taken(one.path)]
+    applied = applied_folders(tree.manifests)
+    roots = {one.folder: one for one in root_kustomizations(kustomizations)}
+    roots |= {folder: kustomizations[folder] for folder in applied if folder in kustomizations}
+    return [
+        Closure(roots[folder], kustomizations, way)
+        for folder in sorted(roots)
+        if not taken(roots[folder].path)
+        for way in applied.get(folder, [Applied()])
+    ]
 
 
 def resolve(closure: Closure, files: Files) -> Overlay | None:
@@ -100,6 +112,8 @@ def resolve(closure: Closure, files: Files) -> Overlay | None:
     for one in places:
         overlay.manifests += [_manifest(manifest, one) for manifest in files.manifests.get(one.path, ())]
         overlay.glimpses += [_glimpse(glimpse, one) for glimpse in files.glimpses.get(one.path, ())]
+    for manifest in overlay.manifests:
+        manifest.patched = closure.applied.altered
     return overlay if _all_differ(overlay) else None
 
 

@@ -83,6 +83,7 @@ class Renderer:
                 overlay.glimpses.append(glimpse(text, overlay.closure.root.path))
         for document in rendered_documents(unit, result.objects, self._library, self._look):
             for manifest in manifests_of(document, self._pod_templates):
+                manifest.patched = overlay.closure.applied.altered
                 overlay.manifests.append(manifest)
                 if manifest.kind == "ConfigMap":
                     overlay.manifests += _embedded(manifest, document)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
@@ -40,7 +41,9 @@ class Rendering:
         """The kustomizations of a tree that are units, in order of their folders, but for those whose file is taken."""
         files = Files(tree)
         found = [resolve(one, files) or Overlay(one, UNRENDERED) for one in closures_of(tree, taken.__contains__)]
+        folders = Counter(one.closure.root.folder for one in found)
         for overlay in found:
+            overlay.shared = folders[overlay.closure.root.folder] > 1
             if overlay.resolved:
                 continue
             if not any(map(self._holds, overlay.closure.sources)):

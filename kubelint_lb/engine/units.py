@@ -49,7 +49,7 @@ def units_of(tree: Tree, settings: Settings, rendering: Rendering | None = None)
     if not (taken or reached) or rest.manifests or rest.glimpses or not (units or grouped):
         grouped.append(rest)
     if resolved:
-        Cluster(grouped)
+        Cluster(grouped, (one.closure.root.folder for one in resolved))
     facts = tuple(_facts(unit, settings) for unit in (*units, *grouped))
     return Division(facts, overlays, rendering.notices if rendering is not None else ())
 

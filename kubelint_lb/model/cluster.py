@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar, cast
 
@@ -26,8 +26,10 @@ class Cluster:
     """Some units, any two of which share a cluster unless both define the same object: then they are variants of each
     other (`dev` and `prod`)."""
 
-    def __init__(self, units: Sequence[Unit]) -> None:
+    def __init__(self, units: Sequence[Unit], folders: Iterable[str] = ()) -> None:
         self.units = units
+        # Folders whose kustomization is one of the units: what is applied from them is known.
+        self.folders = frozenset(folders)
         self._shared: dict[Any, object] = {}
         self._variants: dict[tuple[int, int], bool] = {}
         self._identities: dict[int, frozenset[object]] = {}

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from kubelint_lb.model.deploys import applied_folder
 from kubelint_lb.model.folders import are_neighbours
 from kubelint_lb.model.glimpse import Glimpse
 from kubelint_lb.model.kinds import view_name
@@ -150,8 +151,10 @@ def _openers(unit: Unit) -> Iterator[Opener]:
         if namespace is not None and is_open(namespace):
             namespace = None
         yield Opener(manifest.folder, namespace)
+    known = unit.cluster.folders if unit.cluster is not None else frozenset()
     for view in unit.all("FluxKustomization"):
-        yield from _flux(view.manifest)
+        if applied_folder(view.manifest) not in known:
+            yield from _flux(view.manifest)
     for manifest in unit.manifests:
         if manifest.identity.group in _OPENING_GROUPS:
             namespace = name_text(manifest.node.get("spec", "targetNamespace")) or manifest.namespace

@@ -114,7 +114,7 @@ class Resolver:
         if not found:
             return None
         if reference.namespace is None and reference.target not in _CLUSTER_SCOPED:
-            return None if unit.complete else _UNKNOWN
+            return _UNKNOWN
         surely = all(one.manifest.namespace == reference.namespace for one in found)
         return Resolution(State.FOUND, (found[0].unit.view(found[0].manifest),) if surely and len(found) == 1 else ())
 

@@ -122,7 +122,7 @@ class Selector:
             return _UNKNOWN
         near = self._near(service, selector)
         if self._unit.complete:
-            return Selection(State.MISSING, near=near)
+            return _UNKNOWN if self._may_match_beside(service, selector) else Selection(State.MISSING, near=near)
         if near is None or self._is_unknowable(service, selector):
             return _UNKNOWN
         return Selection(State.MISSING, near=near)
@@ -144,6 +144,16 @@ class Selector:
         return any(
             selector_matches(selector, one.pod_labels) is not False and compatible(one.namespace, service.namespace)
             for one in self._templated
+        )
+
+    def _may_match_beside(self, service: Service, selector: dict[str, str]) -> bool:
+        """Pods of another unit of the cluster."""
+        cluster = self._unit.cluster
+        return cluster is not None and any(
+            selector_matches(selector, one.pod_labels) is not False and compatible(one.namespace, service.namespace)
+            for unit in cluster.beside(self._unit)
+            for one in unit.all("Workload")
+            if isinstance(one, Workload) and one.template is not None
         )
 
     def _is_unknowable(self, service: Service, selector: dict[str, str]) -> bool:

@@ -22,12 +22,28 @@ class LeftOut(NamedTuple):
     why: str
 
 
+class Applied(NamedTuple):
+    """How a deployment tool applies a kustomization: into which namespace (None: its own), with which components more
+    (folders), and whether it alters objects in ways that are not known here."""
+
+    namespace: str | None = None
+    components: tuple[str, ...] = ()
+    altered: bool = False
+
+
 @dataclass(frozen=True)
 class Closure:
     """A kustomization with everything it includes; `kustomizations` are those of the tree, by folder."""
 
     root: Kustomization
     kustomizations: Mapping[str, Kustomization]
+    applied: Applied = Applied()
+
+    def components(self, one: Kustomization) -> tuple[str, ...]:
+        """The folders of the components of a member that are here, those that a deployment tool adds included."""
+        more = self.applied.components if one is self.root else ()
+        paths = [entry.path for entry in one.listed("components")]
+        return tuple(path for path in (*paths, *more) if path is not None and path in self.kustomizations)
 
     @cached_property
     def members(self) -> tuple[Kustomization, ...]:
@@ -38,7 +54,8 @@ class Closure:
             one = stack.pop()
             if one.folder not in found:
                 found[one.folder] = one
-                stack += [self.kustomizations[entry] for entry in reversed(one.entries) if entry in self.kustomizations]
+                entries = dict.fromkeys((*one.entries, *self.components(one)))
+                stack += [self.kustomizations[entry] for entry in reversed(entries) if entry in self.kustomizations]
         return tuple(found.values())
 
     @cached_property
@@ -62,7 +79,10 @@ class Closure:
     @cached_property
     def left_out(self) -> tuple[LeftOut, ...]:
         """What brings objects that nobody sees here."""
-        return tuple(found for one in self.members for found in _left_out(one))
+        found = [left for one in self.members for left in _left_out(one)]
+        node = next(self.root.node.keys(), self.root.node)
+        found += [LeftOut(node, "remote") for path in self.applied.components if path not in self.kustomizations]
+        return tuple(found)
 
 
 def _left_out(one: Kustomization) -> Iterator[LeftOut]:

@@ -85,7 +85,9 @@ def is_simple(closure: Closure) -> bool:
 
 def place(closure: Closure) -> list[Placed]:
     """The files in the order kustomize reads them. A file that is listed twice is there twice, which kustomize refuses."""
-    return _accumulate(closure, closure.root, [], set())
+    found = _accumulate(closure, closure.root, [], set())
+    namespace = closure.applied.namespace
+    return [placed._replace(namespace=namespace) for placed in found] if namespace else found
 
 
 def _accumulate(closure: Closure, one: Kustomization, before: list[Placed], path: set[str]) -> list[Placed]:
@@ -98,10 +100,9 @@ def _accumulate(closure: Closure, one: Kustomization, before: list[Placed], path
             found += _accumulate(closure, closure.kustomizations[entry.path], [], path)
         elif entry.path is not None:
             found.append(Placed(entry.path, None))
-    for entry in one.listed("components"):
+    for folder in closure.components(one):
         # A component works on all that was listed before it.
-        if entry.path is not None and entry.path in closure.kustomizations:
-            found = _accumulate(closure, closure.kustomizations[entry.path], found, path)
+        found = _accumulate(closure, closure.kustomizations[folder], found, path)
     return [placed._replace(namespace=one.namespace) for placed in found] if one.namespace else found
 
 

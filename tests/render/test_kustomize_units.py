@@ -181,6 +181,20 @@ def test_a_release_of_another_unit_may_bring_the_service(lint_tree: LintTree) ->
     assert seen(lint_tree(tree, select=NOT_FOUND, render=True)) == []
 
 
+def test_even_a_complete_world_is_more_than_one_unit(lint_tree: LintTree) -> None:
+    tree = {
+        "services/kustomization.yaml": "resources: [service.yaml]\n",
+        "services/service.yaml": SERVICE,
+        "pods/kustomization.yaml": "resources: [deployment.yaml]\n",
+        "pods/deployment.yaml": DEPLOYMENT,
+    }
+    assert seen(lint_tree(tree, select="selector-no-workload", render=True, complete=True)) == []
+    del tree["pods/deployment.yaml"]
+    tree["pods/deployment.yaml"] = DEPLOYMENT.replace("app: web", "app: other")
+    (found,) = seen(lint_tree(tree, select="selector-no-workload", render=True, complete=True))
+    assert found.path == "services/service.yaml"
+
+
 # --- what is left out
 
 
@@ -382,3 +396,68 @@ def test_nothing_is_written_beside_the_manifests(lint_tree: LintTree, tmp_path: 
     lint_tree(tree, select=AFFINITY, render=True)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["kustomization.yaml", "service.yaml"]
     assert kustomize.find_kustomize() is not None
+
+
+# --- applied by Flux
+
+
+def flux(name: str, path: str, *lines: str) -> str:
+    spec = "".join(f"  {line}\n" for line in (f"path: {path}", *lines))
+    return f"apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {{name: {name}}}\nspec:\n{spec}---\n"
+
+
+def test_flux_says_which_namespace_a_folder_goes_to(lint_tree: LintTree) -> None:
+    tree = {
+        "cluster/shop.yaml": flux("shop", "./apps/shop", "targetNamespace: shop"),
+        "apps/shop/kustomization.yaml": "resources: [service.yaml]\n",
+        "apps/shop/service.yaml": SERVICE,
+    }
+    (found,) = seen(lint_tree(tree, select=AFFINITY, render=True))
+    assert found.finding.object is not None
+    assert (found.finding.object.namespace, found.finding.units) == ("shop", ("apps/shop",))
+
+
+def test_a_folder_that_flux_applies_twice_is_two_units(lint_tree: LintTree) -> None:
+    tree = {
+        "cluster/shop.yaml": flux("a", "./web", "targetNamespace: a") + flux("b", "./web", "targetNamespace: b"),
+        "web/kustomization.yaml": "resources: [service.yaml]\n",
+        "web/service.yaml": SERVICE,
+    }
+    (found,) = seen(lint_tree(tree, select=AFFINITY, render=True))
+    assert found.finding.units == ("web (a)", "web (b)")
+
+
+def test_flux_adds_components(lint_tree: LintTree) -> None:
+    component = "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nresources: [service.yaml]\n"
+    tree = {
+        "cluster/shop.yaml": flux("shop", "./shop", "targetNamespace: shop", "components: [../db]"),
+        "shop/kustomization.yaml": "resources: [service.yaml]\n",
+        "shop/service.yaml": SERVICE,
+        "db/kustomization.yaml": component,
+        "db/service.yaml": SERVICE.replace("name: web", "name: db"),
+    }
+    found = seen(lint_tree(tree, select=AFFINITY, render=True))
+    assert [(one.path, one.finding.units) for one in found] == [("db/service.yaml", ("shop",)), ("shop/service.yaml", ("shop",))]
+    assert all("shop/" in one.message for one in found)
+
+
+@needs_kustomize
+def test_flux_namespace_reaches_what_kustomize_renders(lint_tree: LintTree) -> None:
+    tree = {
+        "cluster/shop.yaml": flux("shop", "./shop", "targetNamespace: shop"),
+        "shop/kustomization.yaml": "resources: [service.yaml]\nnamePrefix: a-\n",
+        "shop/service.yaml": SERVICE,
+    }
+    (found,) = seen(lint_tree(tree, select=AFFINITY, render=True))
+    assert found.finding.object is not None
+    assert (found.finding.object.namespace, found.finding.object.name) == ("shop", "a-web")
+    assert (found.path, found.place) == ("shop/service.yaml", (7, 20))
+
+
+def test_what_flux_patches_may_still_get_what_is_absent(lint_tree: LintTree) -> None:
+    tree = {
+        "cluster/shop.yaml": flux("shop", "./shop", "patches: [{patch: x}]"),
+        "shop/kustomization.yaml": "resources: [service.yaml]\n",
+        "shop/service.yaml": SERVICE,
+    }
+    assert seen(lint_tree(tree, select=AFFINITY, render=True)) == []
