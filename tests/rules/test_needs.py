@@ -8,10 +8,10 @@ import pytest
 
 from kubelint_lb.engine.catalogue import load_catalogue
 from kubelint_lb.engine.read import Tree
+from kubelint_lb.engine.rendering import Rendering
 from kubelint_lb.engine.run import lint
 from kubelint_lb.engine.settings import Settings
-from kubelint_lb.engine.units import units_of
-from kubelint_lb.model.facts import Facts
+from kubelint_lb.engine.units import Division, units_of
 from kubelint_lb.model.glimpse import ALWAYS
 from kubelint_lb.model.kinds import FAMILIES, expand
 from kubelint_lb.model.unit import Unit
@@ -86,9 +86,9 @@ def units(monkeypatch: pytest.MonkeyPatch) -> list[Unit]:
     kept: list[Unit] = []
     real = units_of
 
-    def keep(tree: Tree, settings: Settings) -> list[Facts]:
-        found = real(tree, settings)
-        kept.extend(facts.unit for facts in found)
+    def keep(tree: Tree, settings: Settings, rendering: Rendering | None = None) -> Division:
+        found = real(tree, settings, rendering)
+        kept.extend(facts.unit for facts in found.facts)
         return found
 
     monkeypatch.setattr("kubelint_lb.engine.run.units_of", keep)
