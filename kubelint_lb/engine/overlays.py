@@ -12,7 +12,7 @@ from kubelint_lb.model.deploys import applied_folders
 from kubelint_lb.model.glimpse import Glimpse
 from kubelint_lb.model.layout import Layout
 from kubelint_lb.model.manifest import Manifest
-from kubelint_lb.render.closure import Applied, Closure, LeftOut, root_kustomizations
+from kubelint_lb.render.closure import AS_IT_IS, Closure, LeftOut, root_kustomizations
 from kubelint_lb.render.inprocess import CLUSTER_SCOPED, Placed, is_simple, place
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def closures_of(tree: Tree, taken: Callable[[str], bool]) -> list[Closure]:
         Closure(roots[folder], kustomizations, way)
         for folder in sorted(roots)
         if not taken(roots[folder].path)
-        for way in applied.get(folder, [Applied()])
+        for way in applied.get(folder, [AS_IT_IS])
     ]
 
 
@@ -106,7 +106,7 @@ def resolve(closure: Closure, files: Files) -> Overlay | None:
     if not is_simple(closure):
         return None
     places = place(closure)
-    if not all(files.whole(one.path) for one in places):
+    if places is None or not all(files.whole(one.path) for one in places):
         return None
     overlay = Overlay(closure, IN_PROCESS, left_out=closure.left_out)
     for one in places:

@@ -65,7 +65,11 @@ class Renderer:
         if tool is None:
             overlay.why = NO_TOOL
             return None
-        shadow = shadow_of(closure, self._root)
+        try:
+            shadow = shadow_of(closure, self._root)
+        except (OSError, ValueError) as error:
+            overlay.why = f"cannot be read: {error}"
+            return None
         if any(one.why == PROGRAM for one in shadow.left_out):
             overlay.why = PROGRAM
             return None

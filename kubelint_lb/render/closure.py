@@ -31,13 +31,16 @@ class Applied(NamedTuple):
     altered: bool = False
 
 
+AS_IT_IS = Applied()
+
+
 @dataclass(frozen=True)
 class Closure:
     """A kustomization with everything it includes; `kustomizations` are those of the tree, by folder."""
 
     root: Kustomization
     kustomizations: Mapping[str, Kustomization]
-    applied: Applied = Applied()
+    applied: Applied = AS_IT_IS
 
     def components(self, one: Kustomization) -> tuple[str, ...]:
         """The folders of the components of a member that are here, those that a deployment tool adds included."""

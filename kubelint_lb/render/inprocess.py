@@ -35,6 +35,8 @@ _NEUTRAL = frozenset(
         "sortOptions",
     }
 )
+_MOST_VISITS = 10_000
+_DEEPEST = 100
 # Annotations under these are notes for deployment tools, not for controllers that handle traffic.
 _NOTES = ("toolkit.fluxcd.io", "argoproj.io")
 
@@ -83,27 +85,44 @@ def is_simple(closure: Closure) -> bool:
     return all(_is_neutral(one) for one in closure.members)
 
 
-def place(closure: Closure) -> list[Placed]:
-    """The files in the order kustomize reads them. A file that is listed twice is there twice, which kustomize refuses."""
-    found = _accumulate(closure, closure.root, [], set())
+def place(closure: Closure) -> list[Placed] | None:
+    """The files in the order kustomize reads them; None where that takes too long to tell. A file that is listed twice is
+    there twice, which kustomize refuses."""
+    found = _Accumulation(closure).run(closure.root, [], frozenset())
     namespace = closure.applied.namespace
-    return [placed._replace(namespace=namespace) for placed in found] if namespace else found
+    if found is None or namespace is None:
+        return found
+    return [placed._replace(namespace=namespace) for placed in found]
 
 
-def _accumulate(closure: Closure, one: Kustomization, before: list[Placed], path: set[str]) -> list[Placed]:
-    if one.folder in path:  # a cycle, which kustomize refuses
-        return before
-    path = path | {one.folder}
-    found = list(before)
-    for entry in one.listed("resources", "bases"):
-        if entry.path is not None and entry.path in closure.kustomizations:
-            found += _accumulate(closure, closure.kustomizations[entry.path], [], path)
-        elif entry.path is not None:
-            found.append(Placed(entry.path, None))
-    for folder in closure.components(one):
-        # A component works on all that was listed before it.
-        found = _accumulate(closure, closure.kustomizations[folder], found, path)
-    return [placed._replace(namespace=one.namespace) for placed in found] if one.namespace else found
+class _Accumulation:
+    """Walks a closure as kustomize does. One that includes the same things over and over takes exponentially long."""
+
+    def __init__(self, closure: Closure) -> None:
+        self._closure = closure
+        self._visits = 0
+
+    def run(self, one: Kustomization, before: list[Placed], above: frozenset[str]) -> list[Placed] | None:
+        self._visits += 1
+        if self._visits > _MOST_VISITS or len(above) > _DEEPEST or one.folder in above:
+            return None
+        above |= {one.folder}
+        found: list[Placed] | None = list(before)
+        kustomizations = self._closure.kustomizations
+        for entry in one.listed("resources", "bases"):
+            if entry.path is not None and entry.path in kustomizations:
+                more = self.run(kustomizations[entry.path], [], above)
+            else:
+                more = [Placed(entry.path, None)] if entry.path is not None else []
+            if found is None or more is None:
+                return None
+            found += more
+        for folder in self._closure.components(one):
+            # A component works on all that was listed before it.
+            found = self.run(kustomizations[folder], found, above) if found is not None else None
+        if found is None or one.namespace is None:
+            return found
+        return [placed._replace(namespace=one.namespace) for placed in found]
 
 
 def _is_neutral(one: Kustomization) -> bool:

@@ -51,8 +51,8 @@ def render(shadow: Shadow, tool: Tool, seconds: float) -> Rendered:
     cache = Cache("kustomize", cache_folder())
     try:
         key = key_of((tool_identity(tool.command[0]), " ".join(tool.command[1:]).encode(), *shadow.parts()))
-    except OSError as error:
-        return Rendered(error=f"cannot read {error.filename}: {error.strerror}")
+    except (OSError, ValueError) as error:
+        return Rendered(error=f"cannot read its files: {getattr(error, 'strerror', None) or error}")
     kept = cache.get(key)
     if kept is not None:
         return Rendered(tuple(text for _, text in kept))
@@ -60,8 +60,8 @@ def render(shadow: Shadow, tool: Tool, seconds: float) -> Rendered:
         tree = Path(name).resolve()
         try:
             folder = shadow.write(tree)
-        except OSError as error:
-            return Rendered(error=f"cannot write a temporary tree: {error.strerror}")
+        except (OSError, ValueError) as error:
+            return Rendered(error=f"cannot write a temporary tree: {getattr(error, 'strerror', None) or error}")
         arguments = (*tool.command, str(folder), "--load-restrictor", "LoadRestrictionsNone")
         outcome = run_tool(arguments, tree, seconds)
         if outcome.timed_out:

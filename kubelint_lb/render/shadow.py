@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from kubelint_lb.render.closure import Closure, LeftOut
-from kubelint_lb.render.kustomization import Kustomization, is_remote
+from kubelint_lb.render.kustomization import Entry, Kustomization, is_remote
 from kubelint_lb.source.node import Node, to_python
 from kubelint_lb.source.values import items, mappings, text
 
@@ -27,6 +27,7 @@ _DROPPED = (
     "validators",
 )
 _LISTS = ("resources", "bases", "components")
+OUTSIDE = "a file that is no file, or lies outside the root"
 _FILE_LISTS = ("patchesStrategicMerge", "configurations", "crds", "transformers")
 
 
@@ -63,7 +64,8 @@ class Shadow:
 
 
 def shadow_of(closure: Closure, root: Path) -> Shadow:
-    """The shadow of a closure in the tree under `root` (resolved, absolute). Raises OSError for a file that cannot be read."""
+    """The shadow of a closure in the tree under `root` (resolved, absolute). Raises OSError for a file that cannot be read,
+    and ValueError for a kustomization that JSON cannot say."""
     shadow = Shadow(closure.root.folder, left_out=list(closure.left_out))
     for one in closure.members:
         _Writer(shadow, closure, one, root).write()
@@ -86,7 +88,7 @@ class _Writer:
             data.pop(name, None)
         for name in _LISTS:
             if name in data:
-                data[name] = [entry for entry in self._written(name) if self._keep_entry(entry)]
+                data[name] = [entry.written for entry in self._one.listed(name) if self._keep_entry(entry)]
         for name in _FILE_LISTS:
             if name in data:
                 data[name] = [self._as_file(node, f"{name}-{index}") for index, node in self._kept(name)]
@@ -115,15 +117,22 @@ class _Writer:
     def _path(self, name: str) -> str:
         return posixpath.join(self._one.folder, name)
 
-    def _written(self, name: str) -> list[str]:
-        return [entry.written for entry in self._one.listed(name)]
-
-    def _keep_entry(self, written: str) -> bool:
+    def _keep_entry(self, entry: Entry) -> bool:
         """A local kustomization, or a file that can be linked; the text of an object stays as it is."""
-        if "\n" in written:
+        if "\n" in entry.written or entry.path in self._closure.kustomizations:
             return True
-        path = self._one.local(written)
-        return path is not None and (path in self._closure.kustomizations or self._link(written))
+        # Remote ones are known to be left out already.
+        return entry.path is not None and self._can_have(entry.node, entry.written)
+
+    def _can_have(self, node: Node, written: str) -> bool:
+        """The file is brought in, or is absent, which kustomize itself shall say; what may not be read is left out."""
+        if self._link(written):
+            return True
+        path = None if is_remote(written) else self._one.local(written)
+        if path is not None and not _exists(self._root / path):
+            return True
+        self._shadow.left_out.append(LeftOut(node, "remote" if is_remote(written) else OUTSIDE))
+        return False
 
     def _kept(self, name: str) -> Iterator[tuple[int, Node]]:
         """Entries that are texts, or files that are there."""
@@ -131,7 +140,7 @@ class _Writer:
             written = text(node) or ""
             if name == "transformers" and not self._is_built_in(written):
                 self._shadow.left_out.append(LeftOut(node, "a transformer that is not built in"))
-            elif "\n" in written or self._link(written):
+            elif "\n" in written or (written and self._can_have(node, written)):
                 yield index, node
 
     def _is_built_in(self, written: str) -> bool:
@@ -139,8 +148,8 @@ class _Writer:
         if "\n" in written:
             return "apiVersion: builtin" in written
         path = self._one.local(written)
-        source = self._root / path if path is not None else None
-        return source is not None and source.is_file() and "apiVersion: builtin" in source.read_text("utf-8", "replace")
+        source = self._root / path if path is not None and self._link(written) else None
+        return source is not None and "apiVersion: builtin" in source.read_text("utf-8", "replace")
 
     def _as_file(self, node: Node, name: str) -> str:
         """An inline text becomes a file of its own, as kustomize tells origins of files only."""
@@ -160,8 +169,8 @@ class _Writer:
                 self._shadow.texts[self._path(path)] = inline
                 del entry["patch"]
                 entry["path"] = path
-            elif isinstance(entry.get("path"), str):
-                self._link(entry["path"])
+            elif isinstance(entry.get("path"), str) and not self._can_have(node, entry["path"]):
+                continue
             yield entry
 
     def _generators(self) -> Iterator[object]:
@@ -182,7 +191,7 @@ class _Writer:
         source = self._root / path
         try:
             real = source.resolve(strict=True)
-        except (OSError, RuntimeError):
+        except (OSError, RuntimeError, ValueError):  # ValueError: a name with a null character
             return False
         if not real.is_file() or not real.is_relative_to(self._root):
             return False
@@ -201,5 +210,12 @@ def absent_entries(closure: Closure, root: Path) -> Iterator[tuple[Node, str]]:
             path = entry.path
             if path is None or "\n" in entry.written or path in closure.kustomizations:
                 continue
-            if not (root / path).exists():
+            if not _exists(root / path):
                 yield entry.node, entry.written
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
