@@ -1,0 +1,113 @@
+"""Runs a rendering tool: an argument list, never a shell; an environment of our own, a time limit, bounded output."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import tempfile
+import threading
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, NamedTuple
+
+# Large charts print some megabytes; more than this is a tool gone wild.
+MOST_BYTES = 64 * 1024 * 1024
+_CHUNK = 65_536
+# Nothing listens there: whatever a tool tries to fetch fails at once, instead of leaving the machine.
+_NOWHERE = "http://127.0.0.1:9"
+# What programs need to start at all; everything else of the user's environment (KUBECONFIG, tokens, plug-ins) stays out.
+_KEPT = ("PATH", "SYSTEMROOT", "PATHEXT")
+
+
+class Outcome(NamedTuple):
+    """What a tool did. `code` is its exit code; None where it was stopped (`timed_out` or `too_much`) or did not start."""
+
+    code: int | None
+    stdout: str
+    stderr: str
+    timed_out: bool = False
+    too_much: bool = False
+
+    @property
+    def succeeded(self) -> bool:
+        """It ran to its end and was content."""
+        return self.code == 0
+
+
+def run_tool(arguments: Sequence[str], folder: Path, seconds: float) -> Outcome:
+    """Runs a program in a folder for some seconds at most. Raises nothing: what goes wrong is in the outcome."""
+    with tempfile.TemporaryDirectory(prefix="kubelint-lb-", ignore_cleanup_errors=True) as home:
+        try:
+            process = subprocess.Popen(
+                list(arguments),
+                cwd=folder,
+                env=_environment(home),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                start_new_session=True,
+            )
+        except OSError as error:
+            return Outcome(None, "", f"cannot be started: {error.strerror or error}")
+        return _attend(process, seconds)
+
+
+def _environment(home: str) -> dict[str, str]:
+    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    proxies = dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"), _NOWHERE)
+    folders = {"HOME": home, "USERPROFILE": home, "TMPDIR": home, "XDG_CACHE_HOME": f"{home}/cache"}
+    return {**kept, **proxies, **folders, "LC_ALL": "C"}
+
+
+class _Reader(threading.Thread):
+    """Reads a pipe to its end, and keeps no more than a bound; a tool that writes more is stopped."""
+
+    def __init__(self, pipe: IO[bytes], process: subprocess.Popen[bytes]) -> None:
+        super().__init__(daemon=True)
+        self._pipe = pipe
+        self._process = process
+        self._data = bytearray()
+        self.too_much = False
+
+    def run(self) -> None:
+        with self._pipe:
+            while chunk := self._pipe.read1(_CHUNK):  # type: ignore[attr-defined]
+                self._data += chunk
+                if len(self._data) > MOST_BYTES:
+                    self.too_much = True
+                    _stop(self._process)
+                    return
+
+    @property
+    def text(self) -> str:
+        return self._data.decode("utf-8", errors="replace")
+
+
+def _attend(process: subprocess.Popen[bytes], seconds: float) -> Outcome:
+    readers = [_Reader(pipe, process) for pipe in (process.stdout, process.stderr) if pipe is not None]
+    for reader in readers:
+        reader.start()
+    timed_out = False
+    try:
+        process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        timed_out = True
+    finally:
+        _stop(process)  # also what the tool may have left running
+        process.wait()
+    for reader in readers:
+        reader.join()
+    too_much = any(reader.too_much for reader in readers)
+    code = None if timed_out or too_much else process.returncode
+    return Outcome(code, readers[0].text, readers[1].text, timed_out, too_much)
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    """Ends a tool with everything that it started."""
+    with suppress(OSError):
+        if hasattr(os, "killpg"):
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()
