@@ -19,11 +19,13 @@ from kubelint_lb.engine.settle import Settled, settle
 from kubelint_lb.engine.suppress import UNUSED, Sieve, Sifted, directives_of
 from kubelint_lb.engine.units import units_of
 from kubelint_lb.model.facts import Facts
-from kubelint_lb.model.glimpse import Look
+from kubelint_lb.model.glimpse import Glimpse, Look
 from kubelint_lb.model.kinds import POD_TEMPLATES
+from kubelint_lb.model.manifest import Manifest
 from kubelint_lb.source.discover import Found, discover
 
 if TYPE_CHECKING:
+    from kubelint_lb.engine.helm_units import HelmUnits
     from kubelint_lb.engine.settings import Settings
 
 
@@ -52,15 +54,27 @@ class _Run:
         self.states = Resolver(settings, self.catalogue)
         self.enabled = self.states.enabled()
         self.outlines = [self.catalogue.outlines[name] for name in sorted(self.enabled)]
+        self.charts: HelmUnits | None = None
 
     def report(self) -> Report:
         """Reads, detects, and puts the report together."""
         pod_templates = {**POD_TEMPLATES, **self.settings.workloads}
         look = Look((name for outline in self.outlines for name in (*outline.kinds, *outline.needs)), pod_templates)
         tree = read_tree(self._sources(), look, pod_templates)
-        units = units_of(tree, self.settings)
+        units = self._units(tree, look)
         outcome = self._suppressed(tree, settle(self._hits(tree, units), self.catalogue, self._state))
         return self._assemble(tree, len(units), outcome)
+
+    def _units(self, tree: Tree, look: Look) -> list[Facts]:
+        """The units, with those that charts make; an empty plain tree beside them is none."""
+        units = units_of(tree, self.settings)
+        if not tree.layout.charts and not self.settings.helm:
+            return units
+        from kubelint_lb.engine.helm_units import helm_units
+
+        self.charts = charts = helm_units(tree, self.settings, self.scope, look)
+        plain = [one for one in units if one.unit.manifests or one.unit.glimpses] if charts.facts else units
+        return [*plain, *charts.facts]
 
     def _state(self, name: str, path: str) -> RuleState:
         return self.states.state(self.catalogue.rules[name], path)
@@ -88,10 +102,14 @@ class _Run:
             if index == 0:
                 hits += detection.over_documents(tree.documents)
             hits += detection.over_manifests()
+        if self.charts is not None:
+            hits += [hit for hit in self.charts.hits if hit.rule in self.enabled]
         return [hit for hit in hits if self._concerns(hit)]
 
     def _concerns(self, hit: Hit) -> bool:
-        """The finding's place, or a related one, is in what was asked for."""
+        """The finding's place, a related one, or what its whole unit is made of is in what was asked for."""
+        if self.charts is not None and hit.unit in self.charts.touched:
+            return True
         places = [hit.issue.node, *(node for node, _ in hit.issue.relations)]
         return any(self.scope.holds(node.path) for node in places)
 
@@ -138,7 +156,7 @@ class _Run:
             summary=self._summary(tree, units, shown, len(hidden), len(suppressed)),
             rules=RuleInfos(self.catalogue, sorted(self.enabled)),
             sources={path: tree.sources[path].lines for path in sorted(_paths(shown) & tree.sources.keys())},
-            notices=self.settings.notices,
+            notices=(*self.settings.notices, *(self.charts.notices if self.charts is not None else ())),
             exit_code=_exit_code(findings, settings.fail_on),
         )
 
@@ -150,10 +168,10 @@ class _Run:
         findings = dict.fromkeys(Severity, 0)
         for finding in shown:
             findings[finding.severity] += 1
-        manifests = sum(holds(one.path) for one in tree.manifests) + sum(holds(one.path) for one in tree.glimpses)
+        objects: tuple[Manifest | Glimpse, ...] = (*tree.manifests, *tree.rendered, *tree.glimpses)
         return Summary(
             files=sum(map(holds, tree.paths)),
-            manifests=manifests,
+            manifests=sum(holds(one.path) for one in objects),
             units=units,
             findings=findings,
             hidden=hidden,

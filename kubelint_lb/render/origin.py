@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
-from kubelint_lb.source.node import Document, Node, SourceText
+from kubelint_lb.source.node import Document, Mapping, Node, Sequence, SourceText
 from kubelint_lb.source.steps import Way
 
 # Given the way to a rendered node and the node itself: the node of a source file that holds or sets its value, or None.
@@ -26,6 +26,22 @@ class RenderedDocument(Document):
         # Where findings go that cannot be traced: the object in its source file.
         self.fallback = fallback
         self.locate_in_source = locate
+
+
+def adopt(document: Document, rendered: RenderedDocument) -> None:
+    """Makes the nodes of a parsed document those of a rendered one, which must have the same text."""
+    rendered.root = document.root
+    rendered.duplicates = document.duplicates
+    waiting = [document.root, *(node for pair in document.duplicates for node in pair)]
+    while waiting:
+        node = waiting.pop()
+        if node is None or node.document is rendered:
+            continue
+        node.document = rendered
+        if isinstance(node, Mapping):
+            waiting += [*node.entries.values(), *(node.key_nodes or {}).values()]
+        elif isinstance(node, Sequence):
+            waiting += node.items
 
 
 def located(node: Node) -> Node:
