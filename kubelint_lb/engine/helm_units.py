@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from posixpath import normpath
 from typing import TYPE_CHECKING
 
 from kubelint_lb.detectors.api import Issue
@@ -55,8 +56,7 @@ def helm_units(tree: Tree, settings: Settings, scope: Scope, look: Look) -> Helm
     """
     folders = _installable(tree.layout.charts)
     for one in settings.helm:
-        if _folder(one) not in tree.layout.charts:
-            raise UsageError(f"helm: there is no chart in {one.chart}: it holds no Chart.yaml, or is excluded")
+        _check(one, tree, scope.root)
     units = HelmUnits()
     wanted = [folder for folder in folders if _concerned(folder, settings, scope)]
     if not wanted or not settings.render or scope.stdin is not None:
@@ -81,12 +81,20 @@ def _installable(charts: frozenset[str]) -> list[str]:
 
 def _folder(one: HelmSettings) -> str:
     """The folder of a configured chart as paths of the tree are written."""
-    path = Path(one.chart).as_posix()
+    path = normpath(one.chart)
     return "" if path == "." else path
 
 
+def _check(one: HelmSettings, tree: Tree, root: Path) -> None:
+    if _folder(one) not in tree.layout.charts:
+        raise UsageError(f"helm: there is no chart in {one.chart}: it holds no Chart.yaml, or is excluded")
+    for value in one.values:
+        if not (root / value).is_file() or not (root / value).resolve().is_relative_to(root.resolve()):
+            raise UsageError(f"helm: there is no values file {value} below {root}")
+
+
 def _concerned(folder: str, settings: Settings, scope: Scope) -> bool:
-    values = {value for one in settings.helm if _folder(one) == folder for value in one.values}
+    values = {normpath(value) for one in settings.helm if _folder(one) == folder for value in one.values}
     files = any(is_within(path, folder) or path in values for path in scope.files)
     return files or any(is_within(folder, one) or is_within(one, folder) for one in scope.folders)
 
@@ -147,7 +155,7 @@ class _Charts:
         yield Release(chart, root, chart.release, kubernetes=version)
         for one in self._settings.helm:
             if _folder(one) == chart.folder:
-                values = tuple(root / value for value in one.values)
+                values = tuple(root / normpath(value) for value in one.values)
                 name, namespace = one.release or chart.release, one.namespace or UNNAMED
                 yield Release(chart, root, name, namespace, values, version, configured=True)
 
@@ -170,9 +178,8 @@ class _Charts:
         )
         facts = Facts(unit, class_controllers=settings.class_controllers, default_ingress_class=settings.default_ingress_class)
         self._units.facts.append(facts)
-        made_of = {path for path in self._scope.files if is_within(path, release.chart.folder) and path not in objects.sources}
-        values = {path.relative_to(self._scope.root).as_posix() for path in release.values}
-        if made_of or not values.isdisjoint(self._scope.files):
+        values = [path.relative_to(self._scope.root).as_posix() for path in release.values]
+        if any(path in values or _is_input(path, release.chart, objects) for path in self._scope.files):
             self._units.touched.add(name)
         return set(objects.sources)
 
@@ -224,8 +231,15 @@ class _Charts:
         self._tree.skipped[:] = kept
 
 
+def _is_input(path: str, chart: Chart, objects: ChartObjects) -> bool:
+    """A file that a chart is made of, other than a template of which something is shown."""
+    return is_within(path, chart.folder) and path not in objects.sources
+
+
 def _name(release: Release) -> str:
-    """The chart's folder, and the values files it is rendered with."""
-    folder = release.chart.folder or "."
-    files = " + ".join(path.relative_to(release.root).as_posix() for path in release.values)
-    return f"{folder} + {files}" if files else folder
+    """The chart's folder, the values files it is rendered with, and under what name and where, as configured."""
+    files = (path.relative_to(release.root).as_posix() for path in release.values)
+    name = " + ".join((release.chart.folder or ".", *files))
+    if release.name != release.chart.release:
+        name += f" as {release.name}"
+    return name if release.namespace == UNNAMED else f"{name} in {release.namespace}"

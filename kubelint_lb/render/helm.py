@@ -103,8 +103,8 @@ class Helm:
 def objects_of(text: str) -> Iterable[tuple[str, str]]:
     """The templates and texts of the objects that Helm printed, without the data of Secrets and ConfigMaps."""
     marks = list(_OBJECT.finditer(text))
-    ends = [*(mark.start() for mark in marks[1:]), len(text)]
-    for mark, end in zip(marks, ends, strict=True):
+    for mark, following in zip(marks, [*marks[1:], None], strict=False):
+        end = following.start() if following is not None else len(text)
         body = text[mark.end() : end]
         if body.strip():
             yield mark[1].strip(), withhold(body)
@@ -129,4 +129,4 @@ def _failure(outcome: Outcome, root: Path) -> str:
     if outcome.too_much:
         return "it printed more than any chart should"
     words = " ".join(_CHATTER.sub("", outcome.stderr).replace(f"{root}/", "").split())
-    return words[:_LONGEST] or f"it ended with exit code {outcome.code} and said nothing"
+    return words[:_LONGEST].rstrip(".") or f"it ended with exit code {outcome.code} and said nothing"

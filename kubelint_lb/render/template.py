@@ -186,12 +186,13 @@ def _printed(text: str, start: int, line: str) -> Entry:
 
 
 def _set_value(entry: Entry, text: str, start: int, line: str, position: int) -> None:
-    """What stands beside a key or a dash; actions that choose (`{{ if }}a{{ else }}b{{ end }}`) make holes of themselves."""
+    """What stands beside a key or a dash; with actions that choose (`{{ if }}a{{ else }}b{{ end }}`) it may be anything."""
     stop = text.find("\n", start)
     raw = text[start + position : stop if stop >= 0 else len(text)].rstrip()
     rest = line[position:].ljust(len(raw))
-    if "{{" in raw:
-        rest = "".join(HOLE if new == " " and old != " " else new for old, new in zip(raw, rest, strict=False))
+    if "{{" in raw and any(new == " " != old for old, new in zip(raw, rest, strict=False)):
+        lead = len(raw) - len(raw.lstrip())
+        rest = " " * lead + HOLE * (len(raw) - lead)
     value = _TRAILING.sub("", rest).strip()
     if value and not value.startswith("#"):
         entry.value = value
