@@ -146,12 +146,30 @@ class TestRendered:
         assert (found.path, found.line) == ("shop/charts/web-app/templates/service.yaml", 8)
         assert found.finding.units == ("shop",)
 
-    def test_a_comment_in_a_template_suppresses(self, lint_tree: LintTree) -> None:
-        comment = "  # kubelint-lb: ignore[etp-local-no-spread] one node only\n  externalTrafficPolicy"
-        files = {**SHOP, "shop/templates/service.yaml": SERVICE.replace("  externalTrafficPolicy", comment)}
-        report = lint_tree(files, select=["etp-local-no-spread", "unused-suppression"])
+    @pytest.mark.parametrize(
+        ("above", "comment"),
+        [
+            ("  externalTrafficPolicy", "  # kubelint-lb: ignore[etp-local-no-spread] one node only"),
+            ("apiVersion", "# kubelint-lb: ignore[etp-local-no-spread] one node only"),
+            ("  name:", "  annotations:\n    kubelint-lb.dev/ignore.etp-local-no-spread: one node only"),
+        ],
+        ids=["on a line", "above the object", "annotation"],
+    )
+    def test_a_suppression_in_a_template(self, lint_tree: LintTree, above: str, comment: str) -> None:
+        template = SERVICE.replace(above, f"{comment}\n{above}", 1)
+        files = {**SHOP, "shop/templates/service.yaml": template, "env/a.yaml": "x: 1\n"}
+        rules = ["etp-local-no-spread", "unused-suppression"]
+        report = lint_tree(files, select=rules, helm=(HelmSettings("shop", ("env/a.yaml",)),))
         assert seen(report) == []
         assert [one.rule for one in report.suppressed] == ["etp-local-no-spread"]
+        assert report.suppressed[0].suppressed is not None
+        assert report.suppressed[0].suppressed.location is not None
+        assert report.suppressed[0].suppressed.location.span.line == template[: template.index("etp-local")].count("\n") + 1
+
+    def test_a_suppression_that_other_values_may_need_is_not_called_unused(self, lint_tree: LintTree) -> None:
+        comment = "# kubelint-lb: ignore[etp-local-single-replica] one is enough\n"
+        files = {**SHOP, "shop/templates/service.yaml": comment + SERVICE}
+        assert seen(lint_tree(files, select=["etp-local-single-replica", "unused-suppression"])) == []
 
     def test_secrets_keep_their_names_only(self, lint_tree: LintTree, own_cache: Path) -> None:
         secret = "apiVersion: v1\nkind: Secret\nmetadata: {name: db}\nstringData: {password: hunter2}\n"
@@ -209,7 +227,9 @@ class TestNotRendered:
         found = seen(report)[1]
         assert found.place == (2, 3)
         assert found.message_key == "failed"
-        assert found.message == 'helm cannot render shop: parse error at (shop/templates/bad.yaml:2): function "nope" not defined.'
+        assert (
+            found.message == 'helm cannot render shop: parse error at (shop/templates/bad.yaml:2): function "nope" not defined.'
+        )
         assert templates(report)["shop/templates/service.yaml"] == "a template of a Helm chart that is not rendered: helm failed"
 
     def test_other_failures_are_at_the_charts_name(self, lint_tree: LintTree) -> None:

@@ -157,7 +157,9 @@ def test_a_choice_within_a_line_may_print_anything() -> None:
 
 
 def test_a_key_that_an_action_prints_may_be_any() -> None:
-    template = "kind: Service\nspec:\n  selector:\n    {{- range $k, $v := .Values.selector }}\n    {{ $k }}: {{ $v }}\n    {{- end }}\n"
+    template = (
+        "kind: Service\nspec:\n  selector:\n    {{- range $k, $v := .Values.selector }}\n    {{ $k }}: {{ $v }}\n    {{- end }}\n"
+    )
     assert trace(template, "kind: Service\nspec: {selector: {app: shop}}", "spec", "selector", "app") == (5, "{{ $v }}")
 
 
@@ -208,7 +210,7 @@ def test_an_empty_template_has_a_place_all_the_same() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ['a: {{ "}}" }} b', "a: {{ `}}` }} b", "a: {{/* don't */}} b", "a: {{ x | replace \"\\\"\" \"'\" }} b", "a: {{- x -}} b"],
+    ['a: {{ "}}" }} b', "a: {{ `}}` }} b", "a: {{/* don't */}} b", 'a: {{ x | replace "\\"" "\'" }} b', "a: {{- x -}} b"],
 )
 def test_a_mask_is_as_long_as_its_template_and_hides_every_action(text: str) -> None:
     masked = mask(text)

@@ -7,6 +7,7 @@ import shutil
 
 import pytest
 
+
 def need(tool: str) -> str:
     """The path of a tool; without it the test is skipped, or fails where tools are promised (KUBELINT_LB_TOOLS=required in CI)."""
     found = shutil.which(tool)
