@@ -13,6 +13,7 @@ from kubelint_lb.engine.detect import CRASHED, Detection, Hit, Target
 from kubelint_lb.engine.directives import Directive
 from kubelint_lb.engine.finding import Finding, Report, Severity, SkipReason, Summary
 from kubelint_lb.engine.read import STDIN, Sources, Tree, paused_collector, read_files, read_tree
+from kubelint_lb.engine.releases import unrendered
 from kubelint_lb.engine.resolve import Resolver, RuleState
 from kubelint_lb.engine.roots import Scope, scope_of
 from kubelint_lb.engine.settle import Settled, settle
@@ -177,6 +178,7 @@ class _Run:
             hidden=hidden,
             suppressed=suppressed,
             skipped=skipped,
+            unseen=unrendered(one for one in tree.manifests if holds(one.path)),
         )
 
 

@@ -53,7 +53,7 @@ class Trace:
             child = value.get(step)
             if child is None:
                 return None
-            found = entry.named(step) if isinstance(step, str) else [one for one in entry.children if one.item]
+            found = entry.named(step) if isinstance(step, str) else _items(entry, child)
             if not found:
                 return self._unwritten(entry, depth)
             entry, value = _choose(found, child, value, step), child
@@ -82,6 +82,20 @@ class Trace:
 
     def _place(self, start: int, end: int) -> Place:
         return Place(self._document, start, end)
+
+
+def _items(entry: Entry, child: Node) -> list[Entry]:
+    """The items of a list that may have made one; where an action prints items too, only those that look like it."""
+    items = [one for one in entry.children if one.item]
+    if isinstance(child, Mapping) and any(one.printed for one in entry.children):
+        return [one for one in items if _likeness(one, child, 0) > len(_absent(one, child))]
+    return items
+
+
+def _absent(entry: Entry, node: Mapping) -> set[str]:
+    """Keys that a part of a template writes and that were not rendered: perhaps for a condition, perhaps it is another."""
+    keys = {child.key for child in entry.children if child.key is not None}
+    return {key for key in keys if not any(fits(key, name) for name in node.entries)}
 
 
 def _choose(found: Sequence[Entry], child: Node, parent: Node, step: str | int) -> Entry:

@@ -292,8 +292,20 @@ def test_without_helm_there_is_one_notice(lint_tree: LintTree) -> None:
     assert report.summary.skipped[SkipReason.TEMPLATE] == 4
 
 
+def test_releases_that_nobody_renders_are_counted(lint_tree: LintTree) -> None:
+    head = "apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: x}\nspec:\n  values: "
+    with_routes = (
+        "{web: {ingress: {enabled: true}}}",
+        "{route: {app: {hostnames: [a.example]}}}",
+        "{ingress: {enabled: false}, gateway: {}}",
+    )
+    report = lint_tree({f"{index}.yaml": head + values for index, values in enumerate(with_routes)})
+    assert report.summary.unseen == ("Not rendered: 3 HelmReleases, 2 with routes in their values.",)
+    assert lint_tree({"0.yaml": "a: b", "1.yaml": "a: b"}).summary.unseen == ("Not rendered: 1 HelmRelease.",)
+
+
 def test_a_configured_chart_that_is_not_there(lint_tree: LintTree) -> None:
-    with pytest.raises(UsageError, match="there is no chart in web: it holds no Chart.yaml, or is excluded"):
+    with pytest.raises(UsageError, match="there is no chart in web: it holds no Chart"):
         lint_tree(SHOP, helm=(HelmSettings("web"),))
 
 

@@ -113,6 +113,21 @@ def test_what_one_action_prints_is_at_the_action() -> None:
     )
 
 
+def test_an_item_that_an_action_prints_beside_others_is_at_the_action() -> None:
+    template = """\
+        kind: HTTPRoute
+        spec:
+          rules:
+            {{- toYaml .Values.rules | nindent 4 }}
+            - backendRefs:
+                - name: shop
+              filters: {{ toYaml .Values.filters | nindent 8 }}
+        """
+    rendered = "kind: HTTPRoute\nspec: {rules: [{filters: [{type: A}]}, {backendRefs: [{name: shop}], filters: [{type: B}]}]}"
+    assert trace(template, rendered, "spec", "rules", 0, "filters") == (4, "{{- toYaml .Values.rules | nindent 4 }}")
+    assert trace(template, rendered, "spec", "rules", 1, "filters") == (7, "{{ toYaml .Values.filters | nindent 8 }}")
+
+
 def test_an_action_at_the_margin_says_how_deep_it_prints() -> None:
     template = """\
         kind: Service

@@ -9,7 +9,7 @@ import pytest
 
 
 def need(tool: str) -> str:
-    """The path of a tool; without it the test is skipped, or fails where tools are promised (KUBELINT_LB_TOOLS=required in CI)."""
+    """The path of a tool; without it the test is skipped, or in CI fails where KUBELINT_LB_TOOLS=required promises tools."""
     found = shutil.which(tool)
     if found is not None:
         return found
