@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kubelint_lb.model.glimpse import Glimpse, Look, glimpse
+from kubelint_lb.model.kinds import POD_TEMPLATES, PodTemplates
 from kubelint_lb.model.kube_proxy_data import embedded_manifests
 from kubelint_lb.model.manifest import Manifest, manifests_of
 from kubelint_lb.render.chart import CHART_FILE, Chart
@@ -19,7 +20,8 @@ from kubelint_lb.source.parse import parse_text
 class ChartObjects:
     """Collects the objects of one release. `sources` are the templates they come from, by path relative to the root."""
 
-    def __init__(self, release: Release, look: Look) -> None:
+    def __init__(self, release: Release, look: Look, pod_templates: PodTemplates = POD_TEMPLATES) -> None:
+        self._pod_templates = pod_templates
         self._chart = release.chart
         self._look = look
         self._templates: dict[str, Template | Node] = {}
@@ -47,7 +49,7 @@ class ChartObjects:
             path = template.document.source.path
             rendered = RenderedDocument(source, document.base, document.end, path, trace.object_place, trace.locate)
         adopt(document, rendered)
-        for manifest in manifests_of(rendered):
+        for manifest in manifests_of(rendered, self._pod_templates):
             self.manifests.append(_unplaced_manifest(manifest))
             if manifest.kind == "ConfigMap" and "KubeProxyConfiguration" in document.text:
                 self.manifests += embedded_manifests(manifest)

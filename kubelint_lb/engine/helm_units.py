@@ -162,7 +162,7 @@ class _Charts:
     def _unit(self, release: Release, rendered: Rendered) -> set[str]:
         """Makes the unit; returns the paths of the templates that it comes from."""
         name = _name(release)
-        objects = ChartObjects(release, self._look)
+        objects = ChartObjects(release, self._look, self._tree.pod_templates)
         objects.add(rendered.objects)
         self._tree.sources.update(objects.sources)
         self._tree.rendered += objects.manifests
