@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kubelint_lb.model.manifest import Manifest
-from kubelint_lb.render.origin import RenderedDocument
+from kubelint_lb.render.origin import RenderedDocument, located
 from kubelint_lb.source.comments import comments
 from kubelint_lb.source.node import Mapping, Node, Scalar, SourceText
 from kubelint_lb.source.span import Span
@@ -55,8 +55,8 @@ def annotation_directives(manifest: Manifest) -> Iterator[Directive]:
         key = annotations.key(name)
         if name.startswith(ANNOTATION) and key is not None:
             reason = value.text.strip() if isinstance(value, Scalar) else ""
-            first, last = _object_lines(manifest)
-            yield Directive("annotation", name[len(ANNOTATION) :], reason, key.path, key.span, first, last, manifest)
+            where = located(key)
+            yield Directive("annotation", name[len(ANNOTATION) :], reason, where.path, where.span, *_covered(manifest))
 
 
 def _scope(line: int, *, alone: bool, lines: tuple[str, ...], starts: dict[int, Manifest]) -> tuple[int, int, Manifest | None]:
@@ -69,12 +69,12 @@ def _scope(line: int, *, alone: bool, lines: tuple[str, ...], starts: dict[int, 
     manifest = starts.get(below)
     if manifest is None:
         return below, below, None
-    return (*_object_lines(manifest), manifest)
+    return _covered(manifest)
 
 
 def _lines_above(manifest: Manifest, lines: tuple[str, ...]) -> Iterator[int]:
     """The lines that begin an object: its first key, the `---` above it, or the `-` of a List's item."""
-    first = manifest.node.span.line
+    first = located(manifest.node).span.line
     yield first
     above = first - 1
     while above >= 1 and (not lines[above - 1].strip() or lines[above - 1].lstrip().startswith("#")):
@@ -85,9 +85,11 @@ def _lines_above(manifest: Manifest, lines: tuple[str, ...]) -> Iterator[int]:
         yield above
 
 
-def _object_lines(manifest: Manifest) -> tuple[int, int]:
-    span = manifest.node.span
-    return span.line, span.end_line
+def _covered(manifest: Manifest) -> tuple[int, int, Manifest | None]:
+    """The lines of an object, and itself; a rendered one stands for all that its template makes, so only lines count."""
+    node = located(manifest.node)
+    span = node.span
+    return span.line, span.end_line, manifest if node is manifest.node else None
 
 
 def speaks_for(directive: Directive, node: Node, owner: Manifest | None) -> bool:

@@ -132,7 +132,7 @@ class Skipped(NamedTuple):
 
 
 class Summary(NamedTuple):
-    """Counts of a run; `findings` counts what is shown, by severity."""
+    """Counts of a run; `findings` counts what is shown, by severity. `unseen` are sentences on what no unit shows."""
 
     files: int
     manifests: int
@@ -141,6 +141,7 @@ class Summary(NamedTuple):
     hidden: int
     suppressed: int
     skipped: Mapping[SkipReason, int]
+    unseen: tuple[str, ...] = ()
 
 
 class Report(NamedTuple):

@@ -40,11 +40,15 @@ class Sources(NamedTuple):
 
 @dataclass(slots=True)
 class Tree:
-    """All that was read: objects, documents with faults or duplicate keys, sources, and what was skipped."""
+    """All that was read: objects, documents with faults or duplicate keys, sources, and what was skipped.
+
+    `rendered` are the objects that renderers made.
+    """
 
     layout: Layout
     pod_templates: PodTemplates
     manifests: list[Manifest] = field(default_factory=list)
+    rendered: list[Manifest] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
     glimpses: list[Glimpse] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)

@@ -14,16 +14,19 @@ from kubelint_lb.engine.detect import CRASHED, NOT_RENDERED, Detection, Hit, Tar
 from kubelint_lb.engine.directives import Directive
 from kubelint_lb.engine.finding import Finding, Report, Severity, SkipReason, Summary
 from kubelint_lb.engine.read import STDIN, Sources, Tree, paused_collector, read_files, read_tree
+from kubelint_lb.engine.releases import unrendered
 from kubelint_lb.engine.resolve import Resolver, RuleState
 from kubelint_lb.engine.roots import Scope, scope_of
 from kubelint_lb.engine.settle import Settled, settle
 from kubelint_lb.engine.suppress import UNUSED, Sieve, Sifted, directives_of
 from kubelint_lb.engine.units import Division, units_of
-from kubelint_lb.model.glimpse import Look
+from kubelint_lb.model.glimpse import Glimpse, Look
 from kubelint_lb.model.kinds import POD_TEMPLATES, PodTemplates, expand
+from kubelint_lb.model.manifest import Manifest
 from kubelint_lb.source.discover import Found, discover
 
 if TYPE_CHECKING:
+    from kubelint_lb.engine.helm_units import HelmUnits
     from kubelint_lb.engine.rendering import Rendering
     from kubelint_lb.engine.settings import Settings
     from kubelint_lb.engine.survey import Survey
@@ -63,6 +66,7 @@ class _Run:
         self.states = Resolver(settings, self.catalogue)
         self.enabled = self.states.enabled()
         self.outlines = [self.catalogue.outlines[name] for name in sorted(self.enabled)]
+        self.charts: HelmUnits | None = None
 
     def report(self) -> Report:
         """Reads, detects, and puts the report together."""
@@ -75,7 +79,8 @@ class _Run:
         pod_templates = {**POD_TEMPLATES, **self.settings.workloads}
         look = Look((name for outline in self.outlines for name in (*outline.kinds, *outline.needs)), pod_templates)
         tree = read_tree(self._sources(), look, pod_templates)
-        return tree, units_of(tree, self.settings, self._rendering(tree, look, pod_templates))
+        division = units_of(tree, self.settings, self._rendering(tree, look, pod_templates))
+        return tree, self._with_charts(tree, look, division)
 
     def _rendering(self, tree: Tree, look: Look, pod_templates: PodTemplates) -> Rendering | None:
         if not (self.settings.render and tree.layout.kustomizations):
@@ -84,6 +89,18 @@ class _Run:
 
         reported = (name for outline in self.outlines for name in expand(outline.kinds))
         return Rendering(self.scope, reported, look, pod_templates, self.settings.render_seconds)
+
+    def _with_charts(self, tree: Tree, look: Look, division: Division) -> Division:
+        """The units, with those that charts make; an empty plain tree beside them is none."""
+        if not tree.layout.charts and not self.settings.helm:
+            return division
+        from kubelint_lb.engine.helm_units import helm_units
+
+        self.charts = charts = helm_units(tree, self.settings, self.scope, look)
+        facts = division.facts
+        if charts.facts:
+            facts = (*(one for one in facts if one.unit.manifests or one.unit.glimpses), *charts.facts)
+        return division._replace(facts=facts, notices=(*division.notices, *charts.notices))
 
     def _state(self, name: str, path: str) -> RuleState:
         return self.states.state(self.catalogue.rules[name], path)
@@ -111,6 +128,8 @@ class _Run:
             if index == 0:
                 hits += detection.over_documents(tree.documents)
             hits += detection.over_manifests()
+        if self.charts is not None:
+            hits += [hit for hit in self.charts.hits if hit.rule in self.enabled]
         return [hit for hit in hits if self._concerns(hit)]
 
     def _failures(self, division: Division) -> Iterator[Hit]:
@@ -121,7 +140,9 @@ class _Run:
                 yield Hit(NOT_RENDERED, Issue(failure.node, failure.key, **failure.words), None, one.name)
 
     def _concerns(self, hit: Hit) -> bool:
-        """The finding's place, or a related one, is in what was asked for."""
+        """The finding's place, a related one, or what its whole unit is made of is in what was asked for."""
+        if self.charts is not None and hit.unit in self.charts.touched:
+            return True
         places = [hit.issue.node, *(node for node, _ in hit.issue.relations)]
         return any(self.scope.holds(node.path) for node in places)
 
@@ -180,15 +201,16 @@ class _Run:
         findings = dict.fromkeys(Severity, 0)
         for finding in shown:
             findings[finding.severity] += 1
-        manifests = sum(holds(one.path) for one in tree.manifests) + sum(holds(one.path) for one in tree.glimpses)
+        objects: tuple[Manifest | Glimpse, ...] = (*tree.manifests, *tree.rendered, *tree.glimpses)
         return Summary(
             files=sum(map(holds, tree.paths)),
-            manifests=manifests,
+            manifests=sum(holds(one.path) for one in objects),
             units=units,
             findings=findings,
             hidden=hidden,
             suppressed=suppressed,
             skipped=skipped,
+            unseen=unrendered(one for one in tree.manifests if holds(one.path)),
         )
 
 

@@ -94,7 +94,8 @@ class Settings(NamedTuple):
     `root` is the absolute folder that all globs are relative to; None: found from the paths. An empty `select` stands for
     the profile. `severity` is the lowest that is shown, `fail_on` the lowest that makes the exit code 1 (None: never).
     A `*_set` field says that the user named the version. `external` are NAME or NAMESPACE/NAME globs of what exists
-    elsewhere. `notices` are sentences for the user about the configuration itself.
+    elsewhere. `notices` are sentences for the user about the configuration itself. `render` allows kustomize and Helm to be run,
+    each unit for `render_seconds` at most.
     """
 
     root: Path | None = None
@@ -125,4 +126,4 @@ class Settings(NamedTuple):
     rule_paths: tuple[Path, ...] = ()
     notices: tuple[str, ...] = ()
     render: bool = True
-    render_seconds: float = 30.0
+    render_seconds: float = 60.0

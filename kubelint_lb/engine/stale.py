@@ -77,7 +77,9 @@ class Stale(NamedTuple):
     def _was_read_whole(self, path: str) -> bool:
         tree = self.tree
         folder = path.rpartition("/")[0]
-        return not (path in tree.unread_files or folder in tree.unread_folders or path in tree.layout.patched_files)
+        # With other values a template makes other objects.
+        whole = not (path in tree.unread_files or folder in tree.unread_folders or path in tree.layout.patched_files)
+        return whole and not tree.layout.in_chart(path)
 
     def _per_path(self, entry: PerPath, findings: Collection[Finding], places: _Places) -> Iterator[Hit]:
         matches = matcher(entry.paths)

@@ -31,12 +31,13 @@ def directives_of(tree: Tree) -> list[Directive]:
     """Every suppression in the files and objects that were read, in order of place."""
     by_file: dict[str, list[Manifest]] = {}
     found: list[Directive] = []
-    for manifest in tree.manifests:
+    for manifest in (*tree.manifests, *tree.rendered):
         by_file.setdefault(manifest.path, []).append(manifest)
         found += annotation_directives(manifest)
     for path, source in tree.sources.items():
         found += comment_directives(source, by_file.get(path, []))
-    return sorted(found, key=lambda one: (one.path, one.span, one.rule))
+    # A template that makes several objects, or one in several units, says it once.
+    return sorted(dict.fromkeys(found), key=lambda one: (one.path, one.span, one.rule))
 
 
 class Sieve:

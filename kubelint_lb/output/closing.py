@@ -117,4 +117,5 @@ def _summary(report: Report, style: Style, palette: Palette) -> list[str]:
     if skipped:
         hint = "" if style.verbose else " (--verbose lists them)"
         lines.append(palette.faint(f"Not linted: {', '.join(skipped)}{hint}."))
+    lines += map(palette.faint, summary.unseen)
     return lines

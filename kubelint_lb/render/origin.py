@@ -18,9 +18,7 @@ class RenderedDocument(Document):
 
     __slots__ = ("fallback", "locate_in_source", "source_path")
 
-    def __init__(
-        self, source: SourceText, base: int, end: int, source_path: str, fallback: Node, locate: Locate
-    ) -> None:
+    def __init__(self, source: SourceText, base: int, end: int, source_path: str, fallback: Node, locate: Locate) -> None:
         super().__init__(source, base, end)
         self.source_path = source_path
         # Where findings go that cannot be traced: the object in its source file.

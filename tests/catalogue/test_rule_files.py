@@ -27,6 +27,9 @@ NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)+")
 # The engine hands out more than the model's objects: every manifest, and every document.
 HANDED = {*KINDS, *FAMILIES, "Any", "Document"}
 
+# No manifest shows a crash, nor a renderer that fails.
+NOT_SHOWN = ("internal-error", "render-failed")
+
 each_rule = pytest.mark.parametrize("name", list(CATALOGUE.outlines))
 
 

@@ -1,0 +1,132 @@
+"""Renders Helm charts with `helm template`: no hooks, no cluster, no repository."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from kubelint_lb.render.cache import Cache, key_of, tool_identity
+from kubelint_lb.render.chart import Chart
+from kubelint_lb.render.process import Outcome, run_tool
+from kubelint_lb.render.withhold import withhold
+
+# Stands for a namespace that nobody named: a placeholder, so that no rule takes it for a name.
+UNNAMED = "__NAMESPACE__"
+_WORKERS = 2
+_LONGEST = 400
+_OBJECT = re.compile(r"^---[ \t]*\n# Source: ([^\n]+)\n", re.MULTILINE)
+_CHATTER = re.compile(r"^(?:Error:\s*|WARNING:[^\n]*\n|Use --debug flag[^\n]*|I\d{4} [^\n]*\n|level=[^\n]*\n)", re.MULTILINE)
+# What a chart says that cannot be installed without values of the user's.
+_WANTS_VALUES = re.compile(
+    r"execution error at|nil pointer evaluating|wrong type for value|specifications of the schema|incompatible with Kubernetes"
+)
+
+
+class Release(NamedTuple):
+    """A chart to render: under a name, into a namespace, with values files (absolute paths) for a version of Kubernetes.
+
+    `configured`: the user asked for just this; else it has the chart's own values.
+    """
+
+    chart: Chart
+    root: Path
+    name: str
+    namespace: str = UNNAMED
+    values: tuple[Path, ...] = ()
+    kubernetes: str = ""
+    configured: bool = False
+
+
+class Rendered(NamedTuple):
+    """Each object's template (as Helm names it) and text; or why there are none: `failure` in Helm's words, `timed_out`."""
+
+    objects: tuple[tuple[str, str], ...] = ()
+    failure: str = ""
+    timed_out: bool = False
+
+    @property
+    def wants_values(self) -> bool:
+        """The chart is sound, but needs values that it does not bring along."""
+        return _WANTS_VALUES.search(self.failure) is not None
+
+
+class Helm:
+    """A `helm` program. Results are kept in a cache; failures are not."""
+
+    def __init__(self, tool: str, cache: Cache, seconds: float) -> None:
+        self._tool = tool
+        self._identity = tool_identity(tool)
+        self._cache = cache
+        self._seconds = seconds
+
+    def render_all(self, releases: Sequence[Release]) -> list[Rendered]:
+        """What each release consists of, in the same order."""
+        keys = [self._key(one) for one in releases]
+        found = {key: objects for key in keys if (objects := self._cache.get(key)) is not None}
+        fresh = self._render_some({key: one for key, one in zip(keys, releases, strict=True) if key not in found})
+        return [Rendered(tuple(found[key])) if key in found else fresh[key] for key in keys]
+
+    def _render_some(self, wanted: dict[str, Release]) -> dict[str, Rendered]:
+        if not wanted:
+            return {}
+        from concurrent.futures import ThreadPoolExecutor
+
+        with ThreadPoolExecutor(_WORKERS) as pool:
+            results = list(pool.map(self._render, wanted.values()))
+        for key, rendered in zip(wanted, results, strict=True):
+            if not rendered.failure and not rendered.timed_out:
+                self._cache.put(key, rendered.objects)
+        return dict(zip(wanted, results, strict=True))
+
+    def _key(self, release: Release) -> str:
+        chart = release.chart
+        files = (part for name in sorted(chart.files) for part in (name.encode(errors="replace"), chart.files[name]))
+        values = (_content(path) for path in release.values)
+        arguments = "\0".join((release.name, release.namespace, release.kubernetes)).encode()
+        return key_of([b"helm", self._identity, arguments, *values, b"chart", *files])
+
+    def _render(self, release: Release) -> Rendered:
+        folder = release.root / release.chart.folder
+        arguments = [self._tool, "template", release.name, str(folder), "--namespace", release.namespace, "--no-hooks"]
+        if release.kubernetes:
+            arguments += ["--kube-version", release.kubernetes]
+        for path in release.values:
+            arguments += ["--values", _quoted(str(path))]
+        outcome = run_tool(arguments, folder, self._seconds)
+        if outcome.succeeded:
+            return Rendered(tuple(objects_of(outcome.stdout)))
+        return Rendered(failure=_failure(outcome, release.root), timed_out=outcome.timed_out)
+
+
+def objects_of(text: str) -> Iterable[tuple[str, str]]:
+    """The templates and texts of the objects that Helm printed, without the data of Secrets and ConfigMaps."""
+    marks = list(_OBJECT.finditer(text))
+    for mark, following in zip(marks, [*marks[1:], None], strict=False):
+        end = following.start() if following is not None else len(text)
+        body = text[mark.end() : end]
+        if body.strip():
+            yield mark[1].strip(), withhold(body)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
+
+
+def _quoted(path: str) -> str:
+    """Helm reads a list of files as CSV."""
+    if "," not in path and '"' not in path:
+        return path
+    doubled = path.replace('"', '""')
+    return f'"{doubled}"'
+
+
+def _failure(outcome: Outcome, root: Path) -> str:
+    if outcome.too_much:
+        return "it printed more than any chart should"
+    words = " ".join(_CHATTER.sub("", outcome.stderr).replace(f"{root}/", "").split())
+    return words[:_LONGEST].rstrip(".") or f"it ended with exit code {outcome.code} and said nothing"
