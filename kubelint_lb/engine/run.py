@@ -5,25 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kubelint_lb import __version__
 from kubelint_lb.engine.catalogue import Catalogue, RuleInfos, load_catalogue
 from kubelint_lb.engine.detect import CRASHED, Detection, Hit, Target
 from kubelint_lb.engine.directives import Directive
-from kubelint_lb.engine.finding import Finding, Report, Severity, SkipReason, Summary
+from kubelint_lb.engine.finding import Finding, Report, Severity, SkipReason, Summary, Suppressed
 from kubelint_lb.engine.read import STDIN, Sources, Tree, paused_collector, read_files, read_tree
 from kubelint_lb.engine.resolve import Resolver, RuleState
+from kubelint_lb.engine.root import git_root
 from kubelint_lb.engine.roots import Scope, scope_of
-from kubelint_lb.engine.settle import Settled, settle
+from kubelint_lb.engine.settle import Mark, Settled, settle
 from kubelint_lb.engine.suppress import UNUSED, Sieve, Sifted, directives_of
 from kubelint_lb.engine.units import units_of
 from kubelint_lb.model.facts import Facts
 from kubelint_lb.model.glimpse import Look
 from kubelint_lb.model.kinds import POD_TEMPLATES
 from kubelint_lb.source.discover import Found, discover
+from kubelint_lb.source.text import SourceText
 
 if TYPE_CHECKING:
+    from kubelint_lb.engine.baseline import Baseline
+    from kubelint_lb.engine.changes import Changes
     from kubelint_lb.engine.settings import Settings
 
 
@@ -42,25 +46,51 @@ def lint(paths: Sequence[Path | str], settings: Settings | None = None, stdin: s
         return _Run(settings, scope_of(paths, settings, stdin)).report()
 
 
+class _Judged(NamedTuple):
+    """What was read, the number of units, the findings after suppression, and the marks of those not asked for."""
+
+    tree: Tree
+    units: int
+    outcome: Sifted
+    others: list[Mark]
+
+
 class _Run:
     """One run over one scope."""
 
     def __init__(self, settings: Settings, scope: Scope) -> None:
         self.settings = settings
-        self.scope = scope
+        self.changes = _changes(settings, scope)
+        self.scope = scope.narrowed(self.changes.paths) if self.changes and settings.changed_since is not None else scope
         self.catalogue: Catalogue = load_catalogue(tuple(settings.rule_paths))
         self.states = Resolver(settings, self.catalogue)
         self.enabled = self.states.enabled()
+        self.baseline = _baseline(settings, scope)
         self.outlines = [self.catalogue.outlines[name] for name in sorted(self.enabled)]
 
     def report(self) -> Report:
         """Reads, detects, and puts the report together."""
+        tree, units, outcome, others = self._judged()
+        if self.changes is not None and self.settings.new_since is not None:
+            outcome = self._without_earlier(self.changes, outcome, others)
+        if self.baseline is not None:
+            outcome = self._without_known(self.baseline, tree, outcome, others)
+        return self._assemble(tree, units, outcome)
+
+    def marks(self) -> list[Mark]:
+        """Only by what the findings are known again."""
+        return [one.mark for one in self._judged().outcome.kept]
+
+    def _judged(self) -> _Judged:
+        """Reads and detects, and takes out what is suppressed."""
         pod_templates = {**POD_TEMPLATES, **self.settings.workloads}
         look = Look((name for outline in self.outlines for name in (*outline.kinds, *outline.needs)), pod_templates)
-        tree = read_tree(self._sources(), look, pod_templates)
-        units = units_of(tree, self.settings)
-        outcome = self._suppressed(tree, settle(self._hits(tree, units), self.catalogue, self._state))
-        return self._assemble(tree, len(units), outcome)
+        sources = self._sources()
+        tree = read_tree(sources, look, pod_templates)
+        former = self.changes.former_objects(sources, look, pod_templates) if self.changes is not None else None
+        units = units_of(tree, self.settings, former)
+        settlement = settle(self._hits(tree, units), self.catalogue, self._state, self._concerns)
+        return _Judged(tree, len(units), self._suppressed(tree, settlement.settled), settlement.others)
 
     def _state(self, name: str, path: str) -> RuleState:
         return self.states.state(self.catalogue.rules[name], path)
@@ -69,6 +99,8 @@ class _Run:
         scope = self.scope
         if scope.stdin is not None:
             return Sources({STDIN: scope.stdin}, ())
+        if self.settings.changed_since is not None and self.changes is not None and not self.changes.files:
+            return Sources({}, ())
         found: list[Found] = list(discover(scope.root, self.settings.exclude))
         known = {one.path for one in found}
         found += [Found(path) for path in scope.extra_files if path not in known]
@@ -88,16 +120,20 @@ class _Run:
             if index == 0:
                 hits += detection.over_documents(tree.documents)
             hits += detection.over_manifests()
-        return [hit for hit in hits if self._concerns(hit)]
+        return hits
 
     def _concerns(self, hit: Hit) -> bool:
-        """The finding's place, or a related one, is in what was asked for."""
-        places = [hit.issue.node, *(node for node, _ in hit.issue.relations)]
-        return any(self.scope.holds(node.path) for node in places)
+        """The finding's place, or a related one, is in what was asked for; or the change removed what it is about."""
+        issue = hit.issue
+        paths = [issue.node.path, *(node.path for node, _ in issue.relations)]
+        if any(map(self.scope.holds, paths)):
+            return True
+        return issue.former is not None and any(map(self.scope.affected, (*paths, issue.former.manifest.path)))
 
     def _suppressed(self, tree: Tree, settled: list[Settled]) -> Sifted:
         directives = directives_of(tree)
-        sieve = Sieve(directives, self.settings.objects, self._state, date.today().isoformat())
+        today = self.settings.today or date.today().isoformat()
+        sieve = Sieve(directives, self.settings.objects, self._state, today)
         kept, suppressed = sieve.sift(settled)
         if UNUSED in self.enabled and (directives or self.settings.per_path or self.settings.objects):
             complaints = self._complaints(tree, directives, sieve, settled)
@@ -112,12 +148,43 @@ class _Run:
         stale = Stale(tree, self.settings, self.catalogue, self.states, self.enabled)
         reported = [one for one in directives if self.scope.holds(one.path)]
         others = stale.directives([one for one in reported if one.rule != UNUSED], sieve.used)
-        found = settle(others, self.catalogue, self._state)
+        found = settle(others, self.catalogue, self._state).settled
         kept, suppressed = sieve.sift(found)
         hits = list(stale.directives([one for one in reported if one.rule == UNUSED], sieve.used))
         if self.scope.is_whole:
             hits += stale.configured(self.scope.root, [one.finding for one in (*settled, *found)])
-        return Sifted([*kept, *settle(hits, self.catalogue, self._state)], suppressed)
+        return Sifted([*kept, *settle(hits, self.catalogue, self._state).settled], suppressed)
+
+    def _without_earlier(self, changes: Changes, outcome: Sifted, others: Iterable[Mark]) -> Sifted:
+        """Takes out the findings that the revision had, which is linted just the same for that."""
+        if not outcome.kept:
+            return outcome
+        from tempfile import TemporaryDirectory
+
+        from kubelint_lb.engine.changes import export
+        from kubelint_lb.engine.known import marks_of_before
+
+        with TemporaryDirectory(prefix="kubelint-lb-") as name:
+            root = Path(name).resolve()
+            export(self.scope.root, changes.commit, root, self.scope.extra_files)
+            settings = self.settings._replace(root=root, new_since=None, changed_since=None, baseline=None)
+            before = _Run(settings, Scope(root, frozenset(), ("",), self.scope.extra_files)).marks()
+        now = [*(one.mark for one in outcome.kept if one.finding.rule != CRASHED), *others]
+        earlier = marks_of_before(now, before, changes.moved)
+        return outcome.less(earlier, Suppressed("earlier", f"it was there at {changes.revision}"))
+
+    def _without_known(self, baseline: Baseline, tree: Tree, outcome: Sifted, others: Iterable[Mark]) -> Sifted:
+        matched = baseline.match([*(one.mark for one in outcome.kept if one.finding.rule != CRASHED), *others])
+        outcome = outcome.less(matched.known, Suppressed("baseline", ""))
+        if UNUSED not in self.enabled or not self.scope.is_whole:
+            return outcome
+        # What was not read this time may be found another time.
+        unread = {one.path for one in tree.skipped}
+        ran = self.enabled | {one.rule for one in matched.stale if one.rule not in self.catalogue.outlines}
+        stale = [one for one in matched.stale if one.path not in unread and one.rule in ran]
+        hits = baseline.complaints(stale)
+        extra = settle(hits, self.catalogue, self._state).settled
+        return outcome._replace(kept=sorted([*outcome.kept, *extra], key=lambda one: _position(one.finding)))
 
     def _assemble(self, tree: Tree, units: int, outcome: Sifted) -> Report:
         settings = self.settings
@@ -137,10 +204,19 @@ class _Run:
             ),
             summary=self._summary(tree, units, shown, len(hidden), len(suppressed)),
             rules=RuleInfos(self.catalogue, sorted(self.enabled)),
-            sources={path: tree.sources[path].lines for path in sorted(_paths(shown) & tree.sources.keys())},
+            sources={path: self._lines(tree, path) for path in sorted(_paths(shown))},
             notices=self.settings.notices,
             exit_code=_exit_code(findings, settings.fail_on),
         )
+
+    def _lines(self, tree: Tree, path: str) -> tuple[str, ...]:
+        """The lines of a file that a finding points at: a manifest, else the configuration or a baseline."""
+        if path in tree.sources:
+            return tree.sources[path].lines
+        if self.scope.stdin is not None:
+            return ()
+        texts = read_files(self.scope.root, [Found(path)]).texts
+        return SourceText(path, texts[path]).lines if path in texts else ()
 
     def _summary(self, tree: Tree, units: int, shown: Sequence[Finding], hidden: int, suppressed: int) -> Summary:
         holds = self.scope.holds
@@ -160,6 +236,28 @@ class _Run:
             suppressed=suppressed,
             skipped=skipped,
         )
+
+
+def _changes(settings: Settings, scope: Scope) -> Changes | None:
+    """What the run is about, in git: the changes that options name; given files, as a hook gives them, the commit's."""
+    as_a_hook = scope.files and scope.stdin is None and git_root(scope.root) is not None
+    if settings.new_since is None and settings.changed_since is None and not as_a_hook:
+        return None
+    from kubelint_lb.engine.changes import changes_of_commit, changes_since
+
+    if settings.new_since is not None:
+        return changes_since(scope.root, settings.new_since, "--new-since")
+    if settings.changed_since is not None:
+        return changes_since(scope.root, settings.changed_since, "--changed-since")
+    return changes_of_commit(scope.root)
+
+
+def _baseline(settings: Settings, scope: Scope) -> Baseline | None:
+    if settings.baseline is None:
+        return None
+    from kubelint_lb.engine.baseline import read_baseline  # with JSON, which a run without a baseline has no use for
+
+    return read_baseline(settings.baseline, scope.root)
 
 
 def _position(finding: Finding) -> tuple[object, ...]:

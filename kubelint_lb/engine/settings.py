@@ -37,12 +37,16 @@ class Ignored(NamedTuple):
 
 
 class PerPath(NamedTuple):
-    """Other settings for the files that gitignore-like globs (relative to the root) match."""
+    """Other settings for the files that gitignore-like globs (relative to the root) match.
+
+    `until` is the last day that `ignore` holds, as YYYY-MM-DD, or None.
+    """
 
     paths: tuple[str, ...]
     ignore: tuple[Ignored, ...] = ()
     rules: Mapping[str, RuleOverride] = NOTHING
     reason: str = ""
+    until: str | None = None
 
 
 class UnitSettings(NamedTuple):
@@ -95,6 +99,10 @@ class Settings(NamedTuple):
     the profile. `severity` is the lowest that is shown, `fail_on` the lowest that makes the exit code 1 (None: never).
     A `*_set` field says that the user named the version. `external` are NAME or NAMESPACE/NAME globs of what exists
     elsewhere. `notices` are sentences for the user about the configuration itself.
+
+    `baseline` is a file of known findings. `changed_since` and `new_since` name git revisions: report on the files that
+    differ from it, report the findings that it did not have. `today` is the day (YYYY-MM-DD) by which suppressions end;
+    None: the clock's.
     """
 
     root: Path | None = None
@@ -124,3 +132,7 @@ class Settings(NamedTuple):
     workloads: PodTemplates = {}
     rule_paths: tuple[Path, ...] = ()
     notices: tuple[str, ...] = ()
+    baseline: Path | None = None
+    changed_since: str | None = None
+    new_since: str | None = None
+    today: str | None = None

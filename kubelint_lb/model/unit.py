@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from kubelint_lb.model.folders import distance
+from kubelint_lb.model.former import FormerObjects
 from kubelint_lb.model.glimpse import Glimpse
 from kubelint_lb.model.kinds import FAMILIES, KINDS, GroupKind, expand
 from kubelint_lb.model.layout import Layout
@@ -35,6 +36,7 @@ class Unit:
         unread_folders: Iterable[str] = (),
         unread_files: Iterable[str] = (),
         glimpses: Sequence[Glimpse] = (),
+        former: FormerObjects | None = None,
     ) -> None:
         self.name = name
         self.manifests = manifests
@@ -48,6 +50,8 @@ class Unit:
         self.unread_files = frozenset(unread_files)
         # Documents of kinds that nobody reads: only their identities are known.
         self.glimpses = glimpses
+        # What the change under review removed or changed.
+        self.former = former
         self.reads: set[str] = set()
         self._views: dict[int, View] = {}
         self._by_kind: dict[str | None, list[Manifest]] = defaultdict(list)
