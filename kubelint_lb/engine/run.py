@@ -21,14 +21,20 @@ from kubelint_lb.engine.suppress import UNUSED, Sieve, Sifted, directives_of
 from kubelint_lb.engine.units import units_of
 from kubelint_lb.model.facts import Facts
 from kubelint_lb.model.glimpse import Look
-from kubelint_lb.model.kinds import POD_TEMPLATES
+from kubelint_lb.model.kinds import POD_TEMPLATES, expand
+from kubelint_lb.render.origin import RenderedDocument
 from kubelint_lb.source.discover import Found, discover
 from kubelint_lb.source.text import SourceText
 
 if TYPE_CHECKING:
     from kubelint_lb.engine.baseline import Baseline
     from kubelint_lb.engine.changes import Changes
+    from kubelint_lb.engine.outline import Outline
     from kubelint_lb.engine.settings import Settings
+    from kubelint_lb.model.former import FormerObjects
+
+# Rules of these kinds look at every object or document.
+_EVERYTHING = frozenset({"Any", "Document"})
 
 
 def lint(paths: Sequence[Path | str], settings: Settings | None = None, stdin: str | None = None) -> Report:
@@ -89,7 +95,7 @@ class _Run:
         tree = read_tree(sources, look, pod_templates)
         former = self.changes.former_objects(sources, look, pod_templates) if self.changes is not None else None
         units = units_of(tree, self.settings, former)
-        settlement = settle(self._hits(tree, units), self.catalogue, self._state, self._concerns)
+        settlement = settle(self._hits(tree, units, former), self.catalogue, self._state, self._concerns)
         return _Judged(tree, len(units), self._suppressed(tree, settlement.settled), settlement.others)
 
     def _state(self, name: str, path: str) -> RuleState:
@@ -106,7 +112,21 @@ class _Run:
         found += [Found(path) for path in scope.extra_files if path not in known]
         return read_files(scope.root, sorted(found, key=lambda one: one.path))
 
-    def _hits(self, tree: Tree, facts: Iterable[Facts]) -> list[Hit]:
+    def _pertinent(self, units: Iterable[Facts], former: FormerObjects | None) -> list[Outline]:
+        """The rules that may find something about what was asked for.
+
+        The places of a finding lie in objects of the kinds that its rule declares. Where no file that was asked for holds one of
+        them, whatever the rule finds elsewhere is not reported, and nobody needs to look for it: a commit to one file touches
+        few kinds. What was rendered may point anywhere.
+        """
+        manifests = [manifest for one in units for manifest in one.unit.manifests]
+        if self.scope.is_whole or any(isinstance(one.node.document, RenderedDocument) for one in manifests):
+            return self.outlines
+        kinds = {one.view_name for one in manifests if self.scope.holds(one.path)}
+        kinds |= former.kinds if former is not None else set()
+        return [one for one in self.outlines if _EVERYTHING & {*one.kinds} or kinds & {*expand((*one.kinds, *one.needs))}]
+
+    def _hits(self, tree: Tree, units: Sequence[Facts], former: FormerObjects | None) -> list[Hit]:
         settings = self.settings
         target = Target(
             settings.kubernetes_version,
@@ -115,8 +135,9 @@ class _Run:
             settings.kubernetes_version_set,
         )
         hits: list[Hit] = []
-        for index, one in enumerate(facts):
-            detection = Detection(one, self.outlines, self._state, target)
+        outlines = self._pertinent(units, former)
+        for index, one in enumerate(units):
+            detection = Detection(one, outlines, self._state, target)
             if index == 0:
                 hits += detection.over_documents(tree.documents)
             hits += detection.over_manifests()

@@ -50,6 +50,12 @@ class FormerObjects:
             if isinstance(view, Workload):
                 self._workloads.append((view, former))
 
+    @property
+    def kinds(self) -> set[str | None]:
+        """The view names of all that there was."""
+        kinds: set[str | None] = {former.manifest.view_name for formers in self._removed.values() for former in formers}
+        return kinds | {workload.manifest.view_name for workload, _ in self._workloads}
+
     def removed(self, kind: GroupKind, namespace: str | None, name: str) -> Former | None:
         """The object of a name that was removed, or None."""
         found = self._removed.get((kind, name), ())

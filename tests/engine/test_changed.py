@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from kubelint_lb.engine import detect
+from kubelint_lb.engine.detect import load_check
 from kubelint_lb.engine.errors import UsageError
 from kubelint_lb.engine.finding import Report
+from kubelint_lb.engine.rule import Rule
 from kubelint_lb.engine.run import lint
 from kubelint_lb.engine.settings import Settings
 from tests.engine.trees import check, places, sticky
@@ -259,3 +262,21 @@ def test_the_work_tree_and_the_index_stay_as_they_are(tree: WorkTree) -> None:
     since(tree)
     check(tree.folder, new_since="HEAD")
     assert ((tree.folder / ".git/index").read_bytes(), sorted(tree.folder.rglob("*"))) == before
+
+
+def test_rules_that_could_say_nothing_of_the_files_asked_for_do_not_run(tree: WorkTree, monkeypatch: pytest.MonkeyPatch) -> None:
+    tree.commit({"pods.yaml": deployment("front", "storefront"), "service.yaml": service("storefront"), "route.yaml": ROUTE})
+    ran: set[str] = set()
+
+    def load(rule: Rule) -> object:
+        ran.add(rule.name)
+        return load_check(rule)
+
+    monkeypatch.setattr(detect, "load_check", load)
+    check(tree.folder, "pods.yaml")
+    assert "target-port-unresolved" in ran, "a Service sends to these pods"
+    assert not ran & {"weights-all-zero", "backend-ref-not-found", "external-name-ip"}
+    ran.clear()
+    tree.delete("service.yaml")
+    check(tree.folder, "pods.yaml")
+    assert "backend-ref-not-found" in ran, "the commit deletes a Service"

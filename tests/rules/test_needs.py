@@ -12,6 +12,7 @@ from kubelint_lb.engine.run import lint
 from kubelint_lb.engine.settings import Settings
 from kubelint_lb.engine.units import units_of
 from kubelint_lb.model.facts import Facts
+from kubelint_lb.model.former import FormerObjects
 from kubelint_lb.model.glimpse import ALWAYS
 from kubelint_lb.model.kinds import FAMILIES, expand
 from kubelint_lb.model.unit import Unit
@@ -86,8 +87,8 @@ def units(monkeypatch: pytest.MonkeyPatch) -> list[Unit]:
     kept: list[Unit] = []
     real = units_of
 
-    def keep(tree: Tree, settings: Settings) -> list[Facts]:
-        found = real(tree, settings)
+    def keep(tree: Tree, settings: Settings, former: FormerObjects | None) -> list[Facts]:
+        found = real(tree, settings, former)
         kept.extend(facts.unit for facts in found)
         return found
 
