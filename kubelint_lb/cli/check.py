@@ -69,6 +69,15 @@ _Complete = Annotated[bool, typer.Option("--complete", help="The files hold ever
 _Kubernetes = Annotated[str | None, typer.Option(metavar="1.N", help="Version of the cluster.")]
 _GatewayApi = Annotated[str | None, typer.Option(metavar="1.N", help="Version of the Gateway API in the cluster.")]
 _NoRender = Annotated[bool, typer.Option("--no-render", help="Read kustomizations file by file; run no kustomize or Helm.")]
+_Baseline = Annotated[Path | None, typer.Option(metavar="FILE", help="Do not report the findings that this file lists.")]
+_WriteBaseline = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="List all findings in this file, so that --baseline can leave them out.")
+]
+_ChangedSince = Annotated[
+    str | None,
+    typer.Option(metavar="REV", help="Report on the files that differ from a git revision, and on what the change breaks."),
+]
+_NewSince = Annotated[str | None, typer.Option(metavar="REV", help="Report the findings that a git revision did not have.")]
 _Statistics = Annotated[bool, typer.Option("--statistics", help="Count findings by rule.")]
 _Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Findings only: no summary, no notices.")]
 _Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="List what was skipped, hidden and suppressed.")]
@@ -89,6 +98,10 @@ def check(
     kubernetes_version: _Kubernetes = None,
     gateway_api_version: _GatewayApi = None,
     no_render: _NoRender = False,
+    baseline: _Baseline = None,
+    write_baseline: _WriteBaseline = None,
+    changed_since: _ChangedSince = None,
+    new_since: _NewSince = None,
     statistics: _Statistics = False,
     quiet: _Quiet = False,
     verbose: _Verbose = False,
@@ -113,6 +126,10 @@ def check(
         kubernetes_version=kubernetes_version,
         gateway_api_version=gateway_api_version,
         no_render=no_render,
+        baseline=baseline,
+        write_baseline=write_baseline,
+        changed_since=changed_since,
+        new_since=new_since,
         statistics=statistics,
         quiet=quiet,
         verbose=verbose,

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from kubelint_lb.cli.console import notice, wants_color, width
-from kubelint_lb.cli.outputs import deliver, plan
+from kubelint_lb.cli.outputs import check_writable, deliver, plan
 from kubelint_lb.cli.progress import Progress
 from kubelint_lb.engine.config import load_settings
 from kubelint_lb.engine.errors import UsageError
@@ -15,6 +15,7 @@ from kubelint_lb.engine.finding import Severity
 from kubelint_lb.engine.root import git_root
 from kubelint_lb.engine.run import lint
 from kubelint_lb.model.versions import parse_version
+from kubelint_lb.output.oneline import count
 from kubelint_lb.output.style import Style
 
 if TYPE_CHECKING:
@@ -40,6 +41,10 @@ class Options(NamedTuple):
     kubernetes_version: str | None
     gateway_api_version: str | None
     no_render: bool
+    baseline: Path | None
+    write_baseline: Path | None
+    changed_since: str | None
+    new_since: str | None
     statistics: bool
     quiet: bool
     verbose: bool
@@ -49,6 +54,9 @@ class Options(NamedTuple):
 def run_check(options: Options) -> int:
     """Lints, writes the report, and returns the exit code. Raises UsageError for what the user has to change."""
     targets = plan(options.format, options.outputs)
+    _check_revisions(options)
+    if options.write_baseline is not None:
+        check_writable("--write-baseline", options.write_baseline)
     paths = _paths(options.paths)
     settings = _settings(options, load_settings(paths, options.config))
     if not options.quiet:
@@ -57,11 +65,39 @@ def run_check(options: Options) -> int:
     stdin = _standard_input() if not paths else None
     with Progress():
         report = lint(paths or [STDIN], settings, stdin)
+    if options.write_baseline is not None:
+        report = _with_baseline(report, options.write_baseline)
     if not options.quiet:
         for text in report.notices[len(settings.notices) :]:
             notice(text)
     deliver(report, targets, _style(options, report))
     return report.exit_code
+
+
+def _with_baseline(report: Report, file: Path) -> Report:
+    """Writes a baseline of a report; with it, there is nothing left to report."""
+    from kubelint_lb.engine.baseline import accepted, baseline_text
+
+    text = baseline_text(report)
+    try:
+        file.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise UsageError(f"--write-baseline: cannot write {file}: {error.strerror}") from None
+    known = accepted(report)
+    written = len(known.suppressed) - len(report.suppressed)
+    return known._replace(notices=(*report.notices, f"{file}: {count(written, 'finding')} written"))
+
+
+def _check_revisions(options: Options) -> None:
+    if options.changed_since is not None and options.new_since is not None:
+        raise UsageError("--changed-since and --new-since exclude each other")
+    named = next((name for name, value in _revisions(options) if value is not None), None)
+    if named and STDIN in options.paths:
+        raise UsageError(f"{named}: standard input has no revisions")
+
+
+def _revisions(options: Options) -> tuple[tuple[str, str | None], ...]:
+    return ("--changed-since", options.changed_since), ("--new-since", options.new_since)
 
 
 def _paths(given: tuple[str, ...]) -> list[str]:
@@ -91,6 +127,9 @@ def _settings(options: Options, settings: Settings) -> Settings:
         # Who asks for a rule now wants to see it, whatever the file leaves out.
         rules = {name: one for name, one in settings.rules.items() if not (one.off and name in options.select)}
         settings = settings._replace(select=options.select, ignore=(), rules=rules)
+    settings = settings._replace(changed_since=options.changed_since, new_since=options.new_since)
+    if options.baseline is not None and options.write_baseline is None:
+        settings = settings._replace(baseline=options.baseline)
     if options.ignore is not None:
         settings = settings._replace(ignore=options.ignore)
     if options.kubernetes_version is not None:

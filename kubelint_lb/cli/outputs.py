@@ -40,7 +40,7 @@ def plan(format_name: str, outputs: Sequence[str]) -> list[Target]:
         raise UsageError("--output: only one report can go to standard output")
     for target in targets:
         if target.file is not None:
-            _check_writable(target.file)
+            check_writable("--output", target.file)
     return targets
 
 
@@ -82,8 +82,9 @@ def _known(name: str) -> str:
     return name
 
 
-def _check_writable(file: Path) -> None:
+def check_writable(option: str, file: Path) -> None:
+    """Raises UsageError for a file that surely can not be written."""
     if file.is_dir():
-        raise UsageError(f"--output: {file} is a folder")
+        raise UsageError(f"{option}: {file} is a folder")
     if not file.parent.is_dir():
-        raise UsageError(f"--output: cannot write {file}: there is no folder {file.parent}")
+        raise UsageError(f"{option}: cannot write {file}: there is no folder {file.parent}")

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple, TypeAlias, TypeVar
 
+from kubelint_lb.model.former import Former
 from kubelint_lb.model.manifest import Manifest
 from kubelint_lb.source.node import Node
+
 
 class TextEdit(NamedTuple):
     """Replace the text of a node."""
@@ -27,7 +29,7 @@ class Issue:
     detector was handed. Its methods return changed copies.
     """
 
-    __slots__ = ("edits", "fix_title", "key", "node", "owner", "relations", "words")
+    __slots__ = ("edits", "fix_title", "former", "key", "node", "owner", "relations", "words")
 
     def __init__(self, node: Node, key: str, /, **words: object) -> None:
         self.node = node
@@ -37,11 +39,13 @@ class Issue:
         self.fix_title = ""
         self.edits: tuple[TextEdit, ...] = ()
         self.owner: Manifest | None = None
+        self.former: Former | None = None
 
     def _copy(self) -> Issue:
         copy = Issue(self.node, self.key, **self.words)
         copy.relations, copy.owner = self.relations, self.owner
         copy.fix_title, copy.edits = self.fix_title, self.edits
+        copy.former = self.former
         return copy
 
     def moved(self, move: Callable[[Node], Node]) -> Issue:
@@ -52,6 +56,19 @@ class Issue:
         pairs = zip(self.relations, copy.relations, strict=True)
         if copy.node is not self.node or any(before[0] is not after[0] for before, after in pairs):
             copy.fix_title, copy.edits = "", ()
+        return copy
+
+    def since(self, former: Former | None) -> Issue:
+        """The issue, caused by the change under review: it removed what the node refers to (None: it did not).
+
+        The finding says so, and is reported though its own file is unchanged.
+        """
+        if former is None:
+            return self
+        copy = self._copy()
+        copy.former = former
+        if former.successor is not None and all(node is not former.successor.name_node for node, _ in copy.relations):
+            return copy.related(former.successor.name_node, f"the name since {former.revision}")
         return copy
 
     def related(self, node: Node, words: str) -> Issue:

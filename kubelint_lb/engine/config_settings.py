@@ -114,7 +114,8 @@ class _Builder:
             Ignored(word, self._location("per-path", index, "ignore", number))
             for number, word in enumerate(entry.get("ignore", ()))
         )
-        return PerPath(tuple(entry["paths"]), ignore, _overrides(entry.get("rules", {})), entry.get("reason", ""))
+        rules = _overrides(entry.get("rules", {}))
+        return PerPath(tuple(entry["paths"]), ignore, rules, entry.get("reason", ""), entry.get("until"))
 
     def _object(self, index: int, entry: Mapping[str, Any]) -> ObjectSuppression:
         return ObjectSuppression(**entry, location=self._location("objects", index, "rule"))

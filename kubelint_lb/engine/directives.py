@@ -14,12 +14,18 @@ from kubelint_lb.source.span import Span
 
 NEEDLE = "kubelint-lb:"
 ANNOTATION = "kubelint-lb.dev/ignore."
+# A day, or what people write in place of one: `until 1.35 is out` is a reason, `until 31/12/2026` a slip.
+_UNTIL = re.compile(
+    r"until\s+(\d{4}[-./]\d+(?:[-./]\d+)*|\d{1,2}([-./])\d{1,2}\2\d{4})(?!\w)[\s,;:.\u2013\u2014-]*(.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", re.ASCII)
 _DIRECTIVE = re.compile(r"kubelint-lb:\s*ignore\[([^\]]*)\]\s*[-\u2013\u2014:]*\s*(.*)")
 
 
 class Directive(NamedTuple):
     """One rule name suppressed at one place. A comment speaks for its line, or for the lines `first` to `last` of the
-    object it stands above; an annotation for its object's."""
+    object it stands above; an annotation for its object's. `until` is what it says of its end; see `last_day`."""
 
     kind: str
     rule: str
@@ -29,6 +35,12 @@ class Directive(NamedTuple):
     first: int
     last: int
     manifest: Manifest | None = None
+    until: str | None = None
+
+    @property
+    def last_day(self) -> str | None:
+        """The last day it holds, as YYYY-MM-DD; None where it says none, or nothing that could be one."""
+        return self.until if self.until is not None and _DAY.fullmatch(self.until) else None
 
 
 def comment_directives(source: SourceText, manifests: list[Manifest]) -> Iterator[Directive]:
@@ -41,9 +53,10 @@ def comment_directives(source: SourceText, manifests: list[Manifest]) -> Iterato
         match = _DIRECTIVE.match(comment.text)
         if match is None:
             continue
+        until, reason = _until(match[2].strip())
         first, last, manifest = _scope(comment.span.line, alone=comment.alone, lines=lines, starts=starts)
         for name in filter(None, (name.strip() for name in match[1].split(","))):
-            yield Directive("comment", name, match[2].strip(), source.path, comment.span, first, last, manifest)
+            yield Directive("comment", name, reason, source.path, comment.span, first, last, manifest, until)
 
 
 def annotation_directives(manifest: Manifest) -> Iterator[Directive]:
@@ -54,9 +67,16 @@ def annotation_directives(manifest: Manifest) -> Iterator[Directive]:
     for name, value in annotations.items():
         key = annotations.key(name)
         if name.startswith(ANNOTATION) and key is not None:
-            reason = value.text.strip() if isinstance(value, Scalar) else ""
+            until, reason = _until(value.text.strip() if isinstance(value, Scalar) else "")
             where = located(key)
-            yield Directive("annotation", name[len(ANNOTATION) :], reason, where.path, where.span, *_covered(manifest))
+            name = name[len(ANNOTATION) :]
+            yield Directive("annotation", name, reason, where.path, where.span, *_covered(manifest), until)
+
+
+def _until(words: str) -> tuple[str | None, str]:
+    """The day (or what is written in its place) and the reason of `until 2027-06-30 the new nodes come`."""
+    match = _UNTIL.match(words)
+    return (match[1], match[3].strip()) if match is not None else (None, words)
 
 
 def _scope(line: int, *, alone: bool, lines: tuple[str, ...], starts: dict[int, Manifest]) -> tuple[int, int, Manifest | None]:

@@ -17,11 +17,15 @@ if TYPE_CHECKING:
     from kubelint_lb.source.discover import Matcher
 
 
+_FOREVER = "9999"
+
+
 class RuleState(NamedTuple):
     """A rule as it holds in one file.
 
     `override` is a configured severity, over the rule's and its messages' own. `off`: switched off by a severity.
-    `ignored` is the per-path entry and the word in it that hides what the rule finds; a later entry can not undo it.
+    `ignored` is the per-path entry and the word in it that hides what the rule finds; a later entry can not undo it, and
+    of several the one that holds longest counts.
     """
 
     rule: Rule
@@ -102,7 +106,9 @@ class Resolver:
                     severity, off = override.severity, override.off
         for entry in per_path:
             for word in entry.ignore:
-                if rule.name in self._catalogue.named_by(word.selector):
+                if rule.name in self._catalogue.named_by(word.selector) and (
+                    ignored is None or (entry.until or _FOREVER) >= (ignored[0].until or _FOREVER)
+                ):
                     ignored = entry, word
         # A rule that only a path gives a severity stays off elsewhere.
         return RuleState(rule, params, severity, off or self._unasked(rule, per_path), ignored)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 class Scope(NamedTuple):
     """The root that is read, and the files and folders (relative, with `/`) that are reported on; a folder of `` is all.
 
-    `extra_files` were named one by one, and are read whatever they are called.
+    `extra_files` were named one by one, and are read whatever they are called. `region` is where a change may be to blame
+    for a finding in a file that is not reported on: files and folders, None for everywhere.
     """
 
     root: Path
@@ -26,10 +27,20 @@ class Scope(NamedTuple):
     folders: tuple[str, ...]
     extra_files: tuple[str, ...] = ()
     stdin: str | None = None
+    region: tuple[str, ...] | None = None
 
     def holds(self, path: str) -> bool:
         """Whether a file is reported on."""
-        return path in self.files or any(not folder or path == folder or path.startswith(folder + "/") for folder in self.folders)
+        return path in self.files or _is_in(path, self.folders)
+
+    def affected(self, path: str) -> bool:
+        """Whether a file is reported on where a change is to blame, though itself it did not change."""
+        return self.region is None or _is_in(path, self.region)
+
+    def narrowed(self, changed: Collection[str]) -> Scope:
+        """The scope, less the files that did not change."""
+        files = frozenset(path for path in changed if self.holds(path))
+        return self._replace(files=files, folders=(), extra_files=(), region=(*self.folders, *self.files))
 
     @property
     def is_whole(self) -> bool:
@@ -54,3 +65,7 @@ def scope_of(paths: Sequence[Path | str], settings: Settings, stdin: str | None)
         elif excluded is None or not excluded(relative):
             files.append(relative)
     return Scope(root, frozenset(files), tuple(folders), tuple(files))
+
+
+def _is_in(path: str, places: Iterable[str]) -> bool:
+    return any(not place or path == place or path.startswith(place + "/") for place in places)

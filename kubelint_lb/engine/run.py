@@ -5,31 +5,39 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from kubelint_lb import __version__
 from kubelint_lb.detectors.api import Issue
+from kubelint_lb.engine.assemble import assemble, position
 from kubelint_lb.engine.catalogue import Catalogue, RuleInfos, load_catalogue
 from kubelint_lb.engine.detect import CRASHED, NOT_RENDERED, Detection, Hit, Target
 from kubelint_lb.engine.directives import Directive
-from kubelint_lb.engine.finding import Finding, Report, Severity, SkipReason, Summary
+from kubelint_lb.engine.finding import Report, Suppressed
 from kubelint_lb.engine.read import STDIN, Sources, Tree, paused_collector, read_files, read_tree
-from kubelint_lb.engine.releases import unrendered
 from kubelint_lb.engine.resolve import Resolver, RuleState
+from kubelint_lb.engine.root import git_root
 from kubelint_lb.engine.roots import Scope, scope_of
-from kubelint_lb.engine.settle import Settled, settle
+from kubelint_lb.engine.settle import Mark, Settled, settle
 from kubelint_lb.engine.suppress import UNUSED, Sieve, Sifted, directives_of
 from kubelint_lb.engine.units import Division, units_of
-from kubelint_lb.model.glimpse import Glimpse, Look
+from kubelint_lb.model.facts import Facts
+from kubelint_lb.model.glimpse import Look
 from kubelint_lb.model.kinds import POD_TEMPLATES, PodTemplates, expand
-from kubelint_lb.model.manifest import Manifest
+from kubelint_lb.render.origin import RenderedDocument
 from kubelint_lb.source.discover import Found, discover
 
 if TYPE_CHECKING:
+    from kubelint_lb.engine.baseline import Baseline
+    from kubelint_lb.engine.changes import Changes
     from kubelint_lb.engine.helm_units import HelmUnits
+    from kubelint_lb.engine.outline import Outline
     from kubelint_lb.engine.rendering import Rendering
     from kubelint_lb.engine.settings import Settings
     from kubelint_lb.engine.survey import Survey
+    from kubelint_lb.model.former import FormerObjects
+
+# Rules of these kinds look at every object or document.
+_EVERYTHING = frozenset({"Any", "Document"})
 
 
 def lint(paths: Sequence[Path | str], settings: Settings | None = None, stdin: str | None = None) -> Report:
@@ -53,7 +61,25 @@ def survey(paths: Sequence[Path | str], settings: Settings) -> Survey:
 
     with paused_collector():
         scope = scope_of(paths, settings, None)
-        return survey_of(*_Run(settings, scope).read(), scope, settings)
+        tree, division, _ = _Run(settings, scope).read()
+        return survey_of(tree, division, scope, settings)
+
+
+class _Read(NamedTuple):
+    """What was read, how it belongs together, and what the change under review removed."""
+
+    tree: Tree
+    division: Division
+    former: FormerObjects | None
+
+
+class _Judged(NamedTuple):
+    """What was read, the findings after suppression, and the marks of those not asked for."""
+
+    tree: Tree
+    division: Division
+    outcome: Sifted
+    others: list[Mark]
 
 
 class _Run:
@@ -61,26 +87,45 @@ class _Run:
 
     def __init__(self, settings: Settings, scope: Scope) -> None:
         self.settings = settings
-        self.scope = scope
+        self.changes = _changes(settings, scope)
+        self.scope = scope.narrowed(self.changes.paths) if self.changes and settings.changed_since is not None else scope
         self.catalogue: Catalogue = load_catalogue(tuple(settings.rule_paths))
         self.states = Resolver(settings, self.catalogue)
         self.enabled = self.states.enabled()
+        self.baseline = _baseline(settings, scope)
         self.outlines = [self.catalogue.outlines[name] for name in sorted(self.enabled)]
         self.charts: HelmUnits | None = None
 
     def report(self) -> Report:
         """Reads, detects, and puts the report together."""
-        tree, division = self.read()
-        outcome = self._suppressed(tree, settle(self._hits(tree, division), self.catalogue, self._state))
-        return self._assemble(tree, division, outcome)
+        tree, division, outcome, others = self._judged()
+        if self.changes is not None and self.settings.new_since is not None:
+            outcome = self._without_earlier(self.changes, outcome, others)
+        if self.baseline is not None:
+            outcome = self._without_known(self.baseline, tree, outcome, others)
+        infos = RuleInfos(self.catalogue, sorted(self.enabled))
+        notices = (*self.settings.notices, *division.notices)
+        return assemble(self.scope, self.settings, tree, len(division.facts), outcome, infos, notices)
 
-    def read(self) -> tuple[Tree, Division]:
-        """What there is, and how it belongs together."""
+    def marks(self) -> list[Mark]:
+        """Only by what the findings are known again."""
+        return [one.mark for one in self._judged().outcome.kept]
+
+    def read(self) -> _Read:
+        """Reads what there is and divides it."""
         pod_templates = {**POD_TEMPLATES, **self.settings.workloads}
         look = Look((name for outline in self.outlines for name in (*outline.kinds, *outline.needs)), pod_templates)
-        tree = read_tree(self._sources(), look, pod_templates)
-        division = units_of(tree, self.settings, self._rendering(tree, look, pod_templates))
-        return tree, self._with_charts(tree, look, division)
+        sources = self._sources()
+        tree = read_tree(sources, look, pod_templates)
+        former = self.changes.former_objects(sources, look, pod_templates) if self.changes is not None else None
+        division = units_of(tree, self.settings, self._rendering(tree, look, pod_templates), former)
+        return _Read(tree, self._with_charts(tree, look, division), former)
+
+    def _judged(self) -> _Judged:
+        """Reads and detects, and takes out what is suppressed."""
+        tree, division, former = self.read()
+        settlement = settle(self._hits(tree, division, former), self.catalogue, self._state, self._concerns)
+        return _Judged(tree, division, self._suppressed(tree, settlement.settled), settlement.others)
 
     def _rendering(self, tree: Tree, look: Look, pod_templates: PodTemplates) -> Rendering | None:
         if not (self.settings.render and tree.layout.kustomizations):
@@ -109,12 +154,28 @@ class _Run:
         scope = self.scope
         if scope.stdin is not None:
             return Sources({STDIN: scope.stdin}, ())
+        if self.settings.changed_since is not None and self.changes is not None and not self.changes.files:
+            return Sources({}, ())
         found: list[Found] = list(discover(scope.root, self.settings.exclude))
         known = {one.path for one in found}
         found += [Found(path) for path in scope.extra_files if path not in known]
         return read_files(scope.root, sorted(found, key=lambda one: one.path))
 
-    def _hits(self, tree: Tree, division: Division) -> list[Hit]:
+    def _pertinent(self, units: Iterable[Facts], former: FormerObjects | None) -> list[Outline]:
+        """The rules that may find something about what was asked for.
+
+        The places of a finding lie in objects of the kinds that its rule declares. Where no file that was asked for holds one of
+        them, whatever the rule finds elsewhere is not reported, and nobody needs to look for it: a commit to one file touches
+        few kinds. What was rendered may point anywhere.
+        """
+        manifests = [manifest for one in units for manifest in one.unit.manifests]
+        if self.scope.is_whole or any(isinstance(one.node.document, RenderedDocument) for one in manifests):
+            return self.outlines
+        kinds = {one.view_name for one in manifests if self.scope.holds(one.path)}
+        kinds |= former.kinds if former is not None else set()
+        return [one for one in self.outlines if _EVERYTHING & {*one.kinds} or kinds & {*expand((*one.kinds, *one.needs))}]
+
+    def _hits(self, tree: Tree, division: Division, former: FormerObjects | None) -> list[Hit]:
         settings = self.settings
         target = Target(
             settings.kubernetes_version,
@@ -123,14 +184,15 @@ class _Run:
             settings.kubernetes_version_set,
         )
         hits = list(self._failures(division))
+        outlines = self._pertinent(division.facts, former)
         for index, one in enumerate(division.facts):
-            detection = Detection(one, self.outlines, self._state, target)
+            detection = Detection(one, outlines, self._state, target)
             if index == 0:
                 hits += detection.over_documents(tree.documents)
             hits += detection.over_manifests()
         if self.charts is not None:
             hits += [hit for hit in self.charts.hits if hit.rule in self.enabled]
-        return [hit for hit in hits if self._concerns(hit)]
+        return hits
 
     def _failures(self, division: Division) -> Iterator[Hit]:
         """What could not be rendered."""
@@ -140,20 +202,25 @@ class _Run:
                 yield Hit(NOT_RENDERED, Issue(failure.node, failure.key, **failure.words), None, one.name)
 
     def _concerns(self, hit: Hit) -> bool:
-        """The finding's place, a related one, or what its whole unit is made of is in what was asked for."""
+        """The finding's place, a related one, or what its whole unit is made of is in what was asked for; or the change
+        removed what it is about."""
         if self.charts is not None and hit.unit in self.charts.touched:
             return True
-        places = [hit.issue.node, *(node for node, _ in hit.issue.relations)]
-        return any(self.scope.holds(node.path) for node in places)
+        issue = hit.issue
+        paths = [issue.node.path, *(node.path for node, _ in issue.relations)]
+        if any(map(self.scope.holds, paths)):
+            return True
+        return issue.former is not None and any(map(self.scope.affected, (*paths, issue.former.manifest.path)))
 
     def _suppressed(self, tree: Tree, settled: list[Settled]) -> Sifted:
         directives = directives_of(tree)
-        sieve = Sieve(directives, self.settings.objects, self._state, date.today().isoformat())
+        today = self.settings.today or date.today().isoformat()
+        sieve = Sieve(directives, self.settings.objects, self._state, today)
         kept, suppressed = sieve.sift(settled)
         if UNUSED in self.enabled and (directives or self.settings.per_path or self.settings.objects):
             complaints = self._complaints(tree, directives, sieve, settled)
-            kept = sorted([*kept, *complaints.kept], key=lambda one: _position(one.finding))
-            suppressed = sorted([*suppressed, *complaints.suppressed], key=lambda one: _position(one.finding))
+            kept = sorted([*kept, *complaints.kept], key=lambda one: position(one.finding))
+            suppressed = sorted([*suppressed, *complaints.suppressed], key=lambda one: position(one.finding))
         return Sifted(kept, suppressed)
 
     def _complaints(self, tree: Tree, directives: list[Directive], sieve: Sieve, settled: list[Settled]) -> Sifted:
@@ -163,66 +230,62 @@ class _Run:
         stale = Stale(tree, self.settings, self.catalogue, self.states, self.enabled)
         reported = [one for one in directives if self.scope.holds(one.path)]
         others = stale.directives([one for one in reported if one.rule != UNUSED], sieve.used)
-        found = settle(others, self.catalogue, self._state)
+        found = settle(others, self.catalogue, self._state).settled
         kept, suppressed = sieve.sift(found)
         hits = list(stale.directives([one for one in reported if one.rule == UNUSED], sieve.used))
         if self.scope.is_whole:
             hits += stale.configured(self.scope.root, [one.finding for one in (*settled, *found)])
-        return Sifted([*kept, *settle(hits, self.catalogue, self._state)], suppressed)
+        return Sifted([*kept, *settle(hits, self.catalogue, self._state).settled], suppressed)
 
-    def _assemble(self, tree: Tree, division: Division, outcome: Sifted) -> Report:
-        settings = self.settings
-        minimum = min(settings.severity, settings.fail_on or settings.severity, key=lambda one: one.rank)
-        findings = [one.finding for one in outcome.kept]
-        shown = tuple(one for one in findings if one.severity.rank >= minimum.rank)
-        hidden = tuple(one for one in findings if one.severity.rank < minimum.rank)
-        suppressed = tuple(one.finding for one in outcome.suppressed)
-        return Report(
-            root=self.scope.root,
-            version=__version__,
-            findings=shown,
-            suppressed=suppressed,
-            hidden=hidden,
-            skipped=tuple(
-                sorted((one for one in tree.skipped if self.scope.holds(one.path)), key=lambda one: (one.path, one.line))
-            ),
-            summary=self._summary(tree, len(division.facts), shown, len(hidden), len(suppressed)),
-            rules=RuleInfos(self.catalogue, sorted(self.enabled)),
-            sources={path: tree.sources[path].lines for path in sorted(_paths(shown) & tree.sources.keys())},
-            notices=(*self.settings.notices, *division.notices),
-            exit_code=_exit_code(findings, settings.fail_on),
-        )
+    def _without_earlier(self, changes: Changes, outcome: Sifted, others: Iterable[Mark]) -> Sifted:
+        """Takes out the findings that the revision had, which is linted just the same for that."""
+        if not outcome.kept:
+            return outcome
+        from tempfile import TemporaryDirectory
 
-    def _summary(self, tree: Tree, units: int, shown: Sequence[Finding], hidden: int, suppressed: int) -> Summary:
-        holds = self.scope.holds
-        skipped = dict.fromkeys(SkipReason, 0)
-        for one in {(one.path, one.reason) for one in tree.skipped if holds(one.path)}:
-            skipped[one[1]] += 1
-        findings = dict.fromkeys(Severity, 0)
-        for finding in shown:
-            findings[finding.severity] += 1
-        objects: tuple[Manifest | Glimpse, ...] = (*tree.manifests, *tree.rendered, *tree.glimpses)
-        return Summary(
-            files=sum(map(holds, tree.paths)),
-            manifests=sum(holds(one.path) for one in objects),
-            units=units,
-            findings=findings,
-            hidden=hidden,
-            suppressed=suppressed,
-            skipped=skipped,
-            unseen=unrendered(one for one in tree.manifests if holds(one.path)),
-        )
+        from kubelint_lb.engine.changes import export
+        from kubelint_lb.engine.known import marks_of_before
+
+        with TemporaryDirectory(prefix="kubelint-lb-") as name:
+            root = Path(name).resolve()
+            export(self.scope.root, changes.commit, root, self.scope.extra_files)
+            settings = self.settings._replace(root=root, new_since=None, changed_since=None, baseline=None)
+            before = _Run(settings, Scope(root, frozenset(), ("",), self.scope.extra_files)).marks()
+        now = [*(one.mark for one in outcome.kept if one.finding.rule != CRASHED), *others]
+        earlier = marks_of_before(now, before, changes.moved)
+        return outcome.less(earlier, Suppressed("earlier", f"it was there at {changes.revision}"))
+
+    def _without_known(self, baseline: Baseline, tree: Tree, outcome: Sifted, others: Iterable[Mark]) -> Sifted:
+        matched = baseline.match([*(one.mark for one in outcome.kept if one.finding.rule != CRASHED), *others])
+        outcome = outcome.less(matched.known, Suppressed("baseline", ""))
+        if UNUSED not in self.enabled or not self.scope.is_whole:
+            return outcome
+        # What was not read this time may be found another time.
+        unread = {one.path for one in tree.skipped}
+        ran = self.enabled | {one.rule for one in matched.stale if one.rule not in self.catalogue.outlines}
+        stale = [one for one in matched.stale if one.path not in unread and one.rule in ran]
+        hits = baseline.complaints(stale)
+        extra = settle(hits, self.catalogue, self._state).settled
+        return outcome._replace(kept=sorted([*outcome.kept, *extra], key=lambda one: position(one.finding)))
 
 
-def _position(finding: Finding) -> tuple[object, ...]:
-    return finding.location.path, finding.location.span, finding.rule, finding.message
+def _changes(settings: Settings, scope: Scope) -> Changes | None:
+    """What the run is about, in git: the changes that options name; given files, as a hook gives them, the commit's."""
+    as_a_hook = scope.files and scope.stdin is None and git_root(scope.root) is not None
+    if settings.new_since is None and settings.changed_since is None and not as_a_hook:
+        return None
+    from kubelint_lb.engine.changes import changes_of_commit, changes_since
+
+    if settings.new_since is not None:
+        return changes_since(scope.root, settings.new_since, "--new-since")
+    if settings.changed_since is not None:
+        return changes_since(scope.root, settings.changed_since, "--changed-since")
+    return changes_of_commit(scope.root)
 
 
-def _paths(findings: Iterable[Finding]) -> set[str]:
-    return {place.path for finding in findings for place in (finding.location, *(one.location for one in finding.related))}
+def _baseline(settings: Settings, scope: Scope) -> Baseline | None:
+    if settings.baseline is None:
+        return None
+    from kubelint_lb.engine.baseline import read_baseline  # with JSON, which a run without a baseline has no use for
 
-
-def _exit_code(findings: Sequence[Finding], fail_on: Severity | None) -> int:
-    if any(finding.rule == CRASHED for finding in findings):
-        return 3
-    return int(fail_on is not None and any(finding.severity.rank >= fail_on.rank for finding in findings))
+    return read_baseline(settings.baseline, scope.root)

@@ -37,12 +37,16 @@ class Ignored(NamedTuple):
 
 
 class PerPath(NamedTuple):
-    """Other settings for the files that gitignore-like globs (relative to the root) match."""
+    """Other settings for the files that gitignore-like globs (relative to the root) match.
+
+    `until` is the last day that `ignore` holds, as YYYY-MM-DD, or None.
+    """
 
     paths: tuple[str, ...]
     ignore: tuple[Ignored, ...] = ()
     rules: Mapping[str, RuleOverride] = NOTHING
     reason: str = ""
+    until: str | None = None
 
 
 class UnitSettings(NamedTuple):
@@ -96,6 +100,10 @@ class Settings(NamedTuple):
     A `*_set` field says that the user named the version. `external` are NAME or NAMESPACE/NAME globs of what exists
     elsewhere. `notices` are sentences for the user about the configuration itself. `render` allows kustomize and Helm to be run,
     each unit for `render_seconds` at most.
+
+    `baseline` is a file of known findings. `changed_since` and `new_since` name git revisions: report on the files that
+    differ from it, report the findings that it did not have. `today` is the day (YYYY-MM-DD) by which suppressions end;
+    None: the clock's.
     """
 
     root: Path | None = None
@@ -127,3 +135,7 @@ class Settings(NamedTuple):
     notices: tuple[str, ...] = ()
     render: bool = True
     render_seconds: float = 60.0
+    baseline: Path | None = None
+    changed_since: str | None = None
+    new_since: str | None = None
+    today: str | None = None

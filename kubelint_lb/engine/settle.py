@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple, TypeAlias
 
 from kubelint_lb.detectors.api import Issue
@@ -17,26 +17,54 @@ from kubelint_lb.model.manifest import Manifest
 from kubelint_lb.source.node import Node
 
 
+class Mark(NamedTuple):
+    """By what a finding is known again: all that its fingerprint is made of. Findings with equal `kin` are told apart by
+    their `ordinal`, their place among equals (0-based); `path` helps to tell which of them is new."""
+
+    kin: tuple[str, ...]
+    ordinal: int
+    path: str
+
+
 class Settled(NamedTuple):
-    """A finding with what suppressions need to know of it: its node and its object."""
+    """A finding with what suppressions need to know of it: its node, its object, and its mark."""
 
     finding: Finding
     node: Node
     owner: Manifest | None
+    mark: Mark
+
+
+class Settlement(NamedTuple):
+    """The findings that concern what was asked for, and the marks of all others."""
+
+    settled: list[Settled]
+    others: list[Mark]
 
 
 StateOf = Callable[[str, str], RuleState]
+Concerns = Callable[[Hit], bool]
 
 
-def settle(hits: Iterable[Hit], catalogue: Catalogue, state_of: StateOf) -> list[Settled]:
-    """The findings in order: path, position, rule, message. `state_of` tells how a rule (by name) holds in a file."""
-    settled = [
-        _settle(hit, tuple(sorted(filter(None, units))), catalogue, state_of)
-        for group in _by_place(hits).values()
-        for hit, units in _merged(group)
-    ]
-    settled.sort(key=_order)
-    return _with_fingerprints(settled)
+def settle(hits: Iterable[Hit], catalogue: Catalogue, state_of: StateOf, concerns: Concerns = lambda _: True) -> Settlement:
+    """The findings in order: path, position, rule, message. `state_of` tells how a rule (by name) holds in a file.
+
+    Fingerprints are the same whatever `concerns` leaves out.
+    """
+    merged = [found for group in _by_place(hits).values() for found in _merged(group)]
+    drafts = [_Draft(_message(one.hit, catalogue), one.hit, tuple(sorted(filter(None, one.units)))) for one in merged]
+    drafts.sort(key=_order)
+    counts: dict[tuple[str, ...], int] = defaultdict(int)
+    settled, others = [], []
+    for draft in drafts:
+        kin = _kin(draft.hit)
+        mark = Mark(kin, counts[kin], draft.hit.issue.node.path)
+        counts[kin] += 1
+        if concerns(draft.hit):
+            settled.append(_settle(draft, mark, catalogue, state_of))
+        else:
+            others.append(mark)
+    return Settlement(settled, others)
 
 
 class _Found(NamedTuple):
@@ -69,9 +97,29 @@ def _merged(group: Mapping[_Words, _Found]) -> list[_Found]:
     return found
 
 
-def _order(one: Settled) -> tuple[object, ...]:
-    finding = one.finding
-    return finding.location.path, finding.location.span, finding.rule, finding.message
+class _Draft(NamedTuple):
+    """A hit with its message and its units."""
+
+    message: str
+    hit: Hit
+    units: tuple[str, ...]
+
+
+def _message(hit: Hit, catalogue: Catalogue) -> str:
+    issue = hit.issue
+    message = catalogue.rules[hit.rule].messages[issue.key].text.format_map(issue.words)
+    return f"{message} {issue.former.words}" if issue.former is not None else message
+
+
+def _order(draft: _Draft) -> tuple[object, ...]:
+    node = draft.hit.issue.node
+    return node.path, node.span, draft.hit.rule, draft.message
+
+
+def _kin(hit: Hit) -> tuple[str, ...]:
+    owner = hit.issue.owner or hit.handed
+    about = (*owner.identity, owner.namespace or "", owner.name) if owner is not None else ("", "", "", "")
+    return (hit.rule, hit.issue.key, *about, hit.field.identity)
 
 
 def _sorted_words(issue: Issue) -> _Words:
@@ -82,10 +130,10 @@ def _places(issue: Issue) -> tuple[object, ...]:
     return tuple((node.path, node.span) for node, _ in issue.relations)
 
 
-def _settle(hit: Hit, units: tuple[str, ...], catalogue: Catalogue, state_of: StateOf) -> Settled:
+def _settle(draft: _Draft, mark: Mark, catalogue: Catalogue, state_of: StateOf) -> Settled:
+    hit = draft.hit
     rule = catalogue.rules[hit.rule]
     issue = hit.issue
-    message = rule.messages[issue.key]
     owner = issue.owner or hit.handed
     finding = Finding(
         rule=rule.name,
@@ -93,40 +141,18 @@ def _settle(hit: Hit, units: tuple[str, ...], catalogue: Catalogue, state_of: St
         message_key=issue.key,
         severity=state_of(rule.name, issue.node.path).severity(issue.key),
         confidence=rule.confidence,
-        message=message.text.format_map(issue.words),
+        message=draft.message,
         help=catalogue.words(rule.name).help,
         url=rule.url,
         location=location(issue.node),
         object=object_id(owner),
         field=hit.field.path,
-        units=units,
+        units=draft.units,
         related=tuple(Related(location(node), words) for node, words in issue.relations),
         fix=_fix(rule, issue),
-        fingerprint=hit.field.identity,
+        fingerprint=fingerprint(mark.kin, mark.ordinal),
     )
-    return Settled(finding, issue.node, owner)
-
-
-def _with_fingerprints(settled: Sequence[Settled]) -> list[Settled]:
-    """The field's identity, kept so far in place of the fingerprint, becomes one; equals are told apart by their order."""
-    counts: dict[tuple[str, ...], int] = defaultdict(int)
-    result = []
-    for one in settled:
-        finding = one.finding
-        about = finding.object
-        identity = one.owner.identity if one.owner is not None else ("", "")
-        parts = (
-            finding.rule,
-            finding.message_key,
-            *identity,
-            (about.namespace or "") if about else "",
-            about.name if about else "",
-            finding.fingerprint,
-        )
-        digits = fingerprint(parts, counts[parts])
-        counts[parts] += 1
-        result.append(Settled(finding._replace(fingerprint=digits), one.node, one.owner))
-    return result
+    return Settled(finding, issue.node, owner, mark)
 
 
 def location(node: Node) -> Location:

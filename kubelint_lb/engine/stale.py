@@ -1,4 +1,4 @@
-"""What is wrong with suppressions: they hide nothing, name no rule, or give no reason.
+"""What is wrong with suppressions: they hide nothing, name no rule, end on no day that there is, or give no reason.
 
 Quiet where more could be read another time: what hides nothing now may be about an object that is not rendered yet.
 """
@@ -50,7 +50,9 @@ class Stale(NamedTuple):
                 nearest = did_you_mean(directive.rule, known)
                 yield self._about(directive, "unknown-rule", nearest=nearest)
             elif directive in used:
-                if not directive.reason:
+                if directive.until is not None and directive.last_day is None:
+                    yield self._about(directive, "bad-until", day=directive.until)
+                elif not directive.reason:
                     yield self._about(directive, "no-reason")
             elif self._ran_in(directive.rule, directive.path) and self._was_read_whole(directive.path):
                 yield self._about(directive, "unused")
@@ -135,7 +137,10 @@ class _Places:
     def at(self, location: Location) -> Place:
         source = self._tree.sources.get(location.path)
         if source is None:
-            text = (self._root / location.path).read_text(encoding="utf-8", errors="replace")
+            try:
+                text = (self._root / location.path).read_text(encoding="utf-8", errors="replace")
+            except OSError:  # another revision need not have had it
+                text = ""
             source = self._tree.sources[location.path] = SourceText(location.path, text)
         return Place(source, location.span)
 

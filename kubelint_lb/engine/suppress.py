@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from kubelint_lb.engine.detect import CRASHED
 from kubelint_lb.engine.directives import Directive, annotation_directives, comment_directives, speaks_for
-from kubelint_lb.engine.finding import Finding, Location, Suppressed
+from kubelint_lb.engine.finding import Finding, Location, Related, Suppressed
 from kubelint_lb.engine.read import Tree
 from kubelint_lb.engine.settings import ObjectSuppression
-from kubelint_lb.engine.settle import Settled, StateOf
+from kubelint_lb.engine.settle import Mark, Settled, StateOf
 from kubelint_lb.model.manifest import Manifest
 
 # The rule about suppressions themselves.
@@ -25,6 +25,11 @@ class Sifted(NamedTuple):
 
     kept: list[Settled]
     suppressed: list[Settled]
+
+    def less(self, known: Collection[Mark], why: Suppressed) -> Sifted:
+        """Some more findings are suppressed."""
+        taken = [one._replace(finding=one.finding._replace(suppressed=why)) for one in self.kept if one.mark in known]
+        return Sifted([one for one in self.kept if one.mark not in known], [*self.suppressed, *taken])
 
 
 def directives_of(tree: Tree) -> list[Directive]:
@@ -43,7 +48,7 @@ def directives_of(tree: Tree) -> list[Directive]:
 class Sieve:
     """What hides findings: directives in manifests, and what configuration says of paths and objects.
 
-    `used` are the directives that have hidden something so far. `today` is YYYY-MM-DD.
+    `used` are the directives that have hidden something so far, or did until they ended. `today` is YYYY-MM-DD.
     """
 
     def __init__(
@@ -58,31 +63,37 @@ class Sieve:
         self.used: set[Directive] = set()
 
     def sift(self, settled: Iterable[Settled]) -> Sifted:
-        """Takes out what is hidden."""
+        """Takes out what is hidden; what is back since a suppression ended says so."""
         kept, suppressed = [], []
         for one in settled:
-            reason = None if one.finding.rule in _NEVER else self._reason(one)
-            if reason is None:
-                kept.append(one)
-            else:
+            hiding = [] if one.finding.rule in _NEVER else list(self._hiding(one))
+            reason = next((word for word, until in hiding if until is None or until >= self._today), None)
+            if reason is not None:
                 suppressed.append(one._replace(finding=one.finding._replace(suppressed=reason)))
+            else:
+                kept.append(_with_notes(one, hiding))
         return Sifted(kept, suppressed)
 
-    def _reason(self, one: Settled) -> Suppressed | None:
+    def _hiding(self, one: Settled) -> Iterator[tuple[Suppressed, str | None]]:
+        """What hides a finding, with the last day it does, strongest first."""
         finding = one.finding
         hiding = [directive for directive in self._by_rule.get(finding.rule, ()) if speaks_for(directive, one.node, one.owner)]
         self.used.update(hiding)
-        if hiding:
-            first = hiding[0]
-            return Suppressed(first.kind, first.reason, Location(first.path, first.span))
+        for first in hiding:
+            yield Suppressed(first.kind, first.reason, Location(first.path, first.span)), first.last_day
         ignored = self._state_of(finding.rule, finding.location.path).ignored
         if ignored is not None:
             entry, word = ignored
-            return Suppressed("per-path", entry.reason, word.location)
+            yield Suppressed("per-path", entry.reason, word.location), entry.until
         for suppression in self._objects:
-            if names(suppression, finding) and not (suppression.until and suppression.until < self._today):
-                return Suppressed("object", suppression.reason, suppression.location)
-        return None
+            if names(suppression, finding):
+                yield Suppressed("object", suppression.reason, suppression.location), suppression.until
+
+
+def _with_notes(one: Settled, ended: Iterable[tuple[Suppressed, str | None]]) -> Settled:
+    notes = [Related(word.location, f"the suppression here held until {until}") for word, until in ended if word.location]
+    finding = one.finding
+    return one._replace(finding=finding._replace(related=(*finding.related, *notes))) if notes else one
 
 
 def names(suppression: ObjectSuppression, finding: Finding) -> bool:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kubelint_lb.engine.overlays import Overlay
     from kubelint_lb.engine.rendering import Rendering
     from kubelint_lb.engine.settings import Settings, UnitSettings
+    from kubelint_lb.model.former import FormerObjects
 
 PLAIN = "."
 
@@ -27,25 +28,25 @@ class Division(NamedTuple):
     notices: tuple[str, ...] = ()
 
 
-def units_of(tree: Tree, settings: Settings, rendering: Rendering | None = None) -> Division:
+def units_of(tree: Tree, settings: Settings, rendering: Rendering | None = None, former: FormerObjects | None = None) -> Division:
     """The units of a tree: configured ones, kustomizations, then the rest; a file of the former is not in the last.
 
-    Without `rendering`, kustomizations are read file by file.
+    Without `rendering`, kustomizations are read file by file. `former`: what the change under review removed.
     """
     taken: set[str] = set()
     units = []
     for configured in settings.units:
         belongs = matcher(configured.match)
         if belongs is not None:
-            units.append(_configured(tree, settings, configured, belongs))
+            units.append(_configured(tree, settings, configured, belongs, former))
             taken.update(path for path in tree.paths if belongs(path))
     overlays: tuple[Overlay, ...] = ()
     if rendering is not None:
         overlays = rendering.overlays(tree, taken)
     resolved = [one for one in overlays if one.resolved]
-    grouped = [_overlay(settings, one) for one in resolved]
+    grouped = [_overlay(settings, one, former) for one in resolved]
     reached = {path for one in resolved for path in one.reached}
-    rest = _rest(tree, settings, taken | reached)
+    rest = _rest(tree, settings, taken | reached, former)
     if not (taken or reached) or rest.manifests or rest.glimpses or not (units or grouped):
         grouped.append(rest)
     if resolved:
@@ -54,17 +55,26 @@ def units_of(tree: Tree, settings: Settings, rendering: Rendering | None = None)
     return Division(facts, overlays, rendering.notices if rendering is not None else ())
 
 
-def _configured(tree: Tree, settings: Settings, configured: UnitSettings, belongs: Matcher) -> Unit:
-    return _plain(tree, settings, configured.name, belongs, complete=configured.complete, whole=True)
+def _configured(
+    tree: Tree, settings: Settings, configured: UnitSettings, belongs: Matcher, former: FormerObjects | None
+) -> Unit:
+    return _plain(tree, settings, configured.name, belongs, former, complete=configured.complete, whole=True)
 
 
-def _rest(tree: Tree, settings: Settings, taken: Iterable[str]) -> Unit:
+def _rest(tree: Tree, settings: Settings, taken: Iterable[str], former: FormerObjects | None) -> Unit:
     others = frozenset(taken)
-    return _plain(tree, settings, PLAIN, lambda path: path not in others)
+    return _plain(tree, settings, PLAIN, lambda path: path not in others, former)
 
 
 def _plain(
-    tree: Tree, settings: Settings, name: str, belongs: Matcher, *, complete: bool = False, whole: bool = False
+    tree: Tree,
+    settings: Settings,
+    name: str,
+    belongs: Matcher,
+    former: FormerObjects | None,
+    *,
+    complete: bool = False,
+    whole: bool = False,
 ) -> Unit:
     return Unit(
         name,
@@ -76,10 +86,11 @@ def _plain(
         unread_folders=tree.unread_folders,
         unread_files=tree.unread_files,
         glimpses=[one for one in tree.glimpses if belongs(one.path)],
+        former=former,
     )
 
 
-def _overlay(settings: Settings, overlay: Overlay) -> Unit:
+def _overlay(settings: Settings, overlay: Overlay, former: FormerObjects | None) -> Unit:
     return Unit(
         overlay.name,
         overlay.manifests,
@@ -89,6 +100,7 @@ def _overlay(settings: Settings, overlay: Overlay) -> Unit:
         external=settings.external,
         glimpses=overlay.glimpses,
         left_out=bool(overlay.left_out),
+        former=former,
     )
 
 

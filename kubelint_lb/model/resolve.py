@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from kubelint_lb.model.created import CreatedServices
 from kubelint_lb.model.folders import is_within
+from kubelint_lb.model.former import Former
 from kubelint_lb.model.kinds import KINDS, GroupKind
 from kubelint_lb.model.manifest import Manifest
 from kubelint_lb.model.namespaces import SYSTEM, compatible, surely_differ
@@ -45,13 +46,14 @@ class Resolution(NamedTuple):
 
     `targets`: the definitions in the nearest place; several are alternatives, and a rule reports only what holds for all of
     them. Empty where a controller creates the object, or a nearer definition could not be read. `near`: what was probably meant. `elsewhere`: the same name in another
-    named namespace.
+    named namespace. `former`: what it was, until the change under review removed it.
     """
 
     state: State
     targets: tuple[View, ...] = ()
     near: View | None = None
     elsewhere: View | None = None
+    former: Former | None = None
 
     @property
     def found(self) -> bool:
@@ -95,12 +97,14 @@ class Resolver:
         if beside is not None:
             return beside
         near, elsewhere = self._near(reference, same_name)
+        former = unit.former.removed(reference.target, reference.namespace, reference.name) if unit.former else None
+        missing = Resolution(State.MISSING, near=near, elsewhere=elsewhere, former=former)
         if unit.complete:
-            return Resolution(State.MISSING, near=near, elsewhere=elsewhere)
+            return missing
         if self._is_unknowable(reference):
             return _UNKNOWN
-        if near is not None or elsewhere is not None or self._has_evidence(reference):
-            return Resolution(State.MISSING, near=near, elsewhere=elsewhere)
+        if near is not None or elsewhere is not None or former is not None or self._has_evidence(reference):
+            return missing
         return _UNKNOWN
 
     def _beside(self, reference: Reference) -> Resolution | None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import NamedTuple
 
+from kubelint_lb.model.former import Former
 from kubelint_lb.model.kinds import GroupKind
 from kubelint_lb.model.labels import is_runtime_label, pair_matches, selector_matches
 from kubelint_lb.model.namespaces import compatible, surely_differ
@@ -36,11 +37,13 @@ class NearSelection(NamedTuple):
 
 class Selection(NamedTuple):
     """What a Service selects. `groups`: the selected workloads; the members of one group are definitions of the same object,
-    alternatives of each other, and a rule reports only what holds for all of them."""
+    alternatives of each other, and a rule reports only what holds for all of them. `former`: a workload that was selected until
+    the change under review."""
 
     state: State
     groups: tuple[tuple[Workload, ...], ...] = ()
     near: NearSelection | None = None
+    former: Former | None = None
 
     @property
     def found(self) -> bool:
@@ -121,11 +124,13 @@ class Selector:
         if any(has_placeholder(value) for value in selector.values()) or self._may_match(service, selector):
             return _UNKNOWN
         near = self._near(service, selector)
+        former = self._unit.former.selected(selector, service.namespace) if self._unit.former else None
+        missing = Selection(State.MISSING, near=near, former=former)
         if self._unit.complete:
-            return _UNKNOWN if self._may_match_beside(service, selector) else Selection(State.MISSING, near=near)
-        if near is None or self._is_unknowable(service, selector):
+            return _UNKNOWN if self._may_match_beside(service, selector) else missing
+        if (near is None and former is None) or self._is_unknowable(service, selector):
             return _UNKNOWN
-        return Selection(State.MISSING, near=near)
+        return missing
 
     def _candidates(self, selector: dict[str, str]) -> list[Workload]:
         shortest = min((self._index.get(pair, []) for pair in selector.items()), key=len)

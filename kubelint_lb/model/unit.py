@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kubelint_lb.model.folders import distance
+from kubelint_lb.model.former import FormerObjects
 from kubelint_lb.model.glimpse import Glimpse
 from kubelint_lb.model.kinds import FAMILIES, KINDS, GroupKind, expand
 from kubelint_lb.model.layout import Layout
@@ -41,6 +42,7 @@ class Unit:
         unread_files: Iterable[str] = (),
         glimpses: Sequence[Glimpse] = (),
         left_out: bool = False,
+        former: FormerObjects | None = None,
     ) -> None:
         self.name = name
         self.manifests = manifests
@@ -57,6 +59,8 @@ class Unit:
         self.left_out = left_out
         # The units that land in one cluster with this one, or may; None where it stands alone.
         self.cluster: Cluster | None = None
+        # What the change under review removed or changed.
+        self.former = former
         self.reads: set[str] = set()
         self._views: dict[int, View] = {}
         self._by_kind: dict[str | None, list[Manifest]] = defaultdict(list)

@@ -28,6 +28,7 @@ _SUPPRESSED_BY = {
     "per-path": "ignored for this path by the configuration",
     "object": "ignored for this object by the configuration",
     "baseline": "in the baseline",
+    "earlier": "not new",
 }
 
 

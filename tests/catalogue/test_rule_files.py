@@ -104,7 +104,9 @@ def test_messages(name: str) -> None:
 @each_rule
 def test_every_message_occurs_in_an_example(name: str) -> None:
     rule, words = rule_and_words(name)
-    keys = set() if name in NOT_SHOWN else {(name, key) for key in rule.messages}
+    # No manifest shows an entry of a baseline.
+    unseen = {("unused-suppression", "stale-baseline")}
+    keys = set() if name in NOT_SHOWN else {(name, key) for key in rule.messages} - unseen
     assert keys <= expected(words)
     for other, key in expected(words):
         assert key in CATALOGUE.rules[other].messages

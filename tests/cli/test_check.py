@@ -208,3 +208,34 @@ def test_a_defect_of_the_tool_is_3(program: Program, monkeypatch: pytest.MonkeyP
     assert result.err.endswith(
         "kubelint-lb: this is a defect of kubelint-lb; please report it: https://github.com/kubelint-lb/kubelint-lb/issues\n"
     )
+
+
+def test_a_baseline_is_written_once_and_used_from_then_on(program: Program) -> None:
+    result = program("check", "--write-baseline", "known.json")
+    assert (result.code, result.err) == (0, "kubelint-lb: known.json: 1 finding written\n")
+    assert result.out.startswith("No problems found (1 suppressed)")
+    assert program("check", "--baseline", "known.json").code == 0
+    program.write("cart.yaml", SERVICE.replace("web", "cart"))
+    result = program("check", "--baseline", "known.json", "--format", "concise")
+    assert (result.code, result.out[:14]) == (1, "cart.yaml:8:54")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--baseline", "no.json"], "--baseline: no such file: no.json; make it with --write-baseline no.json"),
+        (["--write-baseline", "no/x.json"], "--write-baseline: cannot write no/x.json: there is no folder no"),
+        (["--write-baseline", "."], "--write-baseline: . is a folder"),
+        (["--changed-since", "a", "--new-since", "b"], "--changed-since and --new-since exclude each other"),
+        (["--new-since", "HEAD", "-"], "--new-since: standard input has no revisions"),
+    ],
+)
+def test_nothing_to_compare_with(program: Program, arguments: list[str], words: str) -> None:
+    result = program("check", *arguments)
+    assert (result.code, result.out, result.err) == (2, "", f"kubelint-lb: {words}\n")
+
+
+def test_a_broken_baseline_is_told_with_its_place(program: Program) -> None:
+    program.write("known.json", '{"version": 1,\n "findings": 3}\n')
+    result = program("check", "--baseline", "known.json")
+    assert (result.code, result.err) == (2, "known.json:1:1: not a baseline: it has no list of findings\n")

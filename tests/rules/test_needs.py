@@ -12,6 +12,7 @@ from kubelint_lb.engine.rendering import Rendering
 from kubelint_lb.engine.run import lint
 from kubelint_lb.engine.settings import Settings
 from kubelint_lb.engine.units import Division, units_of
+from kubelint_lb.model.former import FormerObjects
 from kubelint_lb.model.glimpse import ALWAYS
 from kubelint_lb.model.kinds import FAMILIES, expand
 from kubelint_lb.model.unit import Unit
@@ -86,8 +87,10 @@ def units(monkeypatch: pytest.MonkeyPatch) -> list[Unit]:
     kept: list[Unit] = []
     real = units_of
 
-    def keep(tree: Tree, settings: Settings, rendering: Rendering | None = None) -> Division:
-        found = real(tree, settings, rendering)
+    def keep(
+        tree: Tree, settings: Settings, rendering: Rendering | None = None, former: FormerObjects | None = None
+    ) -> Division:
+        found = real(tree, settings, rendering, former)
         kept.extend(facts.unit for facts in found.facts)
         return found
 

@@ -14,7 +14,7 @@ def check(route: Route, ctx: Context) -> Issues:
                 continue
             found = ctx.resolve(backend.reference)
             if found.missing:
-                yield _issue(rule, backend, found)
+                yield _issue(rule, backend, found).since(found.former)
 
 
 def _issue(rule: RouteRule, backend: BackendRef, found: Resolution) -> Issue:

@@ -17,9 +17,10 @@ def check(ingress: Ingress, ctx: Context) -> Issues:
         node, near, elsewhere = backend.reference.node, resolution.near, resolution.elsewhere
         if elsewhere is not None:
             issue = Issue(node, "other-namespace", namespace=elsewhere.namespace, **words)
-            yield issue.related(elsewhere.place("metadata", "namespace"), "the Service of this name is in another namespace")
+            issue = issue.related(elsewhere.place("metadata", "namespace"), "the Service of this name is in another namespace")
         elif near is not None:
             issue = Issue(node, "near-miss", near=near.name, **words)
-            yield issue.related(near.manifest.name_node, "a Service with a similar name")
+            issue = issue.related(near.manifest.name_node, "a Service with a similar name")
         else:
-            yield Issue(node, "not-found", **words)
+            issue = Issue(node, "not-found", **words)
+        yield issue.since(resolution.former)

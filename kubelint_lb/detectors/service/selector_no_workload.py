@@ -30,7 +30,7 @@ def check(service: Service, ctx: Context) -> Issues:
     if _is_served_otherwise(service, ctx) or _may_change(service, near, ctx):
         return
     place = _place(service, near)
-    if ctx.complete:
+    if ctx.complete or (near is None and selection.former is not None):
         issue = Issue(place, "no-pods", service=service.title, selector=_pairs(service.selector))
     elif near is not None:
         issue = Issue(
@@ -46,7 +46,7 @@ def check(service: Service, ctx: Context) -> Issues:
     template = near.workload.template if near is not None else None
     if near is not None and template is not None:
         issue = issue.related(_labels_place(near, template.labels_node()), _RELATED[_key(near)])
-    yield issue
+    yield issue.since(selection.former)
 
 
 def _key(near: NearSelection) -> str:

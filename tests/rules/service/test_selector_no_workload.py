@@ -105,7 +105,7 @@ def test_a_kustomization_may_set_the_label(lint_text: LintText) -> None:
 def test_in_a_complete_world_every_miss_is_an_error(lint_text: LintText) -> None:
     (finding,) = lint_text(selecting("{app: reports}"), complete=True, select=RULE)
     assert (finding.message_key, finding.severity, finding.place) == ("no-pods", "error", (5, 19))
-    assert finding.message == "Service web selects no pods: no pod template of the cluster is labelled app: reports."
+    assert finding.message == "Service web selects no pods: no pod template is labelled app: reports."
     (finding,) = lint_text(selecting("{app: reports, tier: x}"), complete=True, select=RULE)
     assert (finding.message_key, finding.place) == ("no-pods", (5, 3))
 
