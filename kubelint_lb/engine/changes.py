@@ -17,8 +17,8 @@ from kubelint_lb.engine.revisions import Blob, Change, GitError, Repository
 from kubelint_lb.model.former import Former, FormerObjects
 from kubelint_lb.model.glimpse import Look
 from kubelint_lb.model.kinds import GroupKind, PodTemplates
-from kubelint_lb.model.kustomization import FILE_NAMES
 from kubelint_lb.model.manifest import Manifest
+from kubelint_lb.render.kustomization import FILE_NAMES
 from kubelint_lb.source.decode import NotText, decode
 from kubelint_lb.source.discover import SUFFIXES
 

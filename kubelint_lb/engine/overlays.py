@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -86,9 +86,9 @@ class Files:
         return path not in self._unread and (path in self.manifests or path in self.glimpses)
 
 
-def closures_of(tree: Tree, taken: Callable[[str], bool]) -> list[Closure]:
-    """The kustomizations that are units, less those whose file is taken: those that no other one includes, and those that
-    Flux applies, once for each way it does so."""
+def closures_of(tree: Tree) -> list[Closure]:
+    """The kustomizations that are units: those that no other one includes, and those that Flux applies, once for each way
+    it does so."""
     kustomizations = tree.layout.kustomizations
     applied = applied_folders(tree.manifests)
     roots = {one.folder: one for one in root_kustomizations(kustomizations)}
@@ -96,7 +96,6 @@ def closures_of(tree: Tree, taken: Callable[[str], bool]) -> list[Closure]:
     return [
         Closure(roots[folder], kustomizations, way)
         for folder in sorted(roots)
-        if not taken(roots[folder].path)
         for way in applied.get(folder, [AS_IT_IS])
     ]
 

@@ -37,10 +37,10 @@ class Rendering:
         self._seconds = seconds
         self.notices: tuple[str, ...] = ()
 
-    def overlays(self, tree: Tree, taken: Collection[str]) -> tuple[Overlay, ...]:
-        """The kustomizations of a tree that are units, in order of their folders, but for those whose file is taken."""
+    def overlays(self, tree: Tree) -> tuple[Overlay, ...]:
+        """The kustomizations of a tree that are units, in order of their folders."""
         files = Files(tree)
-        found = [resolve(one, files) or Overlay(one, UNRENDERED) for one in closures_of(tree, taken.__contains__)]
+        found = [resolve(one, files) or Overlay(one, UNRENDERED) for one in closures_of(tree)]
         folders = Counter(one.closure.root.folder for one in found)
         for overlay in found:
             overlay.shared = folders[overlay.closure.root.folder] > 1

@@ -55,7 +55,8 @@ def survey_of(tree: Tree, division: Division, scope: Scope, settings: Settings) 
             units.append(_overlay(overlays[unit.name], _kinds(unit)))
         else:
             units.append(UnitInfo(unit.name, "configured" if unit.name in configured else "plain", "as written", _kinds(unit)))
-    units += [_overlay(one, {}) for one in division.overlays if not one.resolved]
+    names = {one.name for one in units}
+    units += [_overlay(one, {}) for one in division.overlays if not one.resolved or one.name not in names]
     skipped = sorted((one for one in tree.skipped if scope.holds(one.path)), key=lambda one: (one.path, one.line))
     return Survey(tuple(units), tuple(skipped), (*settings.notices, *division.notices))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from kubelint_lb.engine.read import Tree
@@ -33,17 +33,18 @@ def units_of(tree: Tree, settings: Settings, rendering: Rendering | None = None,
 
     Without `rendering`, kustomizations are read file by file. `former`: what the change under review removed.
     """
+    overlays = rendering.overlays(tree) if rendering is not None else ()
+    waiting = [one for one in overlays if one.resolved]
     taken: set[str] = set()
     units = []
     for configured in settings.units:
         belongs = matcher(configured.match)
         if belongs is not None:
-            units.append(_configured(tree, settings, configured, belongs, former))
+            own = [one for one in waiting if belongs(one.closure.root.path)]
+            units.append(_configured(tree, settings, configured, belongs, own, former))
             taken.update(path for path in tree.paths if belongs(path))
-    overlays: tuple[Overlay, ...] = ()
-    if rendering is not None:
-        overlays = rendering.overlays(tree, taken)
-    resolved = [one for one in overlays if one.resolved]
+            taken.update(path for one in own for path in one.reached)
+    resolved = [one for one in waiting if one.closure.root.path not in taken]
     grouped = [_overlay(settings, one, former) for one in resolved]
     reached = {path for one in resolved for path in one.reached}
     rest = _rest(tree, settings, taken | reached, former)
@@ -56,9 +57,37 @@ def units_of(tree: Tree, settings: Settings, rendering: Rendering | None = None,
 
 
 def _configured(
-    tree: Tree, settings: Settings, configured: UnitSettings, belongs: Matcher, former: FormerObjects | None
+    tree: Tree,
+    settings: Settings,
+    configured: UnitSettings,
+    belongs: Matcher,
+    overlays: Sequence[Overlay],
+    former: FormerObjects | None,
 ) -> Unit:
-    return _plain(tree, settings, configured.name, belongs, former, complete=configured.complete, whole=True)
+    """The files that it names, and the kustomizations among them as they are rendered."""
+    reached = {path for one in overlays for path in one.reached}
+    complete = configured.complete
+    name = configured.name
+
+    def is_plain(path: str) -> bool:
+        return belongs(path) and path not in reached
+
+    plain = _plain(tree, settings, name, is_plain, former, complete=complete, whole=True)
+    if not overlays:
+        return plain
+    return Unit(
+        name,
+        [*plain.manifests, *(manifest for one in overlays for manifest in one.manifests)],
+        tree.layout if plain.manifests else overlays[0].layout,
+        complete=plain.complete,
+        whole=True,
+        external=settings.external,
+        unread_folders=plain.unread_folders if plain.manifests else (),
+        unread_files=plain.unread_files,
+        glimpses=[*plain.glimpses, *(glimpse for one in overlays for glimpse in one.glimpses)],
+        left_out=any(one.left_out for one in overlays),
+        former=former,
+    )
 
 
 def _rest(tree: Tree, settings: Settings, taken: Iterable[str], former: FormerObjects | None) -> Unit:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
@@ -34,13 +33,15 @@ class Applied(NamedTuple):
 AS_IT_IS = Applied()
 
 
-@dataclass(frozen=True)
 class Closure:
     """A kustomization with everything it includes; `kustomizations` are those of the tree, by folder."""
 
-    root: Kustomization
-    kustomizations: Mapping[str, Kustomization]
-    applied: Applied = AS_IT_IS
+    def __init__(
+        self, root: Kustomization, kustomizations: Mapping[str, Kustomization], applied: Applied = AS_IT_IS
+    ) -> None:
+        self.root = root
+        self.kustomizations = kustomizations
+        self.applied = applied
 
     def components(self, one: Kustomization) -> tuple[str, ...]:
         """The folders of the components of a member that are here, those that a deployment tool adds included."""

@@ -60,7 +60,7 @@ def printed(root: Path, closure: Closure) -> list[Manifest] | None:
 def test_in_process_equals_kubectl(root: Path) -> None:
     tree = tree_of(root)
     files = Files(tree)
-    for closure in closures_of(tree, lambda _path: False):
+    for closure in (Closure(one.root, one.kustomizations) for one in closures_of(tree)):  # as if nothing applied it
         overlay = resolve(closure, files)
         if overlay is None or overlay.left_out:
             continue
@@ -88,7 +88,7 @@ def test_every_rendered_value_leads_to_a_file(root: Path, monkeypatch: pytest.Mo
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     tree = tree_of(root)
     rendering = Rendering(Scope(root.resolve(), frozenset(), ("",)), KINDS, lambda _text: True, POD_TEMPLATES, 60.0)
-    for overlay in rendering.overlays(tree, ()):
+    for overlay in rendering.overlays(tree):
         for manifest in overlay.manifests if overlay.how == BY_TOOL else ():
             if manifest.kind in {"CustomResourceDefinition", *_GENERATED}:
                 continue

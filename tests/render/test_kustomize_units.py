@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from kubelint_lb.engine.finding import Report
+from kubelint_lb.engine.settings import UnitSettings
 from kubelint_lb.render import kustomize
 from kubelint_lb.render.kustomize import Tool
 from tests.conftest import LintTree, Seen
@@ -193,6 +194,24 @@ def test_even_a_complete_world_is_more_than_one_unit(lint_tree: LintTree) -> Non
     tree["pods/deployment.yaml"] = DEPLOYMENT.replace("app: web", "app: other")
     (found,) = seen(lint_tree(tree, select="selector-no-workload", render=True, complete=True))
     assert found.path == "services/service.yaml"
+
+
+def test_a_configured_unit_holds_its_kustomizations_as_they_are_rendered(lint_tree: LintTree) -> None:
+    tree = {
+        "base/kustomization.yaml": "resources: [service.yaml]\n",
+        "base/service.yaml": SERVICE,
+        "prod/web/kustomization.yaml": "namespace: prod\nresources: [../../base, route.yaml]\n",
+        "prod/web/route.yaml": route("web", "api"),
+        "prod/plain/service.yaml": SERVICE.replace("name: web", "name: db"),
+    }
+    unit = UnitSettings("production", ("prod/**",), complete=True)
+    found = seen(lint_tree(tree, select=(AFFINITY, NOT_FOUND), render=True, units=(unit,)))
+    assert [(one.rule, one.path) for one in found] == [
+        (AFFINITY, "base/service.yaml"),
+        (AFFINITY, "prod/plain/service.yaml"),
+        (NOT_FOUND, "prod/web/route.yaml"),
+    ]
+    assert {one.finding.units for one in found} == {("production",)}
 
 
 # --- what is left out
