@@ -201,10 +201,10 @@ class _Run:
             if failure is not None and NOT_RENDERED in self.enabled and not self._state(NOT_RENDERED, failure.node.path).off:
                 yield Hit(NOT_RENDERED, Issue(failure.node, failure.key, **failure.words), None, one.name)
 
-    def _concerns(self, hit: Hit) -> bool:
+    def _concerns(self, hit: Hit, units: tuple[str, ...]) -> bool:
         """The finding's place, a related one, or what its whole unit is made of is in what was asked for; or the change
         removed what it is about."""
-        if self.charts is not None and hit.unit in self.charts.touched:
+        if self.charts is not None and not self.charts.touched.isdisjoint(units):
             return True
         issue = hit.issue
         paths = [issue.node.path, *(node.path for node, _ in issue.relations)]

@@ -43,10 +43,10 @@ class Settlement(NamedTuple):
 
 
 StateOf = Callable[[str, str], RuleState]
-Concerns = Callable[[Hit], bool]
+Concerns = Callable[[Hit, tuple[str, ...]], bool]
 
 
-def settle(hits: Iterable[Hit], catalogue: Catalogue, state_of: StateOf, concerns: Concerns = lambda _: True) -> Settlement:
+def settle(hits: Iterable[Hit], catalogue: Catalogue, state_of: StateOf, concerns: Concerns = lambda *_: True) -> Settlement:
     """The findings in order: path, position, rule, message. `state_of` tells how a rule (by name) holds in a file.
 
     Fingerprints are the same whatever `concerns` leaves out.
@@ -60,7 +60,7 @@ def settle(hits: Iterable[Hit], catalogue: Catalogue, state_of: StateOf, concern
         kin = _kin(draft.hit)
         mark = Mark(kin, counts[kin], draft.hit.issue.node.path)
         counts[kin] += 1
-        if concerns(draft.hit):
+        if concerns(draft.hit, draft.units):
             settled.append(_settle(draft, mark, catalogue, state_of))
         else:
             others.append(mark)

@@ -55,8 +55,7 @@ class Unit:
         # Files some of whose documents could not be read: what the others refer to may be in those.
         self.unread_files = frozenset(unread_files)
         # Documents of kinds that nobody reads: only their identities are known.
-        self.glimpses = glimpses
-        self.left_out = left_out
+        self.glimpses, self.left_out = glimpses, left_out
         # The units that land in one cluster with this one, or may; None where it stands alone.
         self.cluster: Cluster | None = None
         # What the change under review removed or changed.

@@ -16,7 +16,8 @@ def tree(program: Program) -> Program:
     program.write("broken/kustomization.yaml", "resources: [absent.yaml, service.yaml]\n")
     program.write("broken/service.yaml", CLEAN)
     program.write("chart/Chart.yaml", "name: chart\n")
-    program.write("chart/templates/service.yaml", CLEAN)
+    # Nothing that a rule reads: it is not rendered, whether Helm is here or not.
+    program.write("chart/templates/map.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: map}\n")
     return program
 
 
@@ -30,7 +31,7 @@ def test_the_table(tree: Program) -> None:
         "broken  kustomization  not rendered  -\n"
         "    there is no absent.yaml\n"
         "\nSkipped:\n"
-        "  chart/templates/service.yaml: template: a template of a Helm chart\n"
+        "  chart/templates/map.yaml: template: a template of a Helm chart\n"
         "\n3 files hold no Kubernetes object.\n"
     )
     assert result.err == (

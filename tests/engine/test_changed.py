@@ -20,6 +20,9 @@ MISSING = "gateway/route.yaml:12:17 backend-ref-not-found"
 SHARE = "There is no Service shop/storefront: 100 % of the requests of rule 1 of HTTPRoute shop/shop fail."
 
 
+CHART = "apiVersion: v2\nname: shop\nversion: 1.0.0\n"
+
+
 def since(tree: WorkTree, revision: str = "HEAD", *paths: str) -> Report:
     return check(tree.folder, *paths, changed_since=revision)
 
@@ -144,7 +147,7 @@ def test_a_service_that_moves_into_a_chart_is_not_missed(tree: WorkTree) -> None
     tree.commit({"gateway/route.yaml": ROUTE, "apps/front.yaml": service("storefront")})
     tree.delete("apps/front.yaml")
     template = service("storefront").replace("port: 80", "port: {{ .Values.port }}")
-    tree.write({"chart/Chart.yaml": "name: shop\n", "chart/templates/front.yaml": template})
+    tree.write({"chart/Chart.yaml": CHART, "chart/values.yaml": "port: 80\n", "chart/templates/front.yaml": template})
     assert since(tree).findings == ()
 
 
