@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from kubelint_lb.engine.detect import CRASHED
-from kubelint_lb.engine.directives import Directive, annotation_directives, comment_directives, speaks_for
+from kubelint_lb.engine.directives import Directive, annotation_directives, comment_directives
 from kubelint_lb.engine.finding import Finding, Location, Suppressed
 from kubelint_lb.engine.read import Tree
 from kubelint_lb.engine.settings import ObjectSuppression
@@ -39,6 +39,32 @@ def directives_of(tree: Tree) -> list[Directive]:
     return sorted(found, key=lambda one: (one.path, one.span, one.rule))
 
 
+class _Index:
+    """Directives by what they speak for: an object, or a line; a dump may hold thousands."""
+
+    def __init__(self, directives: Iterable[Directive]) -> None:
+        self._of_objects: dict[tuple[str, Manifest], list[Directive]] = {}
+        self._of_lines: dict[tuple[str, str, int], list[Directive]] = {}
+        self._in_files: dict[tuple[str, str], list[Directive]] = {}
+        for one in directives:
+            if one.manifest is None:
+                self._of_lines.setdefault((one.rule, one.path, one.first), []).append(one)
+            else:
+                self._of_objects.setdefault((one.rule, one.manifest), []).append(one)
+                self._in_files.setdefault((one.rule, one.path), []).append(one)
+
+    def speaking_for(self, settled: Settled) -> list[Directive]:
+        """The directives that cover a finding, in order of place."""
+        rule, node, owner = settled.finding.rule, settled.node, settled.owner
+        line = node.span.line
+        found = self._of_lines.get((rule, node.path, line), [])
+        if owner is not None:
+            found = found + self._of_objects.get((rule, owner.container or owner), [])
+        else:
+            found = found + [one for one in self._in_files.get((rule, node.path), ()) if one.first <= line <= one.last]
+        return sorted(found, key=lambda one: (one.path, one.span))
+
+
 class Sieve:
     """What hides findings: directives in manifests, and what configuration says of paths and objects.
 
@@ -48,9 +74,7 @@ class Sieve:
     def __init__(
         self, directives: Iterable[Directive], objects: Sequence[ObjectSuppression], state_of: StateOf, today: str
     ) -> None:
-        self._by_rule: dict[str, list[Directive]] = {}
-        for directive in directives:
-            self._by_rule.setdefault(directive.rule, []).append(directive)
+        self._directives = _Index(directives)
         self._objects = objects
         self._state_of = state_of
         self._today = today
@@ -69,7 +93,7 @@ class Sieve:
 
     def _reason(self, one: Settled) -> Suppressed | None:
         finding = one.finding
-        hiding = [directive for directive in self._by_rule.get(finding.rule, ()) if speaks_for(directive, one.node, one.owner)]
+        hiding = self._directives.speaking_for(one)
         self.used.update(hiding)
         if hiding:
             first = hiding[0]
