@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kubelint_lb.model.manifest import Manifest
-from kubelint_lb.render.origin import RenderedDocument, located
+from kubelint_lb.render.origin import located
 from kubelint_lb.source.comments import comments
-from kubelint_lb.source.node import Mapping, Node, Scalar, SourceText
+from kubelint_lb.source.node import Mapping, Scalar, SourceText
 from kubelint_lb.source.span import Span
 
 NEEDLE = "kubelint-lb:"
@@ -110,22 +110,3 @@ def _covered(manifest: Manifest) -> tuple[int, int, Manifest | None]:
     node = located(manifest.node)
     span = node.span
     return span.line, span.end_line, manifest if node is manifest.node else None
-
-
-def speaks_for(directive: Directive, node: Node, owner: Manifest | None) -> bool:
-    """Whether a directive's place covers a finding's: the same object (or one inside it), or a line in its file."""
-    if directive.manifest is not None and owner is not None:
-        if isinstance(owner.node.document, RenderedDocument):
-            # A rendered object is spoken for where its source is, whatever file sets the value in question.
-            node = owner.node.document.fallback
-        else:
-            return directive.manifest.node is owner.node or _is_inside(owner.node, directive.manifest.node)
-    return node.path == directive.path and directive.first <= node.span.line <= directive.last
-
-
-def _is_inside(inner: Node, outer: Node) -> bool:
-    """A node of a document of its own lies in the text of another: a configuration inside a ConfigMap."""
-    if inner.document is outer.document or inner.path != outer.path:
-        return False
-    start = outer.document.base + outer.start
-    return start < inner.document.base + inner.start < outer.document.base + outer.end

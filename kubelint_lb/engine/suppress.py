@@ -7,12 +7,14 @@ from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from kubelint_lb.engine.detect import CRASHED
-from kubelint_lb.engine.directives import Directive, annotation_directives, comment_directives, speaks_for
+from kubelint_lb.engine.directives import Directive, annotation_directives, comment_directives
 from kubelint_lb.engine.finding import Finding, Location, Related, Suppressed
 from kubelint_lb.engine.read import Tree
 from kubelint_lb.engine.settings import ObjectSuppression
 from kubelint_lb.engine.settle import Mark, Settled, StateOf
 from kubelint_lb.model.manifest import Manifest
+from kubelint_lb.render.origin import RenderedDocument
+from kubelint_lb.source.node import Node
 
 # The rule about suppressions themselves.
 UNUSED = "unused-suppression"
@@ -45,6 +47,40 @@ def directives_of(tree: Tree) -> list[Directive]:
     return sorted(dict.fromkeys(found), key=lambda one: (one.path, one.span, one.rule))
 
 
+class _Index:
+    """Directives by what they speak for: an object, or lines; a dump may hold thousands."""
+
+    def __init__(self, directives: Iterable[Directive]) -> None:
+        # Objects by their nodes: the same object in several units is one in the file.
+        self._of_objects: dict[tuple[str, int], list[Directive]] = {}
+        self._of_lines: dict[tuple[str, str, int], list[Directive]] = {}
+        self._in_files: dict[tuple[str, str], list[Directive]] = {}
+        for one in directives:
+            if one.manifest is not None:
+                self._of_objects.setdefault((one.rule, id(one.manifest.node)), []).append(one)
+            if one.manifest is not None or one.first < one.last:
+                self._in_files.setdefault((one.rule, one.path), []).append(one)
+            else:
+                self._of_lines.setdefault((one.rule, one.path, one.first), []).append(one)
+
+    def speaking_for(self, settled: Settled) -> list[Directive]:
+        """The directives that cover a finding, in order of place."""
+        rule, node, owner = settled.finding.rule, settled.node, settled.owner
+        found = self._of_lines.get((rule, node.path, node.span.line), [])
+        if owner is None:
+            found = found + self._around(rule, node)
+        elif isinstance(owner.node.document, RenderedDocument):
+            # A rendered object is spoken for where its source is, whatever file sets the value in question.
+            found = found + self._around(rule, owner.node.document.fallback)
+        else:
+            found = found + self._of_objects.get((rule, id((owner.container or owner).node)), [])
+        return sorted(found, key=lambda one: (one.path, one.span))
+
+    def _around(self, rule: str, node: Node) -> list[Directive]:
+        line = node.span.line
+        return [one for one in self._in_files.get((rule, node.path), ()) if one.first <= line <= one.last]
+
+
 class Sieve:
     """What hides findings: directives in manifests, and what configuration says of paths and objects.
 
@@ -54,9 +90,7 @@ class Sieve:
     def __init__(
         self, directives: Iterable[Directive], objects: Sequence[ObjectSuppression], state_of: StateOf, today: str
     ) -> None:
-        self._by_rule: dict[str, list[Directive]] = {}
-        for directive in directives:
-            self._by_rule.setdefault(directive.rule, []).append(directive)
+        self._directives = _Index(directives)
         self._objects = objects
         self._state_of = state_of
         self._today = today
@@ -77,7 +111,7 @@ class Sieve:
     def _hiding(self, one: Settled) -> Iterator[tuple[Suppressed, str | None]]:
         """What hides a finding, with the last day it does, strongest first."""
         finding = one.finding
-        hiding = [directive for directive in self._by_rule.get(finding.rule, ()) if speaks_for(directive, one.node, one.owner)]
+        hiding = self._directives.speaking_for(one)
         self.used.update(hiding)
         for first in hiding:
             yield Suppressed(first.kind, first.reason, Location(first.path, first.span)), first.last_day

@@ -69,17 +69,15 @@ class Look:
         """Whether to parse a document."""
         found = [match[1] or match[2] or match[3] for match in _TOP_KIND.finditer(text)]
         if found and not _ODD.search(text):
-            return any(self._wants(kind, text) for kind in found)
-        if _ESCAPED.search(text):
-            return True
-        return any(self._wants(word, text) for word in set(_WORD.findall(text)))
+            wanted = any(self._wants(kind, text) for kind in found)
+        else:
+            wanted = _ESCAPED.search(text) is not None or any(self._wants(word, text) for word in set(_WORD.findall(text)))
+        return wanted or any(group in text for group in _ALWAYS_GROUPS)
 
     def _wants(self, kind: str, text: str) -> bool:
         if kind == "ConfigMap":
             return self._config_maps and ("KubeProxyConfiguration" in text or "kube-proxy-replacement" in text)
-        if kind in self._kinds or kind.endswith("List"):
-            return True
-        return any(group in text for group in _ALWAYS_GROUPS)
+        return kind in self._kinds or kind.endswith("List")
 
 
 def glimpse(text: str, path: str) -> Glimpse:

@@ -26,4 +26,5 @@ def embedded_manifests(config_map: Manifest) -> Iterator[Manifest]:
                     manifest.name = manifest.name or config_map.name
                     manifest.namespace = manifest.namespace or config_map.namespace
                     manifest.patched = config_map.patched
+                    manifest.container = config_map
                     yield manifest

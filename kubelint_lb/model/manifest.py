@@ -19,6 +19,7 @@ class Manifest:
 
     `patched`: some kustomization may change it, so what is absent here may be there once rendered.
     `encrypted`: SOPS holds its values; only its identity is known.
+    `container`: the object whose text holds this one, where it has no document of its own.
     """
 
     def __init__(
@@ -30,6 +31,7 @@ class Manifest:
         self.path = path
         self.folder = path.rpartition("/")[0]
         self.patched = False
+        self.container: Manifest | None = None
         group, _, self.version = api_version.rpartition("/")
         self.identity: GroupKind = canonical(group, kind)
         # Where the pod template of a kind lies that is no workload of Kubernetes itself.

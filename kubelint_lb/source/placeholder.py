@@ -44,8 +44,12 @@ def pattern(text: str) -> re.Pattern[str]:
     """A pattern that matches every text this one may become."""
     if is_shouted(text):
         return re.compile(".*", re.DOTALL)
-    parts = _PLACEHOLDER.split(text)
-    return re.compile(".*".join(re.escape(part) for part in parts), re.DOTALL)
+    first, *middle = map(re.escape, _PLACEHOLDER.split(text))
+    if not middle:
+        return re.compile(first)
+    # What stands between placeholders is taken where it first occurs, for good: trying further places takes forever.
+    *middle, last = middle
+    return re.compile(first + "".join(f"(?>.*?{part})" for part in middle) + ".*" + last, re.DOTALL)
 
 
 def may_equal(left: str, right: str, *, name: bool = True) -> bool:

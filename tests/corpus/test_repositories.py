@@ -82,3 +82,13 @@ def test_the_cheap_look_keeps_no_object_from_a_rule(root: Path) -> None:
             for document in parse_text(chunk, path):
                 read = {manifest.identity for manifest in manifests_of(document)}
                 assert not read & kept_out, (path, document.line)
+
+
+@each_repository
+def test_a_family_alone_finds_what_it_finds_among_all(root: Path) -> None:
+    """What is parsed depends on the rules that run; what they find does not."""
+    settings = Settings(root=root.resolve(), severity=Severity.INFO)
+    together = lint([root], settings).findings
+    for family in sorted({one.family for one in together}):
+        alone = lint([root], settings._replace(select=(family,))).findings
+        assert [one for one in alone if one.family == family] == [one for one in together if one.family == family]
