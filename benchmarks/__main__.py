@@ -7,7 +7,7 @@ import subprocess
 import sys
 from importlib import import_module
 
-REPORTS = ("startup", "reading", "growth")
+REPORTS = ("startup", "reading", "growth", "changes")
 
 
 def main() -> None:

@@ -69,6 +69,7 @@ class Repository:
             "--relative",
             "--ignore-submodules=all",
             "--no-ext-diff",
+            "--no-color",
             commit,
             "--",
         )
@@ -131,9 +132,14 @@ class Repository:
 
 
 def _environment() -> dict[str, str]:
-    """Ours without what a hook's git says about its own repository, index and work tree."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    """Ours without what a hook's git says about its own repository, index and work tree; what says how git is set up stays."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or _sets_up(name)}
     return kept | {"GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
+
+
+def _sets_up(name: str) -> bool:
+    # Without a container's safe.directory, git would refuse to look. PARAMETERS is what a hook inherits from `git -c`.
+    return name == "GIT_EXEC_PATH" or (name.startswith("GIT_CONFIG_") and name != "GIT_CONFIG_PARAMETERS")
 
 
 def _words(output: bytes) -> list[str]:

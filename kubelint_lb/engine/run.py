@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,6 +13,7 @@ from kubelint_lb.engine.catalogue import Catalogue, RuleInfos, load_catalogue
 from kubelint_lb.engine.detect import CRASHED, NOT_RENDERED, Detection, Hit, Target
 from kubelint_lb.engine.directives import Directive
 from kubelint_lb.engine.finding import Report, Suppressed
+from kubelint_lb.engine.pertinent import pertinent
 from kubelint_lb.engine.read import STDIN, Sources, Tree, paused_collector, read_files, read_tree
 from kubelint_lb.engine.resolve import Resolver, RuleState
 from kubelint_lb.engine.root import git_root
@@ -20,24 +21,18 @@ from kubelint_lb.engine.roots import Scope, scope_of
 from kubelint_lb.engine.settle import Mark, Settled, settle
 from kubelint_lb.engine.suppress import UNUSED, Sieve, Sifted, directives_of
 from kubelint_lb.engine.units import Division, units_of
-from kubelint_lb.model.facts import Facts
 from kubelint_lb.model.glimpse import Look
 from kubelint_lb.model.kinds import POD_TEMPLATES, PodTemplates, expand
-from kubelint_lb.render.origin import RenderedDocument
 from kubelint_lb.source.discover import Found, discover
 
 if TYPE_CHECKING:
     from kubelint_lb.engine.baseline import Baseline
     from kubelint_lb.engine.changes import Changes
     from kubelint_lb.engine.helm_units import HelmUnits
-    from kubelint_lb.engine.outline import Outline
     from kubelint_lb.engine.rendering import Rendering
     from kubelint_lb.engine.settings import Settings
     from kubelint_lb.engine.survey import Survey
     from kubelint_lb.model.former import FormerObjects
-
-# Rules of these kinds look at every object or document.
-_EVERYTHING = frozenset({"Any", "Document"})
 
 
 def lint(paths: Sequence[Path | str], settings: Settings | None = None, stdin: str | None = None) -> Report:
@@ -107,6 +102,11 @@ class _Run:
         notices = (*self.settings.notices, *division.notices)
         return assemble(self.scope, self.settings, tree, len(division.facts), outcome, infos, notices)
 
+    def look_only_for(self, rules: Collection[str]) -> None:
+        """Runs no other rules. Of suppressions, one that is unused tells only if all rules ran."""
+        if UNUSED not in rules:
+            self.outlines = [one for one in self.outlines if one.name in rules]
+
     def marks(self) -> list[Mark]:
         """Only by what the findings are known again."""
         return [one.mark for one in self._judged().outcome.kept]
@@ -161,20 +161,6 @@ class _Run:
         found += [Found(path) for path in scope.extra_files if path not in known]
         return read_files(scope.root, sorted(found, key=lambda one: one.path))
 
-    def _pertinent(self, units: Iterable[Facts], former: FormerObjects | None) -> list[Outline]:
-        """The rules that may find something about what was asked for.
-
-        The places of a finding lie in objects of the kinds that its rule declares. Where no file that was asked for holds one of
-        them, whatever the rule finds elsewhere is not reported, and nobody needs to look for it: a commit to one file touches
-        few kinds. What was rendered may point anywhere.
-        """
-        manifests = [manifest for one in units for manifest in one.unit.manifests]
-        if self.scope.is_whole or any(isinstance(one.node.document, RenderedDocument) for one in manifests):
-            return self.outlines
-        kinds = {one.view_name for one in manifests if self.scope.holds(one.path)}
-        kinds |= former.kinds if former is not None else set()
-        return [one for one in self.outlines if _EVERYTHING & {*one.kinds} or kinds & {*expand((*one.kinds, *one.needs))}]
-
     def _hits(self, tree: Tree, division: Division, former: FormerObjects | None) -> list[Hit]:
         settings = self.settings
         target = Target(
@@ -184,7 +170,7 @@ class _Run:
             settings.kubernetes_version_set,
         )
         hits = list(self._failures(division))
-        outlines = self._pertinent(division.facts, former)
+        outlines = pertinent(self.outlines, division.facts, self.scope, former)
         for index, one in enumerate(division.facts):
             detection = Detection(one, outlines, self._state, target)
             if index == 0:
@@ -250,9 +236,11 @@ class _Run:
             root = Path(name).resolve()
             export(self.scope.root, changes.commit, root, self.scope.extra_files)
             settings = self.settings._replace(root=root, new_since=None, changed_since=None, baseline=None)
-            before = _Run(settings, Scope(root, frozenset(), ("",), self.scope.extra_files)).marks()
+            before = _Run(settings, Scope(root, frozenset(), ("",), self.scope.extra_files))
+            before.look_only_for({one.finding.rule for one in outcome.kept})
+            known = before.marks()
         now = [*(one.mark for one in outcome.kept if one.finding.rule != CRASHED), *others]
-        earlier = marks_of_before(now, before, changes.moved)
+        earlier = marks_of_before(now, known, changes.moved)
         return outcome.less(earlier, Suppressed("earlier", f"it was there at {changes.revision}"))
 
     def _without_known(self, baseline: Baseline, tree: Tree, outcome: Sifted, others: Iterable[Mark]) -> Sifted:

@@ -9,7 +9,7 @@ import pytest
 from kubelint_lb.engine import detect
 from kubelint_lb.engine.detect import load_check
 from kubelint_lb.engine.errors import UsageError
-from kubelint_lb.engine.finding import Report
+from kubelint_lb.engine.finding import Report, Severity
 from kubelint_lb.engine.rule import Rule
 from kubelint_lb.engine.run import lint
 from kubelint_lb.engine.settings import Settings
@@ -283,3 +283,14 @@ def test_rules_that_could_say_nothing_of_the_files_asked_for_do_not_run(tree: Wo
     tree.delete("service.yaml")
     check(tree.folder, "pods.yaml")
     assert "backend-ref-not-found" in ran, "the commit deletes a Service"
+
+
+SHOP = Path(__file__).parents[2] / "examples" / "broken-shop"
+
+
+@pytest.mark.parametrize("name", [path.relative_to(SHOP).as_posix() for path in sorted(SHOP.rglob("*.yaml"))])
+def test_a_run_on_one_file_finds_what_a_run_on_everything_finds_about_it(name: str) -> None:
+    settings = Settings(root=SHOP, severity=Severity.INFO)
+    everything = lint([SHOP], settings).findings
+    expected = [one for one in everything if name in {one.location.path, *(place.location.path for place in one.related)}]
+    assert list(lint([SHOP / name], settings).findings) == expected

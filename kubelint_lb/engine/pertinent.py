@@ -1,0 +1,32 @@
+"""Which rules are worth running when a run is about some files only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kubelint_lb.engine.outline import Outline
+from kubelint_lb.engine.roots import Scope
+from kubelint_lb.model.facts import Facts
+from kubelint_lb.model.former import FormerObjects
+from kubelint_lb.model.kinds import expand
+from kubelint_lb.render.origin import RenderedDocument
+
+# Rules of these kinds look at every object or document.
+_EVERYTHING = frozenset({"Any", "Document"})
+
+
+def pertinent(
+    outlines: Sequence[Outline], units: Sequence[Facts], scope: Scope, former: FormerObjects | None
+) -> Sequence[Outline]:
+    """The rules that may find something about what was asked for.
+
+    The places of a finding lie in objects of the kinds that its rule declares. Where no file that was asked for holds one of
+    them, whatever the rule finds elsewhere is not reported, and nobody needs to look for it: a commit to one file touches few
+    kinds. What was rendered may point anywhere.
+    """
+    manifests = [manifest for one in units for manifest in one.unit.manifests]
+    if scope.is_whole or any(isinstance(one.node.document, RenderedDocument) for one in manifests):
+        return outlines
+    kinds = {one.view_name for one in manifests if scope.holds(one.path)}
+    kinds |= former.kinds if former is not None else set()
+    return [one for one in outlines if _EVERYTHING & {*one.kinds} or kinds & {*expand((*one.kinds, *one.needs))}]
