@@ -19,6 +19,7 @@ class Severity(StrEnum):
 
     @property
     def rank(self) -> int:
+        """0 for info, 1 for warning, 2 for error."""
         return _RANKS[self]
 
 

@@ -93,11 +93,7 @@ def closures_of(tree: Tree) -> list[Closure]:
     applied = applied_folders(tree.manifests)
     roots = {one.folder: one for one in root_kustomizations(kustomizations)}
     roots |= {folder: kustomizations[folder] for folder in applied if folder in kustomizations}
-    return [
-        Closure(roots[folder], kustomizations, way)
-        for folder in sorted(roots)
-        for way in applied.get(folder, [AS_IT_IS])
-    ]
+    return [Closure(roots[folder], kustomizations, way) for folder in sorted(roots) for way in applied.get(folder, [AS_IT_IS])]
 
 
 def resolve(closure: Closure, files: Files) -> Overlay | None:

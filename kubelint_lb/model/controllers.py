@@ -47,7 +47,13 @@ _BY_PREFIX = {
 }
 _ROUTING_PREFIXES = {*_BY_PREFIX, "haproxy.com", "ingress.kubernetes.io"}
 _GKE_PREFIXES = ("networking.gke.io/", "cloud.google.com/", "ingress.gcp.kubernetes.io/")
-_GKE_ANNOTATIONS = frozenset({"kubernetes.io/ingress.global-static-ip-name", "kubernetes.io/ingress.regional-static-ip-name", "kubernetes.io/ingress.allow-http"})
+_GKE_ANNOTATIONS = frozenset(
+    {
+        "kubernetes.io/ingress.global-static-ip-name",
+        "kubernetes.io/ingress.regional-static-ip-name",
+        "kubernetes.io/ingress.allow-http",
+    }
+)
 
 # Controllers that serve all Ingresses of a class from one data plane, so that two of them may claim one host and path.
 MERGING = frozenset({NGINX, TRAEFIK, HAPROXY_TECH, HAPROXY_INGRESS, CONTOUR, KONG})
@@ -72,9 +78,7 @@ def class_of(ingress: Ingress, unit: Unit, default_class: str | None) -> str | N
     return defaults.pop() if len(defaults) == 1 else default_class
 
 
-def controller_of(
-    ingress: Ingress, unit: Unit, class_controllers: Mapping[str, str], default_class: str | None
-) -> str | None:
+def controller_of(ingress: Ingress, unit: Unit, class_controllers: Mapping[str, str], default_class: str | None) -> str | None:
     """The controller that serves an Ingress: by IngressClass object, configuration, class name, else by the one
     controller whose annotations it carries; None where that leaves it open."""
     name = class_of(ingress, unit, default_class)

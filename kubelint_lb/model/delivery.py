@@ -57,8 +57,7 @@ class Delivery:
             compatible(rollout.namespace, namespace) and name in {one for pair in _service_pairs(rollout) for one in pair}
             for rollout in self._rollouts
         ) or any(
-            compatible(canary.namespace, namespace)
-            and name in {apex := canary_apex(canary), f"{apex}-primary", f"{apex}-canary"}
+            compatible(canary.namespace, namespace) and name in {apex := canary_apex(canary), f"{apex}-primary", f"{apex}-canary"}
             for canary in self._canaries
         )
 
@@ -71,7 +70,11 @@ class Delivery:
                 if name in {stable, f"{rollout.name}-{stable}-canary"}:
                     return True
         return any(
-            name in {name_text(canary.at("spec", "ingressRef", "name")), f"{name_text(canary.at('spec', 'ingressRef', 'name'))}-canary"}
+            name
+            in {
+                name_text(canary.at("spec", "ingressRef", "name")),
+                f"{name_text(canary.at('spec', 'ingressRef', 'name'))}-canary",
+            }
             for canary in self._canaries
             if compatible(canary.namespace, namespace)
         )

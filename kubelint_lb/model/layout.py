@@ -25,9 +25,7 @@ class Layout:
     @cached_property
     def patched_files(self) -> frozenset[str]:
         """Files whose objects some kustomization may change."""
-        return frozenset(
-            path for one in self.kustomizations.values() if one.changes for path in self._reached(one, set())
-        )
+        return frozenset(path for one in self.kustomizations.values() if one.changes for path in self._reached(one, set()))
 
     @cached_property
     def remote_folders(self) -> frozenset[str]:
@@ -78,9 +76,7 @@ class Layout:
             return False
         seen.add(kustomization.folder)
         return any(
-            self._is_remote(self.kustomizations[entry], seen)
-            for entry in kustomization.entries
-            if entry in self.kustomizations
+            self._is_remote(self.kustomizations[entry], seen) for entry in kustomization.entries if entry in self.kustomizations
         )
 
     def chart_folders_near(self, folder: str) -> bool:

@@ -164,6 +164,4 @@ class PodTemplate:
 
 def _term(node: Mapping, *, hard: bool) -> AntiAffinityTerm:
     elsewhere = bool(items(node.get("namespaces"))) or present(node.get("namespaceSelector")) is not None
-    return AntiAffinityTerm(
-        node, text(node.get("topologyKey")) or "", hard, label_selector(node.get("labelSelector")), elsewhere
-    )
+    return AntiAffinityTerm(node, text(node.get("topologyKey")) or "", hard, label_selector(node.get("labelSelector")), elsewhere)

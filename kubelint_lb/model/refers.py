@@ -18,14 +18,10 @@ def references_of(view: View) -> Iterator[Reference]:
     """The references an object makes to others by name."""
     match view:
         case Ingress():
-            for backend in view.backends:
-                yield backend.reference
+            yield from (backend.reference for backend in view.backends)
         case Route():
-            for parent in view.parents:
-                yield parent.reference
-            for rule in view.rules:
-                for backend_ref in rule.all_refs:
-                    yield backend_ref.reference
+            yield from (parent.reference for parent in view.parents)
+            yield from (backend.reference for rule in view.rules for backend in rule.all_refs)
         case ListenerSet():
             if (reference := view.parent) is not None:
                 yield reference

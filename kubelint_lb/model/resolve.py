@@ -45,8 +45,9 @@ class Resolution(NamedTuple):
     """The answer for one reference.
 
     `targets`: the definitions in the nearest place; several are alternatives, and a rule reports only what holds for all of
-    them. Empty where a controller creates the object, or a nearer definition could not be read. `near`: what was probably meant. `elsewhere`: the same name in another
-    named namespace. `former`: what it was, until the change under review removed it.
+    them. Empty where a controller creates the object, or a nearer definition could not be read. `near`: what was probably
+    meant. `elsewhere`: the same name in another named namespace. `former`: what it was, until the change under review
+    removed it.
     """
 
     state: State
@@ -139,9 +140,7 @@ class Resolver:
         if self._openness.made_by_operator(reference.name, reference.namespace):
             return True
         return any(
-            may_equal(one.name, reference.name)
-            for one in self._unit.in_folder(reference.target, folder)
-            if is_open(one.name)
+            may_equal(one.name, reference.name) for one in self._unit.in_folder(reference.target, folder) if is_open(one.name)
         )
 
     def _near(self, reference: Reference, same_name: list[Manifest]) -> tuple[View | None, View | None]:
@@ -149,7 +148,9 @@ class Resolver:
         for one in same_name:
             if (unit.whole or one.folder == source.folder) and surely_differ(one.namespace, reference.namespace):
                 return None, unit.view(one)
-        around = [one for one in unit.in_folder(reference.target, source.folder) if compatible(one.namespace, reference.namespace)]
+        around = [
+            one for one in unit.in_folder(reference.target, source.folder) if compatible(one.namespace, reference.namespace)
+        ]
         if len(around) > _MOST_NAMES:
             return None, None
         name = nearest(reference.name, (one.name for one in around if not is_open(one.name)))

@@ -99,9 +99,7 @@ class RouteRule:
         found += _filter_refs(self.route, self.filters, f"{base}.filters")
         for index, entry in enumerate(items(self.node.get("backendRefs"))):
             if isinstance(entry, Mapping):
-                found += _filter_refs(
-                    self.route, tuple(mappings(entry.get("filters"))), f"{base}.backendRefs[{index}].filters"
-                )
+                found += _filter_refs(self.route, tuple(mappings(entry.get("filters"))), f"{base}.backendRefs[{index}].filters")
         return tuple(found)
 
 
@@ -129,9 +127,7 @@ class Route(View):
         for entry in mappings(self.at("spec", "parentRefs")):
             reference = _reference(self, entry, GATEWAY_GROUP, "Gateway")
             if reference is not None:
-                found.append(
-                    ParentRef(entry, reference, name_text(entry.get("sectionName")) or None, integer(entry.get("port")))
-                )
+                found.append(ParentRef(entry, reference, name_text(entry.get("sectionName")) or None, integer(entry.get("port"))))
         return tuple(found)
 
     @property

@@ -15,7 +15,8 @@ MANY = 1_000_000
 
 
 class Replicas(NamedTuple):
-    """How many pods there may be; MANY for one on each node. `node` says where it is written, `known` is false for a placeholder."""
+    """How many pods there may be; MANY for one on each node. `node` says where it is written, `known` is false for a
+    placeholder."""
 
     low: int
     high: int

@@ -36,9 +36,7 @@ AS_IT_IS = Applied()
 class Closure:
     """A kustomization with everything it includes; `kustomizations` are those of the tree, by folder."""
 
-    def __init__(
-        self, root: Kustomization, kustomizations: Mapping[str, Kustomization], applied: Applied = AS_IT_IS
-    ) -> None:
+    def __init__(self, root: Kustomization, kustomizations: Mapping[str, Kustomization], applied: Applied = AS_IT_IS) -> None:
         self.root = root
         self.kustomizations = kustomizations
         self.applied = applied

@@ -113,7 +113,7 @@ class Kustomization:
         if not entry or "\n" in entry or is_remote(entry):
             return None
         path = posixpath.normpath(posixpath.join(self.folder, entry))
-        return None if path.startswith("..") or path.startswith("/") else "" if path == "." else path
+        return None if path.startswith(("..", "/")) else "" if path == "." else path
 
 
 def is_remote(entry: str) -> bool:

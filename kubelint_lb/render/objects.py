@@ -42,9 +42,7 @@ def _document(unit: str, root: Mapping, library: Library) -> RenderedDocument:
     )
     fallback = _fallback(written, library, folder_of(unit, made_in) if made_in is not None else unit)
     source = SourceText(fallback.path, document.text)
-    rendered = RenderedDocument(
-        source, 0, len(source.text), fallback.path, fallback, Trace(written, steps, library).locate
-    )
+    rendered = RenderedDocument(source, 0, len(source.text), fallback.path, fallback, Trace(written, steps, library).locate)
     adopt(document, rendered)
     if isinstance(annotations, Mapping):
         _strip(root, annotations)

@@ -58,6 +58,7 @@ def test_both_documents_fit_the_schema(name: str) -> None:
         one: dict[str, Any] = {"$ref": f"#/$defs/{part}", "$defs": schema["$defs"]}
         assert mistakes(plain_data(node, one, one), one, node_places(node), found.path) == []
 
+
 # No manifest shows a crash, nor a renderer that fails.
 NOT_SHOWN = ("internal-error", "render-failed")
 

@@ -51,7 +51,12 @@ def test_json(tree: Program) -> None:
         "kinds": {"Service": 1},
         "left_out": [{"why": "remote", "path": "shop/kustomization.yaml", "line": 4}],
     }
-    assert data["skipped"][-1] == {"path": "shop/kustomization.yaml", "line": 0, "reason": "not-kubernetes", "detail": "a kustomization"}
+    assert data["skipped"][-1] == {
+        "path": "shop/kustomization.yaml",
+        "line": 0,
+        "reason": "not-kubernetes",
+        "detail": "a kustomization",
+    }
 
 
 def test_without_rendering_there_is_one_plain_unit(tree: Program) -> None:

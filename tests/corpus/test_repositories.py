@@ -68,8 +68,6 @@ def test_what_is_skipped_as_no_manifest_holds_none(root: Path) -> None:
             assert [manifest for document in documents for manifest in manifests_of(document)] == []
 
 
-
-
 @each_repository
 def test_the_cheap_look_keeps_no_object_from_a_rule(root: Path) -> None:
     looks = {name: (Look((name,)), KINDS[name]) for name in KINDS if name != "ConfigMap"}

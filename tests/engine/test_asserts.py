@@ -120,9 +120,7 @@ def test_other_kinds_are_not_looked_at(lint_tree: LintTree, team: Path) -> None:
         ("{at: kind, schema: {$ref: '#/$defs/x', $defs: {x: {const: Pod}}}, message: odd}", [(2, 7)]),
     ],
 )
-def test_the_error_s_path_is_the_place(
-    lint_tree: LintTree, team: Path, asserts: str, places: list[tuple[int, int]]
-) -> None:
+def test_the_error_s_path_is_the_place(lint_tree: LintTree, team: Path, asserts: str, places: list[tuple[int, int]]) -> None:
     report = lint_tree(SERVICE, select="our-own", rule_paths=rule_with(team, asserts))
     assert [one.location.span[:2] for one in report.findings] == places
 

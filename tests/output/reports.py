@@ -1,4 +1,5 @@
 """Reports built by hand: what a run over a small shop would say."""
+
 from pathlib import Path
 
 from kubelint_lb.engine.finding import (

@@ -248,9 +248,7 @@ def test_without_the_tool_patched_files_are_read_as_they_are(lint_tree: LintTree
     }
     report = lint_tree(tree, select=AFFINITY, render=True)
     assert places(report) == [("service.yaml", 8, 54)]
-    assert report.notices == (
-        "1 of 1 kustomizations are read file by file: neither kustomize nor kubectl is on the PATH",
-    )
+    assert report.notices == ("1 of 1 kustomizations are read file by file: neither kustomize nor kubectl is on the PATH",)
 
 
 def test_a_file_that_is_not_there_is_said_at_its_entry(lint_tree: LintTree) -> None:

@@ -87,9 +87,7 @@ def units(monkeypatch: pytest.MonkeyPatch) -> list[Unit]:
     kept: list[Unit] = []
     real = units_of
 
-    def keep(
-        tree: Tree, settings: Settings, rendering: Rendering | None = None, former: FormerObjects | None = None
-    ) -> Division:
+    def keep(tree: Tree, settings: Settings, rendering: Rendering | None = None, former: FormerObjects | None = None) -> Division:
         found = real(tree, settings, rendering, former)
         kept.extend(facts.unit for facts in found.facts)
         return found

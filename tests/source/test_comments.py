@@ -26,10 +26,10 @@ def found(text: str) -> list[tuple[int, int, int, str, bool]]:
         ("a: 1 # first # lint: a", [(1, 6, 23, "first # lint: a", False)]),
         ("é😀: 1 # lint: a", [(1, 7, 16, "lint: a", False)]),
         ("a: it's # lint: don't", [(1, 9, 22, "lint: don't", False)]),
-        ("a: \"x\" # lint: a", [(1, 8, 17, "lint: a", False)]),
+        ('a: "x" # lint: a', [(1, 8, 17, "lint: a", False)]),
         ("a: 'it''s' # lint: a", [(1, 12, 21, "lint: a", False)]),
         ("a: [\"x\",'y'] # lint: a", [(1, 14, 23, "lint: a", False)]),
-        ("a: \"\\\"\" # lint: a", [(1, 9, 18, "lint: a", False)]),
+        ('a: "\\"" # lint: a', [(1, 9, 18, "lint: a", False)]),
     ],
 )
 def test_comments(text: str, expected: list[tuple[int, int, int, str, bool]]) -> None:

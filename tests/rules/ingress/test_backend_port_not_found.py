@@ -50,9 +50,7 @@ def test_a_number_written_as_a_name(lint_text: LintText) -> None:
 def test_the_pods_port_works_on_ingress_nginx_only(
     lint_text: LintText, ingress_class: str, annotations: dict[str, str], key: str, severity: str
 ) -> None:
-    text = documents(
-        ingress(port="number: 8080", ingress_class=ingress_class, annotations=annotations), service(target=8080)
-    )
+    text = documents(ingress(port="number: 8080", ingress_class=ingress_class, annotations=annotations), service(target=8080))
     (found,) = lint_text(text, select=RULE)
     assert (found.message_key, found.severity, found.place) == (key, severity, place_of(text, "8080"))
 

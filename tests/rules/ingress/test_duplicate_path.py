@@ -83,9 +83,7 @@ def test_two_unknown_hosts_are_no_duplicates(lint_text: LintText) -> None:
 
 
 def test_actions_and_conditions_of_the_aws_controller_tell_entries_apart(lint_text: LintText) -> None:
-    action = two_paths(
-        path("/api", "redirect", port="name: use-annotation"), path("/api", "catalog"), ingress_class="alb"
-    )
+    action = two_paths(path("/api", "redirect", port="name: use-annotation"), path("/api", "catalog"), ingress_class="alb")
     assert lint_text(action, select=RULE) == []
     condition = two_paths(
         path("/api", "next"),

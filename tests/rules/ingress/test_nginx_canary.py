@@ -78,9 +78,7 @@ def test_a_canary_without_any_rule_gets_nothing(lint_text: LintText, annotations
     (found,) = lint_text(text, select=NO_RULE)
     assert (found.message_key, found.severity) == ("no-rule", "warning")
     assert found.place == place_of(text, annotations["canary"])
-    assert found.message == (
-        "Ingress shop-canary is a canary without weight, header or cookie: 0 % of the requests go to it."
-    )
+    assert found.message == ("Ingress shop-canary is a canary without weight, header or cookie: 0 % of the requests go to it.")
 
 
 def test_a_written_weight_of_nothing_is_a_hint(lint_text: LintText) -> None:
@@ -129,9 +127,7 @@ def test_a_weight_without_the_switch_makes_a_second_primary(lint_text: LintText)
     )
 
 
-@pytest.mark.parametrize(
-    "suffix", ["canary-by-header", "canary-by-header-value", "canary-by-header-pattern", "canary-by-cookie"]
-)
+@pytest.mark.parametrize("suffix", ["canary-by-header", "canary-by-header-value", "canary-by-header-pattern", "canary-by-cookie"])
 def test_every_rule_asks_for_the_switch(lint_text: LintText, suffix: str) -> None:
     text = documents(PRIMARY, asks({suffix: "next"}))
     (found,) = lint_text(text, select=NOT_ENABLED)
