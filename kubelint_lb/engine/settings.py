@@ -130,7 +130,7 @@ class Settings(NamedTuple):
     objects: tuple[ObjectSuppression, ...] = ()
     helm: tuple[HelmSettings, ...] = ()
     # Further kinds with a pod template, by group and kind, and the keys that lead to it.
-    workloads: PodTemplates = NOTHING
+    workloads: PodTemplates = MappingProxyType({})
     rule_paths: tuple[Path, ...] = ()
     notices: tuple[str, ...] = ()
     render: bool = True
