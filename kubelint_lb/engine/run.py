@@ -16,7 +16,7 @@ from kubelint_lb.engine.finding import Report, Suppressed
 from kubelint_lb.engine.pertinent import pertinent
 from kubelint_lb.engine.read import STDIN, Sources, Tree, paused_collector, read_files, read_tree
 from kubelint_lb.engine.resolve import Resolver, RuleState
-from kubelint_lb.engine.root import git_root
+from kubelint_lb.engine.root import CONFIG_NAME, git_root
 from kubelint_lb.engine.roots import Scope, scope_of
 from kubelint_lb.engine.settle import Mark, Settled, settle
 from kubelint_lb.engine.suppress import UNUSED, Sieve, Sifted, directives_of
@@ -159,7 +159,9 @@ class _Run:
         found: list[Found] = list(discover(scope.root, self.settings.exclude))
         known = {one.path for one in found}
         found += [Found(path) for path in scope.extra_files if path not in known]
-        return read_files(scope.root, sorted(found, key=lambda one: one.path))
+        # Our own configuration is no manifest that anybody could miss.
+        others = (one for one in found if one.path.rpartition("/")[2] != CONFIG_NAME)
+        return read_files(scope.root, sorted(others, key=lambda one: one.path))
 
     def _hits(self, tree: Tree, division: Division, former: FormerObjects | None) -> list[Hit]:
         settings = self.settings
