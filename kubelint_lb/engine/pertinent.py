@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from kubelint_lb.engine.outline import Outline
 from kubelint_lb.engine.roots import Scope
@@ -16,17 +16,21 @@ _EVERYTHING = frozenset({"Any", "Document"})
 
 
 def pertinent(
-    outlines: Sequence[Outline], units: Sequence[Facts], scope: Scope, former: FormerObjects | None
+    outlines: Sequence[Outline],
+    units: Sequence[Facts],
+    scope: Scope,
+    former: FormerObjects | None,
+    touched: Collection[str] = (),
 ) -> Sequence[Outline]:
     """The rules that may find something about what was asked for.
 
     The places of a finding lie in objects of the kinds that its rule declares. Where no file that was asked for holds one of
     them, whatever the rule finds elsewhere is not reported, and nobody needs to look for it: a commit to one file touches few
-    kinds. What was rendered may point anywhere.
+    kinds. What was rendered may point anywhere. `touched` are more files that count as asked for.
     """
     manifests = [manifest for one in units for manifest in one.unit.manifests]
     if scope.is_whole or any(isinstance(one.node.document, RenderedDocument) for one in manifests):
         return outlines
-    kinds = {one.view_name for one in manifests if scope.holds(one.path)}
+    kinds = {one.view_name for one in manifests if scope.holds(one.path) or one.path in touched}
     kinds |= former.kinds if former is not None else set()
     return [one for one in outlines if _EVERYTHING & {*one.kinds} or kinds & {*expand((*one.kinds, *one.needs))}]

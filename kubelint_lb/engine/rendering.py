@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from kubelint_lb.engine.neighbours import neighbours
 from kubelint_lb.engine.overlays import NO_TOOL, UNASKED, UNREAD, UNRENDERED, Files, Overlay, closures_of, has_work, resolve
 from kubelint_lb.engine.read import Tree
+from kubelint_lb.engine.touched import steered_files
 from kubelint_lb.model.kinds import GroupKind
 
 if TYPE_CHECKING:
@@ -18,7 +20,11 @@ class Rendering:
     """Renders what a scope asks for.
 
     `reported` are the kinds that some rule looks at, by their view names; `look` says which texts are read at all; `seconds`
-    is the time limit of one unit.
+    is the time limit of one unit. Without `everything`, a run on single files works out only the units that they are
+    part of or may meet.
+
+    `touched`: the files whose objects one of the files asked for steers; `aside`: those of units that
+    none of these files can meet.
     """
 
     def __init__(
@@ -28,25 +34,39 @@ class Rendering:
         look: Callable[[str], bool],
         pod_templates: Mapping[GroupKind, tuple[str, ...]],
         seconds: float,
+        *,
+        everything: bool = True,
     ) -> None:
         self._root = scope.root.resolve()
-        self._holds = scope.holds
+        self._scope = scope
         self._reported = frozenset(reported) - {"Any", "Document"}
         self._look = look
         self._pod_templates = pod_templates
         self._seconds = seconds
+        self._all = everything or bool(scope.folders) or scope.stdin is not None
         self.notices: tuple[str, ...] = ()
+        self.touched: frozenset[str] = frozenset()
+        self.aside: frozenset[str] = frozenset()
 
     def overlays(self, tree: Tree) -> tuple[Overlay, ...]:
         """The kustomizations of a tree that are units, in order of their folders."""
         files = Files(tree)
-        found = [resolve(one, files) or Overlay(one, UNRENDERED) for one in closures_of(tree)]
+        closures = closures_of(tree)
+        self.touched = steered_files(closures, self._scope.files)
+        wanted: Collection[int] = (
+            range(len(closures)) if self._all else neighbours(closures, files, tree.sources, self._scope.holds)
+        )
+        found = [
+            (resolve(one, files) if index in wanted else None) or Overlay(one, UNRENDERED) for index, one in enumerate(closures)
+        ]
+        near = {path for index in wanted for path in closures[index].files}
+        self.aside = frozenset(path for one in closures for path in one.files if path not in near)
         folders = Counter(one.closure.root.folder for one in found)
         for overlay in found:
             overlay.shared = folders[overlay.closure.root.folder] > 1
             if overlay.resolved:
                 continue
-            if not any(map(self._holds, overlay.closure.sources)):
+            if not any(map(self._scope.holds, overlay.closure.sources)):
                 overlay.how = UNASKED
             elif not has_work(overlay.closure, files, self._reported):
                 overlay.how = UNREAD

@@ -118,22 +118,28 @@ class _Run:
         sources = self._sources()
         tree = read_tree(sources, look, pod_templates)
         former = self.changes.former_objects(sources, look, pod_templates) if self.changes is not None else None
-        division = units_of(tree, self.settings, self._rendering(tree, look, pod_templates), former)
+        division = units_of(tree, self.settings, self._rendering(tree, look, pod_templates, former), former)
         return _Read(tree, self._with_charts(tree, look, division), former)
 
     def _judged(self) -> _Judged:
         """Reads and detects, and takes out what is suppressed."""
         tree, division, former = self.read()
-        settlement = settle(self._hits(tree, division, former), self.catalogue, self._state, self._concerns)
+
+        def concerns(hit: Hit, units: tuple[str, ...]) -> bool:
+            return hit.issue.node.path in division.touched or self._concerns(hit, units)
+
+        settlement = settle(self._hits(tree, division, former), self.catalogue, self._state, concerns)
         return _Judged(tree, division, self._suppressed(tree, settlement.settled), settlement.others)
 
-    def _rendering(self, tree: Tree, look: Look, pod_templates: PodTemplates) -> Rendering | None:
+    def _rendering(self, tree: Tree, look: Look, pod_templates: PodTemplates, former: FormerObjects | None) -> Rendering | None:
         if not (self.settings.render and tree.layout.kustomizations):
             return None
         from kubelint_lb.engine.rendering import Rendering
 
         reported = (name for outline in self.outlines for name in expand(outline.kinds))
-        return Rendering(self.scope, reported, look, pod_templates, self.settings.render_seconds)
+        # What a change removed may be missed by any unit; and where all is said to be here, all has to be known.
+        everything = bool(former and former.kinds) or self.settings.complete or bool(self.settings.units)
+        return Rendering(self.scope, reported, look, pod_templates, self.settings.render_seconds, everything=everything)
 
     def _with_charts(self, tree: Tree, look: Look, division: Division) -> Division:
         """The units, with those that charts make; an empty plain tree beside them is none."""
@@ -172,7 +178,7 @@ class _Run:
             settings.kubernetes_version_set,
         )
         hits = list(self._failures(division))
-        outlines = pertinent(self.outlines, division.facts, self.scope, former)
+        outlines = pertinent(self.outlines, division.facts, self.scope, former, division.touched)
         for index, one in enumerate(division.facts):
             detection = Detection(one, outlines, self._state, target)
             if index == 0:

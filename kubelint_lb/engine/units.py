@@ -21,11 +21,13 @@ PLAIN = "."
 
 
 class Division(NamedTuple):
-    """The units, and the kustomizations behind them, rendered or not. `notices` are sentences for the user."""
+    """The units, and the kustomizations behind them, rendered or not. `notices` are sentences for the user; `touched` are the
+    files whose objects a kustomization or patch asked for steers."""
 
     facts: tuple[Facts, ...]
     overlays: tuple[Overlay, ...] = ()
     notices: tuple[str, ...] = ()
+    touched: frozenset[str] = frozenset()
 
 
 def units_of(tree: Tree, settings: Settings, rendering: Rendering | None = None, former: FormerObjects | None = None) -> Division:
@@ -47,13 +49,16 @@ def units_of(tree: Tree, settings: Settings, rendering: Rendering | None = None,
     resolved = [one for one in waiting if one.closure.root.path not in taken]
     grouped = [_overlay(settings, one, former) for one in resolved]
     reached = {path for one in resolved for path in one.reached}
-    rest = _rest(tree, settings, taken | reached, former)
+    aside = rendering.aside if rendering is not None else frozenset()
+    rest = _rest(tree, settings, taken | reached | aside, former)
     if not (taken or reached) or rest.manifests or rest.glimpses or not (units or grouped):
         grouped.append(rest)
     if resolved:
         Cluster(grouped, (one.closure.root.folder for one in resolved))
     facts = tuple(_facts(unit, settings) for unit in (*units, *grouped))
-    return Division(facts, overlays, rendering.notices if rendering is not None else ())
+    if rendering is None:
+        return Division(facts)
+    return Division(facts, overlays, rendering.notices, rendering.touched)
 
 
 def _configured(
