@@ -7,7 +7,7 @@ only what both refuse is a fault, at the C parser's place.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, TypeAlias
 
 from kubelint_lb.source.build import Aliases, TooDeep, build_documents
@@ -22,7 +22,7 @@ except ImportError:  # pragma: no cover - only where no wheel of the C parser ex
 
 Parser: TypeAlias = Callable[[str], Any]
 
-_SEPARATOR = re.compile(r"^---(?=[ \t\r\n]|\Z)", re.MULTILINE)
+_AFTER_SEPARATOR = frozenset({"", " ", "\t", "\r", "\n"})
 # Possessive throughout: a line matches in one way only, however many there are.
 _COMMENT_LINES = r"(?:[ \t]*(?:#[^\r\n]*)?\r?\n)*+"
 _ONLY_DIRECTIVES = re.compile(rf"{_COMMENT_LINES}(?:%[^\r\n]*\r?\n{_COMMENT_LINES})++")
@@ -61,9 +61,7 @@ def parse_span(source: SourceText, start: int, end: int) -> list[Document]:
 
 def split(text: str) -> list[tuple[int, int]]:
     """Offsets of the documents: each starts at a line with `---` (kept), as kubectl splits them."""
-    if "---" not in text:
-        return [(0, len(text))]
-    cuts = [match.start() for match in _SEPARATOR.finditer(text)]
+    cuts = list(_separators(text))
     if not cuts:
         return [(0, len(text))]
     starts = cuts if cuts[0] == 0 else [0, *cuts]
@@ -73,6 +71,17 @@ def split(text: str) -> list[tuple[int, int]]:
     if "\n%" in text:
         ends = [_without_directives(text, start, end) for start, end in zip(starts, ends, strict=True)]
     return list(zip(starts, ends, strict=True))
+
+
+def _separators(text: str) -> Iterator[int]:
+    """Offsets of the lines that start with `---` and go on with white space, if at all."""
+    offset = 0 if text.startswith("---") else text.find("\n---") + 1
+    while offset or text.startswith("---"):
+        if text[offset + 3 : offset + 4] in _AFTER_SEPARATOR:
+            yield offset
+        offset = text.find("\n---", offset + 1 if offset else 0) + 1
+        if not offset:
+            return
 
 
 def _without_directives(text: str, start: int, end: int) -> int:
