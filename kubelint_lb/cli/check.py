@@ -69,6 +69,9 @@ _Complete = Annotated[bool, typer.Option("--complete", help="The files hold ever
 _Kubernetes = Annotated[str | None, typer.Option(metavar="1.N", help="Version of the cluster.")]
 _GatewayApi = Annotated[str | None, typer.Option(metavar="1.N", help="Version of the Gateway API in the cluster.")]
 _NoRender = Annotated[bool, typer.Option("--no-render", help="Read kustomizations file by file; run no kustomize or Helm.")]
+_Rendered = Annotated[
+    list[Path] | None, typer.Option(metavar="DIR", help="A folder of manifests that another tool rendered; may be repeated.")
+]
 _Baseline = Annotated[Path | None, typer.Option(metavar="FILE", help="Do not report the findings that this file lists.")]
 _WriteBaseline = Annotated[
     Path | None, typer.Option(metavar="FILE", help="List all findings in this file, so that --baseline can leave them out.")
@@ -98,6 +101,7 @@ def check(
     kubernetes_version: _Kubernetes = None,
     gateway_api_version: _GatewayApi = None,
     no_render: _NoRender = False,
+    rendered: _Rendered = None,
     baseline: _Baseline = None,
     write_baseline: _WriteBaseline = None,
     changed_since: _ChangedSince = None,
@@ -126,6 +130,7 @@ def check(
         kubernetes_version=kubernetes_version,
         gateway_api_version=gateway_api_version,
         no_render=no_render,
+        rendered=tuple(rendered or ()),
         baseline=baseline,
         write_baseline=write_baseline,
         changed_since=changed_since,

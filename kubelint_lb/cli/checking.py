@@ -41,6 +41,7 @@ class Options(NamedTuple):
     kubernetes_version: str | None
     gateway_api_version: str | None
     no_render: bool
+    rendered: tuple[Path, ...]
     baseline: Path | None
     write_baseline: Path | None
     changed_since: str | None
@@ -94,6 +95,8 @@ def _check_revisions(options: Options) -> None:
     named = next((name for name, value in _revisions(options) if value is not None), None)
     if named and STDIN in options.paths:
         raise UsageError(f"{named}: standard input has no revisions")
+    if options.rendered and STDIN in options.paths:
+        raise UsageError("--rendered: standard input stands alone")
 
 
 def _revisions(options: Options) -> tuple[tuple[str, str | None], ...]:
@@ -123,6 +126,10 @@ def _settings(options: Options, settings: Settings) -> Settings:
     fail_on = None if options.fail_on == "never" else Severity(options.fail_on)
     severity = min(Severity(options.severity), fail_on or Severity.ERROR, key=lambda one: one.rank)
     settings = settings._replace(severity=severity, fail_on=fail_on, complete=options.complete, render=not options.no_render)
+    if options.rendered:
+        from kubelint_lb.engine.prerendered import named
+
+        settings = settings._replace(rendered=named(options.rendered, settings))
     if options.select is not None:
         # Who asks for a rule now wants to see it, whatever the file leaves out.
         rules = {name: one for name, one in settings.rules.items() if not (one.off and name in options.select)}

@@ -26,6 +26,10 @@ _Form = Annotated[Form, typer.Option("--format", "-f", help="A table, or everyth
 _Config = Annotated[Path | None, typer.Option(metavar="FILE", help="Configuration; default: the nearest .kubelint-lb.yaml.")]
 _NoRender = Annotated[bool, typer.Option("--no-render", help="Read kustomizations file by file; run no kustomize or Helm.")]
 
+_Rendered = Annotated[
+    list[Path] | None, typer.Option(metavar="DIR", help="A folder of manifests that another tool rendered; may be repeated.")
+]
+
 
 def units(
     paths: _Paths = None,
@@ -33,6 +37,7 @@ def units(
     format: _Form = Form.TEXT,  # noqa: A002
     config: _Config = None,
     no_render: _NoRender = False,
+    rendered: _Rendered = None,
 ) -> None:
     """Show what is deployed together, how it was rendered, and what was skipped."""
     from kubelint_lb.cli.console import notice, write_out
@@ -40,7 +45,12 @@ def units(
     from kubelint_lb.engine.run import survey
 
     given = list(paths or ["."])
-    found = survey(given, load_settings(given, config)._replace(render=not no_render))
+    settings = load_settings(given, config)._replace(render=not no_render)
+    if rendered:
+        from kubelint_lb.engine.prerendered import named
+
+        settings = settings._replace(rendered=named(rendered, settings))
+    found = survey(given, settings)
     for text in found.notices:
         notice(text)
     write_out(_json(found) if format is Form.JSON else "".join(_text(found)))

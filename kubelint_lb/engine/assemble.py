@@ -81,7 +81,7 @@ def _summary(scope: Scope, tree: Tree, units: int, shown: Sequence[Finding], hid
         hidden=hidden,
         suppressed=suppressed,
         skipped=skipped,
-        unseen=unrendered(one for one in tree.manifests if holds(one.path)),
+        unseen=unrendered((one for one in tree.manifests if holds(one.path)), tree.prerendered),
     )
 
 

@@ -96,6 +96,7 @@ class _Builder:
                 HelmSettings(one["chart"], tuple(one.get("values", ())), one.get("release"), one.get("namespace"))
                 for one in data.get("helm", ())
             ),
+            rendered=tuple(data.get("rendered", ())),
             workloads={
                 canonical(one.get("group", ""), one["kind"]): tuple(one.get("template", "spec.template").split("."))
                 for one in data.get("workloads", ())

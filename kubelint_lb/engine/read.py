@@ -15,6 +15,7 @@ from kubelint_lb.model.glimpse import Glimpse, Look, glimpse
 from kubelint_lb.model.kinds import POD_TEMPLATES, PodTemplates
 from kubelint_lb.model.kube_proxy_data import embedded_manifests
 from kubelint_lb.model.layout import Layout
+from kubelint_lb.model.made_by import ReleaseName, release_of, releases_in
 from kubelint_lb.model.manifest import Manifest, manifests_of
 from kubelint_lb.render.kustomization import FILE_NAMES, Kustomization
 from kubelint_lb.source.decode import NotText, decode
@@ -36,13 +37,15 @@ class Sources(NamedTuple):
 
     texts: Mapping[str, str]
     skipped: tuple[Skipped, ...]
+    # Files that another tool rendered: they are objects as they are applied, whatever they look like.
+    prerendered: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
 class Tree:
     """All that was read: objects, documents with faults or duplicate keys, sources, and what was skipped.
 
-    `rendered` are the objects that renderers made.
+    `rendered` are the objects that renderers made, `prerendered` the files that another tool did.
     """
 
     layout: Layout
@@ -56,6 +59,9 @@ class Tree:
     unread_folders: set[str] = field(default_factory=set)
     unread_files: set[str] = field(default_factory=set)
     paths: tuple[str, ...] = ()
+    prerendered: frozenset[str] = frozenset()
+    # What Flux says of objects in those, by file: the HelmReleases that made them.
+    releases: dict[str, set[ReleaseName]] = field(default_factory=dict)
 
 
 def read_files(root: Path, found: Iterable[Found]) -> Sources:
@@ -90,9 +96,9 @@ def paused_collector() -> Iterator[None]:
 
 def read_tree(sources: Sources, look: Look, pod_templates: PodTemplates = POD_TEMPLATES) -> Tree:
     """The objects of the texts. `pod_templates`: where kinds beyond Kubernetes' own have theirs."""
-    layout = _layout(sources.texts)
+    layout = _layout(sources)
     paths = (*sources.texts, *(one.path for one in sources.skipped))
-    tree = Tree(layout, pod_templates, skipped=list(sources.skipped), paths=paths)
+    tree = Tree(layout, pod_templates, skipped=list(sources.skipped), paths=paths, prerendered=sources.prerendered)
     tree.unread_folders.update(one.path.rpartition("/")[0] for one in sources.skipped)
     with paused_collector():
         for path, text in sources.texts.items():
@@ -100,10 +106,12 @@ def read_tree(sources: Sources, look: Look, pod_templates: PodTemplates = POD_TE
     return tree
 
 
-def _layout(texts: Mapping[str, str]) -> Layout:
+def _layout(sources: Sources) -> Layout:
     kustomizations = {}
     charts = set()
-    for path, text in texts.items():
+    for path, text in sources.texts.items():
+        if path in sources.prerendered:
+            continue
         folder, _, name = path.rpartition("/")
         if name in FILE_NAMES:
             documents = parse_text(text, path)
@@ -116,20 +124,23 @@ def _layout(texts: Mapping[str, str]) -> Layout:
 
 def _read_file(tree: Tree, path: str, text: str, look: Look) -> None:
     folder, _, name = path.rpartition("/")
-    if tree.layout.in_chart(path):
+    as_applied = path in tree.prerendered
+    if tree.layout.in_chart(path) and not as_applied:
         tree.skipped.append(Skipped(path, SkipReason.TEMPLATE, "a template of a Helm chart"))
         return
-    if path in tree.layout.partial_files:
+    if path in tree.layout.partial_files and not as_applied:
         tree.skipped.append(Skipped(path, SkipReason.PARTIAL, "a patch or input of a kustomization"))
         return
     if name in FILE_NAMES or not _holds_object(text):
         tree.skipped.append(Skipped(path, SkipReason.NOT_KUBERNETES, _not_an_object(name)))
         return
-    if "{{" in text and _HELM.search(text):
+    # Rendered objects may still hold templates for somebody else, as alerts do.
+    maybe_template = "{{" in text and not as_applied
+    if maybe_template and _HELM.search(text):
         _skip_template(tree, path, folder)
         return
     documents = parse_text(text, path, look)
-    if "{{" in text and any(document.faults for document in documents):
+    if maybe_template and any(document.faults for document in documents):
         _skip_template(tree, path, folder)
         return
     _take(tree, path, folder, documents)
@@ -160,6 +171,8 @@ def _take(tree: Tree, path: str, folder: str, documents: list[Document]) -> None
             tree.unread_files.add(path)
         elif document.root is None:
             tree.glimpses.append(glimpse(text, path))
+            if path in tree.prerendered:
+                tree.releases.setdefault(path, set()).update(releases_in(text))
             if "ENC[" in text and _SOPS.search(text):
                 _skip_encrypted(tree, document)
         elif _is_object(document.root):
@@ -180,6 +193,8 @@ def _take_objects(tree: Tree, document: Document, text: str, *, patched: bool) -
     encrypted = False
     for manifest in manifests_of(document, tree.pod_templates):
         manifest.patched = patched
+        if document.source.path in tree.prerendered:
+            tree.releases.setdefault(document.source.path, set()).update(release_of(manifest))
         tree.manifests.append(manifest)
         encrypted = encrypted or manifest.encrypted
         if manifest.kind == "ConfigMap" and "KubeProxyConfiguration" in text:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from kubelint_lb.model.manifest import Manifest
 from kubelint_lb.source.node import Mapping, Node, Scalar
@@ -12,9 +12,14 @@ _ROUTES = frozenset({"ingress", "ingresses", "route", "routes", "httproute", "ht
 _MOST_DEPTH = 8
 
 
-def unrendered(manifests: Iterable[Manifest]) -> tuple[str, ...]:
-    """A sentence about the HelmReleases among some objects; none where there are none."""
-    releases = [one for one in manifests if one.view_name == "HelmRelease"]
+def unrendered(manifests: Iterable[Manifest], prerendered: Collection[str] = ()) -> tuple[str, ...]:
+    """A sentence about the HelmReleases among some objects; none where there are none.
+
+    One that is shown does not count, nor does one in a `prerendered` file if the tree has it, too.
+    """
+    found = [one for one in manifests if one.view_name == "HelmRelease"]
+    names = {one.name for one in found if one.path not in prerendered}
+    releases = [one for one in found if not one.shown and (one.path not in prerendered or one.name not in names)]
     if not releases:
         return ()
     noun = "1 HelmRelease" if len(releases) == 1 else f"{len(releases)} HelmReleases"

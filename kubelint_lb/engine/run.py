@@ -165,9 +165,16 @@ class _Run:
         found: list[Found] = list(discover(scope.root, self.settings.exclude))
         known = {one.path for one in found}
         found += [Found(path) for path in scope.extra_files if path not in known]
+        made: list[Found] = []
+        if self.settings.rendered:
+            from kubelint_lb.engine.prerendered import files_of
+
+            made = files_of(scope.root, self.settings)
+        prerendered = frozenset(one.path for one in made)
+        found = [*(one for one in found if one.path not in prerendered), *made]
         # Our own configuration is no manifest that anybody could miss.
         others = (one for one in found if one.path.rpartition("/")[2] != CONFIG_NAME)
-        return read_files(scope.root, sorted(others, key=lambda one: one.path))
+        return read_files(scope.root, sorted(others, key=lambda one: one.path))._replace(prerendered=prerendered)
 
     def _hits(self, tree: Tree, division: Division, former: FormerObjects | None) -> list[Hit]:
         settings = self.settings
@@ -243,7 +250,8 @@ class _Run:
         with TemporaryDirectory(prefix="kubelint-lb-") as name:
             root = Path(name).resolve()
             export(self.scope.root, changes.commit, root, self.scope.extra_files)
-            settings = self.settings._replace(root=root, new_since=None, changed_since=None, baseline=None)
+            rendered = tuple(one for one in self.settings.rendered if (root / one).is_dir())  # it may be new, or not in git
+            settings = self.settings._replace(root=root, new_since=None, changed_since=None, baseline=None, rendered=rendered)
             before = _Run(settings, Scope(root, frozenset(), ("",), self.scope.extra_files))
             before.look_only_for({one.finding.rule for one in outcome.kept})
             known = before.marks()

@@ -25,7 +25,7 @@ class Absent(NamedTuple):
 
 
 class UnitInfo(NamedTuple):
-    """One unit. `found`: configured, kustomization or plain; `rendered`: how its objects were had; `why` says why they
+    """One unit. `found`: configured, kustomization, rendered or plain; `rendered`: how its objects were had; `why` says why they
     were not; `kinds` counts its objects."""
 
     name: str
@@ -51,8 +51,10 @@ def survey_of(tree: Tree, division: Division, scope: Scope, settings: Settings) 
     units = []
     for facts in division.facts:
         unit = facts.unit
-        if unit.cluster is not None and unit.whole and unit.name in overlays:
+        if unit.cluster is not None and unit.whole and unit.name in overlays and not unit.prerendered:
             units.append(_overlay(overlays[unit.name], _kinds(unit)))
+        elif unit.prerendered:
+            units.append(UnitInfo(unit.name, "rendered", "by another tool", _kinds(unit)))
         else:
             units.append(UnitInfo(unit.name, "configured" if unit.name in configured else "plain", "as written", _kinds(unit)))
     names = {one.name for one in units}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from kubelint_lb.engine.read import Tree
 from kubelint_lb.model.cluster import Cluster
 from kubelint_lb.model.facts import Facts
+from kubelint_lb.model.layout import Layout
 from kubelint_lb.model.unit import Unit
 from kubelint_lb.source.discover import Matcher, matcher
 
@@ -49,16 +50,36 @@ def units_of(tree: Tree, settings: Settings, rendering: Rendering | None = None,
     resolved = [one for one in waiting if one.closure.root.path not in taken]
     grouped = [_overlay(settings, one, former) for one in resolved]
     reached = {path for one in resolved for path in one.reached}
+    made = _prerendered(tree, settings, taken, former)
+    grouped += made
+    taken |= reached | tree.prerendered
     aside = rendering.aside if rendering is not None else frozenset()
-    rest = _rest(tree, settings, taken | reached | aside, former)
-    if not (taken or reached) or rest.manifests or rest.glimpses or not (units or grouped):
+    rest = _rest(tree, settings, taken | aside, former)
+    if not taken or rest.manifests or rest.glimpses or not (units or grouped):
         grouped.append(rest)
-    if resolved:
+    if resolved or made:
         Cluster(grouped, (one.closure.root.folder for one in resolved))
+    if tree.prerendered:
+        from kubelint_lb.engine.prerendered import mark_shown
+
+        mark_shown(tree, units, grouped)
     facts = tuple(_facts(unit, settings) for unit in (*units, *grouped))
     if rendering is None:
         return Division(facts)
     return Division(facts, overlays, rendering.notices, rendering.touched)
+
+
+def _prerendered(tree: Tree, settings: Settings, taken: Collection[str], former: FormerObjects | None) -> list[Unit]:
+    if not tree.prerendered:
+        return []
+    from kubelint_lb.engine.prerendered import groups
+
+    found = groups((path for path in tree.prerendered if path not in taken), settings.rendered)
+    units = [_plain(tree, settings, name, paths.__contains__, former, whole=True) for name, paths in found.items()]
+    for unit in units:
+        unit.prerendered = True
+        unit.layout = Layout({}, frozenset())  # no kustomization or chart of the tree changes it any more
+    return [unit for unit in units if unit.manifests or unit.glimpses]
 
 
 def _configured(

@@ -63,8 +63,9 @@ class Cluster:
         key = (min(id(left), id(right)), max(id(left), id(right)))
         if key not in self._variants:
             # A plain tree holds every variant there is: it says nothing of who shares a cluster with it.
-            both_whole = left.whole and right.whole
-            self._variants[key] = both_whole and not self._identity(left).isdisjoint(self._identity(right))
+            # Neither does what another tool rendered: it holds the same objects once more.
+            alike = left.whole and right.whole and left.prerendered == right.prerendered
+            self._variants[key] = alike and not self._identity(left).isdisjoint(self._identity(right))
         return self._variants[key]
 
     def _identity(self, unit: Unit) -> frozenset[object]:

@@ -18,6 +18,7 @@ class Manifest:
     """An object as written. `namespace` is None where the manifest sets none, which is not `default`.
 
     `patched`: some kustomization may change it, so what is absent here may be there once rendered.
+    `shown`: what this HelmRelease installs is in a unit that another tool rendered.
     `encrypted`: SOPS holds its values; only its identity is known.
     `container`: the object whose text holds this one, where it has no document of its own.
     """
@@ -31,6 +32,7 @@ class Manifest:
         self.path = path
         self.folder = path.rpartition("/")[0]
         self.patched = False
+        self.shown = False
         self.container: Manifest | None = None
         group, _, self.version = api_version.rpartition("/")
         self.identity: GroupKind = canonical(group, kind)

@@ -142,6 +142,8 @@ class _Shared:
 def _openers(unit: Unit) -> Iterator[Opener]:
     for view in unit.all(*_OPENERS):
         manifest = view.manifest
+        if manifest.shown:
+            continue
         if manifest.view_name == "HelmRelease":
             namespace = name_text(view.at("spec", "targetNamespace")) or manifest.namespace
         elif manifest.view_name == "Application":

@@ -126,8 +126,10 @@ class Selector:
         near = self._near(service, selector)
         former = self._unit.former.selected(selector, service.namespace) if self._unit.former else None
         missing = Selection(State.MISSING, near=near, former=former)
+        if self._may_match_beside(service, selector):
+            return _UNKNOWN
         if self._unit.complete:
-            return _UNKNOWN if self._may_match_beside(service, selector) else missing
+            return missing
         if (near is None and former is None) or self._is_unknowable(service, selector):
             return _UNKNOWN
         return missing
@@ -152,11 +154,12 @@ class Selector:
         )
 
     def _may_match_beside(self, service: Service, selector: dict[str, str]) -> bool:
-        """Pods of another unit of the cluster."""
-        cluster = self._unit.cluster
+        """Pods of another unit of the cluster: of any, where nothing else is; of what another tool rendered, always."""
+        cluster, mine = self._unit.cluster, self._unit
         return cluster is not None and any(
             selector_matches(selector, one.pod_labels) is not False and compatible(one.namespace, service.namespace)
-            for unit in cluster.beside(self._unit)
+            for unit in cluster.beside(mine)
+            if mine.complete or mine.prerendered or unit.prerendered
             for one in unit.all("Workload")
             if isinstance(one, Workload) and one.template is not None
         )

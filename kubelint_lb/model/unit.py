@@ -29,6 +29,9 @@ class Unit:
     `left_out`: parts of the unit could not be rendered. `reads` collects the view names that were asked for.
     """
 
+    # Another tool rendered it: it may hold the objects of other units once more.
+    prerendered = False
+
     def __init__(
         self,
         name: str,

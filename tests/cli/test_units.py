@@ -74,3 +74,34 @@ def test_configured_units(program: Program) -> None:
 def test_check_may_be_told_not_to_render(tree: Program) -> None:
     assert "2 units" in tree("check", "--fail-on", "never").out
     assert "1 unit." in tree("check", "--fail-on", "never", "--no-render").out
+
+
+def test_what_another_tool_rendered(program: Program) -> None:
+    program.write("out/shop/all.yaml", CLEAN)
+    assert program("units", "--rendered", "out").out == (
+        "UNIT      FOUND     RENDERED         OBJECTS\n"
+        "out/shop  rendered  by another tool  1 Service\n"
+        ".         plain     as written       1 Service\n"
+    )
+    program.write("more/all.yaml", CLEAN)
+    assert "3 units." in program("check", "--fail-on", "never", "--rendered", "out", "--rendered", "more").out
+
+
+@pytest.mark.parametrize(
+    ("folder", "words"),
+    [
+        ("absent", "no such file or folder: absent"),
+        ("web.yaml", "--rendered: web.yaml is not a folder"),
+        ("..", "--rendered: .. lies outside {root}, the root of this run; put what is rendered below it"),
+    ],
+)
+def test_a_rendered_folder_that_is_none(program: Program, folder: str, words: str) -> None:
+    for name in ("check", "units"):
+        result = program(name, "--rendered", folder)
+        assert result.code == 2
+        assert words.format(root=program.folder.resolve()) in result.err
+
+
+def test_standard_input_is_rendered_already(program: Program) -> None:
+    result = program("check", "-", "--rendered", ".")
+    assert (result.code, result.err) == (2, "kubelint-lb: --rendered: standard input stands alone\n")

@@ -54,6 +54,7 @@ objects:
   - {rule: pods-lonely, kind: Service, namespace: x, name: y*, reason: r, until: 2027-06-30}
 helm:
   - {chart: charts/a, values: [v.yaml], release: r, namespace: n}
+rendered: [out/prod]
 """
 
 
@@ -109,6 +110,7 @@ def test_every_key() -> None:
     place = Location(".kubelint-lb.yaml", Span(24, 12, 24, 23))
     assert settings.objects == (ObjectSuppression("pods-lonely", "Service", "x", "y*", "r", "2027-06-30", place),)
     assert settings.helm == (HelmSettings("charts/a", ("v.yaml",), "r", "n"),)
+    assert settings.rendered == ("out/prod",)
 
 
 def test_no_configuration_is_the_defaults() -> None:
