@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from posixpath import normpath
 from typing import TYPE_CHECKING
 
 from kubelint_lb.engine.errors import UsageError
 from kubelint_lb.engine.root import existing
+from kubelint_lb.engine.settle import kin_of
 from kubelint_lb.model.folders import is_within
 from kubelint_lb.model.namespaces import compatible
 from kubelint_lb.source.discover import Found, discover, matcher
 
 if TYPE_CHECKING:
+    from kubelint_lb.engine.detect import Hit
     from kubelint_lb.engine.read import Tree
     from kubelint_lb.engine.settings import Settings
     from kubelint_lb.model.made_by import ReleaseName
@@ -99,6 +101,21 @@ def mark_shown(tree: Tree, configured: Iterable[Unit], grouped: Iterable[Unit]) 
 def _shown_in(unit: Unit, tree: Tree) -> set[ReleaseName]:
     paths = {one.path for one in unit.manifests} | {one.path for one in unit.glimpses}
     return {release for path in paths for release in tree.releases.get(path, ())}
+
+
+def without_copies(hits: Sequence[Hit], prerendered: Collection[str], holds: Callable[[str], bool]) -> list[Hit]:
+    """Less those in rendered files that a file of the tree has, too, if that is reported on: people mend it there, and
+    what they say in comments does not reach what is rendered."""
+    copies = [hit for hit in hits if hit.issue.node.path in prerendered]
+    if not copies:
+        return list(hits)
+    rest = (hit for hit in hits if hit.issue.node.path not in prerendered and holds(hit.issue.node.path))
+    known = {kin_of(hit) for hit in rest if _is_about_an_object(hit)}
+    return [hit for hit in hits if hit.issue.node.path not in prerendered or kin_of(hit) not in known]
+
+
+def _is_about_an_object(hit: Hit) -> bool:
+    return (hit.issue.owner or hit.handed) is not None
 
 
 def _mark_as_written(tree: Tree, releases: dict[str, list[Manifest]]) -> None:

@@ -193,7 +193,11 @@ class _Run:
             hits += detection.over_manifests()
         if self.charts is not None:
             hits += [hit for hit in self.charts.hits if hit.rule in self.enabled]
-        return hits
+        if not tree.prerendered:
+            return hits
+        from kubelint_lb.engine.prerendered import without_copies
+
+        return without_copies(hits, tree.prerendered, self.scope.holds)
 
     def _failures(self, division: Division) -> Iterator[Hit]:
         """What could not be rendered."""

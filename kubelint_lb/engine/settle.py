@@ -57,7 +57,7 @@ def settle(hits: Iterable[Hit], catalogue: Catalogue, state_of: StateOf, concern
     counts: dict[tuple[str, ...], int] = defaultdict(int)
     settled, others = [], []
     for draft in drafts:
-        kin = _kin(draft.hit)
+        kin = kin_of(draft.hit)
         mark = Mark(kin, counts[kin], draft.hit.issue.node.path)
         counts[kin] += 1
         if concerns(draft.hit, draft.units):
@@ -116,7 +116,8 @@ def _order(draft: _Draft) -> tuple[object, ...]:
     return node.path, node.span, draft.hit.rule, draft.message
 
 
-def _kin(hit: Hit) -> tuple[str, ...]:
+def kin_of(hit: Hit) -> tuple[str, ...]:
+    """What a finding is about, wherever it stands: its rule, message, object and field."""
     owner = hit.issue.owner or hit.handed
     about = (*owner.identity, owner.namespace or "", owner.name) if owner is not None else ("", "", "", "")
     return (hit.rule, hit.issue.key, *about, hit.field.identity)

@@ -231,3 +231,15 @@ def test_a_folder_that_the_other_revision_lacks(tree: WorkTree) -> None:
     tree.write({"out/all.yaml": sticky("new")})
     report = check(tree.folder, select=(STICKY,), rendered=("out",), new_since="HEAD")
     assert where(report) == ["out/all.yaml:11:23 affinity-timeout-unbounded[too-long]"]
+
+
+def test_an_object_that_the_tree_has_too_is_reported_there(tmp_path: Path) -> None:
+    files = {"apps/web.yaml": sticky(), "out/all.yaml": sticky() + "---\n" + sticky("other")}
+    write_tree(tmp_path, files)
+    apps = "apps/web.yaml:11:23 affinity-timeout-unbounded[too-long]"
+    first, second = (f"out/all.yaml:{line}:23 affinity-timeout-unbounded[too-long]" for line in (11, 25))
+    options: dict[str, Any] = {"select": (STICKY,), "rendered": ("out",)}
+    assert where(check(tmp_path, **options)) == [apps, second]
+    assert where(check(tmp_path, "out", **options)) == [first, second]
+    (tmp_path / "apps/web.yaml").write_text(sticky(comment="  # kubelint-lb: ignore[affinity-timeout-unbounded] short pods"))
+    assert where(check(tmp_path, **options)) == [second]
