@@ -74,6 +74,7 @@ def _unit(one: UnitInfo) -> dict[str, object]:
         "found": one.found,
         "rendered": one.rendered,
         "why": one.why or None,
+        "clusters": list(one.clusters),
         "kinds": dict(one.kinds),
         "left_out": [
             {"why": absent.why, "path": absent.location.path, "line": absent.location.span.line} for absent in one.left_out
@@ -94,6 +95,8 @@ def _text(found: Survey) -> Iterator[str]:
 def _details(one: UnitInfo) -> Iterator[str]:
     if one.why:
         yield f"    {one.why}\n"
+    if one.clusters:
+        yield f"    lands in {', '.join(one.clusters)}\n"
     yield from (f"    without {_place(absent)}\n" for absent in one.left_out)
 
 

@@ -28,23 +28,14 @@ if TYPE_CHECKING:
 class Context:
     """What a detector may ask about the unit its object is in, and the parameters of its rule."""
 
-    def __init__(
-        self,
-        facts: Facts,
-        params: Mapping[str, object],
-        kubernetes: Version,
-        gateway_api: Version,
-        *,
-        kubernetes_set: bool,
-        channel: str,
-    ) -> None:
+    def __init__(self, facts: Facts, params: Mapping[str, object]) -> None:
         self._facts = facts
         self._params = params
-        self.kubernetes = kubernetes
-        self.gateway_api = gateway_api
+        self.kubernetes: Version = facts.target.kubernetes
+        self.gateway_api: Version = facts.target.gateway_api
         # Whether the user said which version; if not, versions in support may differ.
-        self.kubernetes_set = kubernetes_set
-        self.channel = channel
+        self.kubernetes_set = facts.target.kubernetes_set
+        self.channel = facts.target.channel
 
     @property
     def unit(self) -> Unit:

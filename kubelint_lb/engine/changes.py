@@ -20,7 +20,7 @@ from kubelint_lb.model.kinds import GroupKind, PodTemplates
 from kubelint_lb.model.manifest import Manifest
 from kubelint_lb.render.kustomization import FILE_NAMES
 from kubelint_lb.source.decode import NotText, decode
-from kubelint_lb.source.discover import SUFFIXES
+from kubelint_lb.source.discover import may_be_read
 
 # What the change made of an object may be in a file that says it only once it is rendered, or that nobody can read.
 _OPAQUE = frozenset({SkipReason.TEMPLATE, SkipReason.PARTIAL, SkipReason.UNREADABLE, SkipReason.ENCRYPTED})
@@ -108,7 +108,7 @@ def changes_of_commit(root: Path) -> Changes | None:
 
 
 def _changes(repository: Repository, revision: str, commit: str, changes: list[Change]) -> Changes:
-    read = [one for one in changes if one.blob and one.before.endswith(SUFFIXES)]
+    read = [one for one in changes if one.blob and may_be_read(one.before)]
     texts = {}
     for change, data in zip(read, repository.contents(one.blob for one in read), strict=True):
         try:
@@ -146,5 +146,5 @@ def _wanted(files: list[Blob], extra_files: frozenset[str]) -> Iterator[Blob]:
         parts = one.path.split("/")
         if not {"", ".", "..", ".git"}.isdisjoint(parts):
             continue  # git makes no such names; who did wants us to write elsewhere
-        if one.path.endswith(SUFFIXES) or parts[-1] == ".gitignore" or one.path in extra_files or one.path.startswith(rendered):
+        if may_be_read(one.path) or parts[-1] == ".gitignore" or one.path in extra_files or one.path.startswith(rendered):
             yield one

@@ -15,22 +15,12 @@ from kubelint_lb.engine.rule import Rule
 from kubelint_lb.model.facts import Facts
 from kubelint_lb.model.kinds import expand
 from kubelint_lb.model.manifest import Manifest
-from kubelint_lb.model.versions import Version
 from kubelint_lb.render.origin import located
 from kubelint_lb.source.node import Document, Node
 
 CRASHED = "internal-error"
 NOT_RENDERED = "render-failed"
 _DOCUMENT, _ANY = "Document", "Any"
-
-
-class Target(NamedTuple):
-    """The versions a unit is for; `kubernetes_set`: the user said so."""
-
-    kubernetes: Version
-    gateway_api: Version
-    channel: str
-    kubernetes_set: bool
 
 
 class Hit(NamedTuple):
@@ -47,12 +37,9 @@ class Hit(NamedTuple):
 class Detection:
     """Detectors over one unit. `state_of` tells how a rule (by name) holds in a file."""
 
-    def __init__(
-        self, facts: Facts, outlines: Iterable[Outline], state_of: Callable[[str, str], RuleState], target: Target
-    ) -> None:
+    def __init__(self, facts: Facts, outlines: Iterable[Outline], state_of: Callable[[str, str], RuleState]) -> None:
         self._facts = facts
         self._state_of = state_of
-        self._target = target
         self._contexts: dict[int, Context] = {}
         self._by_kind: dict[str, list[str]] = defaultdict(list)
         self._checks: dict[str, Callable[[Any, Context], Iterable[Issue]]] = {}
@@ -101,15 +88,7 @@ class Detection:
     def _context(self, state: RuleState) -> Context:
         context = self._contexts.get(id(state))
         if context is None:
-            target = self._target
-            context = self._contexts[id(state)] = Context(
-                self._facts,
-                state.params,
-                target.kubernetes,
-                target.gateway_api,
-                kubernetes_set=target.kubernetes_set,
-                channel=target.channel,
-            )
+            context = self._contexts[id(state)] = Context(self._facts, state.params)
         return context
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from posixpath import normpath
+from posixpath import join, normpath
 from typing import TYPE_CHECKING
 
 from kubelint_lb.detectors.api import Issue
@@ -27,6 +27,7 @@ from kubelint_lb.render.template import Place
 from kubelint_lb.source.node import Document, Node
 
 if TYPE_CHECKING:
+    from kubelint_lb.engine.clusters import ClusterMap
     from kubelint_lb.engine.read import Tree
     from kubelint_lb.engine.roots import Scope
     from kubelint_lb.engine.settings import HelmSettings, Settings
@@ -49,8 +50,8 @@ class HelmUnits:
     touched: set[str] = field(default_factory=set)
 
 
-def helm_units(tree: Tree, settings: Settings, scope: Scope, look: Look) -> HelmUnits:
-    """Renders the charts that the scope touches. What becomes of their templates is told in `tree.skipped`.
+def helm_units(tree: Tree, settings: Settings, scope: Scope, look: Look, clusters: ClusterMap) -> HelmUnits:
+    """Renders the charts that the scope touches; `clusters` tells where they land. `tree.skipped` tells of their templates.
 
     Raises UsageError for a chart in the configuration that is not there.
     """
@@ -69,7 +70,7 @@ def helm_units(tree: Tree, settings: Settings, scope: Scope, look: Look) -> Helm
         units.notices.append(f"{charts} not rendered: helm is not on the PATH")
         return units
     helm = Helm(tool, Cache("helm", cache_folder()), settings.render_seconds)
-    _Charts(tree, settings, scope, look, units).render(helm, wanted)
+    _Charts(tree, settings, scope, look, units, clusters).render(helm, wanted)
     return units
 
 
@@ -102,12 +103,13 @@ def _concerned(folder: str, settings: Settings, scope: Scope) -> bool:
 class _Charts:
     """The charts of one run."""
 
-    def __init__(self, tree: Tree, settings: Settings, scope: Scope, look: Look, units: HelmUnits) -> None:
+    def __init__(self, tree: Tree, settings: Settings, scope: Scope, look: Look, units: HelmUnits, clusters: ClusterMap) -> None:
         self._tree = tree
         self._settings = settings
         self._scope = scope
         self._look = look
         self._units = units
+        self._clusters = clusters
         self._wanting = 0
 
     def render(self, helm: Helm, folders: Iterable[str]) -> None:
@@ -176,8 +178,9 @@ class _Charts:
             external=settings.external,
             glimpses=objects.glimpses,
         )
-        facts = Facts(unit, class_controllers=settings.class_controllers, default_ingress_class=settings.default_ingress_class)
-        self._units.facts.append(facts)
+        unit.found = "chart"
+        unit.clusters = self._clusters.of_file(join(release.chart.folder, "Chart.yaml"))
+        self._units.facts += self._clusters.facts(unit)
         values = [path.relative_to(self._scope.root).as_posix() for path in release.values]
         if any(path in values or _is_input(path, release.chart, objects) for path in self._scope.files):
             self._units.touched.add(name)

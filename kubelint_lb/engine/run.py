@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kubelint_lb.detectors.api import Issue
 from kubelint_lb.engine.assemble import assemble, position
 from kubelint_lb.engine.catalogue import Catalogue, RuleInfos, load_catalogue
-from kubelint_lb.engine.detect import CRASHED, NOT_RENDERED, Detection, Hit, Target
+from kubelint_lb.engine.detect import CRASHED, NOT_RENDERED, Detection, Hit
 from kubelint_lb.engine.directives import Directive
 from kubelint_lb.engine.finding import Report, Suppressed
 from kubelint_lb.engine.pertinent import pertinent
@@ -100,7 +100,7 @@ class _Run:
             outcome = self._without_known(self.baseline, tree, outcome, others)
         infos = RuleInfos(self.catalogue, sorted(self.enabled))
         notices = (*self.settings.notices, *division.notices)
-        return assemble(self.scope, self.settings, tree, len(division.facts), outcome, infos, notices)
+        return assemble(self.scope, self.settings, tree, len(division.units), outcome, infos, notices)
 
     def look_only_for(self, rules: Collection[str]) -> None:
         """Runs no other rules. Of suppressions, one that is unused tells only if all rules ran."""
@@ -147,7 +147,7 @@ class _Run:
             return division
         from kubelint_lb.engine.helm_units import helm_units
 
-        self.charts = charts = helm_units(tree, self.settings, self.scope, look)
+        self.charts = charts = helm_units(tree, self.settings, self.scope, look, division.clusters)
         facts = division.facts
         if charts.facts:
             facts = (*(one for one in facts if one.unit.manifests or one.unit.glimpses), *charts.facts)
@@ -177,17 +177,10 @@ class _Run:
         return read_files(scope.root, sorted(others, key=lambda one: one.path))._replace(prerendered=prerendered)
 
     def _hits(self, tree: Tree, division: Division, former: FormerObjects | None) -> list[Hit]:
-        settings = self.settings
-        target = Target(
-            settings.kubernetes_version,
-            settings.gateway_api_version,
-            settings.gateway_api_channel,
-            settings.kubernetes_version_set,
-        )
         hits = list(self._failures(division))
         outlines = pertinent(self.outlines, division.facts, self.scope, former, division.touched)
         for index, one in enumerate(division.facts):
-            detection = Detection(one, outlines, self._state, target)
+            detection = Detection(one, outlines, self._state)
             if index == 0:
                 hits += detection.over_documents(tree.documents)
             hits += detection.over_manifests()

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from kubelint_lb.engine.units import Division
 
 
+_RENDERED = {"chart": "helm", "rendered": "by another tool"}
+
+
 class Absent(NamedTuple):
     """A part of a unit that could not be had: why, and where it is written."""
 
@@ -25,8 +28,8 @@ class Absent(NamedTuple):
 
 
 class UnitInfo(NamedTuple):
-    """One unit. `found`: configured, kustomization, rendered or plain; `rendered`: how its objects were had; `why` says why they
-    were not; `kinds` counts its objects."""
+    """One unit. `found`: configured, kustomization, chart, rendered or plain; `rendered`: how its objects were had; `why`
+    says why they were not; `kinds` counts its objects; `clusters` are those that it is known to land in."""
 
     name: str
     found: str
@@ -34,6 +37,7 @@ class UnitInfo(NamedTuple):
     kinds: Mapping[str, int]
     left_out: tuple[Absent, ...] = ()
     why: str = ""
+    clusters: tuple[str, ...] = ()
 
 
 class Survey(NamedTuple):
@@ -47,16 +51,13 @@ class Survey(NamedTuple):
 def survey_of(tree: Tree, division: Division, scope: Scope, settings: Settings) -> Survey:
     """What a division of a tree says."""
     overlays = {one.name: one for one in division.overlays if one.resolved}
-    configured = {one.name for one in settings.units}
     units = []
-    for facts in division.facts:
-        unit = facts.unit
-        if unit.cluster is not None and unit.whole and unit.name in overlays and not unit.prerendered:
-            units.append(_overlay(overlays[unit.name], _kinds(unit)))
-        elif unit.prerendered:
-            units.append(UnitInfo(unit.name, "rendered", "by another tool", _kinds(unit)))
+    for unit in division.units:
+        if unit.found == "kustomization":
+            info = _overlay(overlays[unit.name], _kinds(unit))
         else:
-            units.append(UnitInfo(unit.name, "configured" if unit.name in configured else "plain", "as written", _kinds(unit)))
+            info = UnitInfo(unit.name, unit.found, _RENDERED.get(unit.found, "as written"), _kinds(unit))
+        units.append(info._replace(clusters=tuple(sorted(one.name for one in unit.clusters))))
     names = {one.name for one in units}
     units += [_overlay(one, {}) for one in division.overlays if not one.resolved or one.name not in names]
     skipped = sorted((one for one in tree.skipped if scope.holds(one.path)), key=lambda one: (one.path, one.line))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from kubelint_lb.engine.clusters import ClusterMap
 from kubelint_lb.engine.read import Tree
 from kubelint_lb.model.cluster import Cluster
+from kubelint_lb.model.cluster_name import CONFIGURED, NOWHERE, ClusterName, Clusters
 from kubelint_lb.model.facts import Facts
 from kubelint_lb.model.layout import Layout
 from kubelint_lb.model.unit import Unit
@@ -22,13 +24,20 @@ PLAIN = "."
 
 
 class Division(NamedTuple):
-    """The units, and the kustomizations behind them, rendered or not. `notices` are sentences for the user; `touched` are the
+    """What is known of the units (of one in several clusters, several times), and the kustomizations behind them, rendered or
+    not. `notices` are sentences for the user; `touched` are the
     files whose objects a kustomization or patch asked for steers."""
 
     facts: tuple[Facts, ...]
+    clusters: ClusterMap
     overlays: tuple[Overlay, ...] = ()
     notices: tuple[str, ...] = ()
     touched: frozenset[str] = frozenset()
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        """The units, once each."""
+        return tuple({id(one.unit): one.unit for one in self.facts}.values())
 
 
 def units_of(tree: Tree, settings: Settings, rendering: Rendering | None = None, former: FormerObjects | None = None) -> Division:
@@ -36,6 +45,7 @@ def units_of(tree: Tree, settings: Settings, rendering: Rendering | None = None,
 
     Without `rendering`, kustomizations are read file by file. `former`: what the change under review removed.
     """
+    clusters = ClusterMap(tree, settings)
     overlays = rendering.overlays(tree) if rendering is not None else ()
     waiting = [one for one in overlays if one.resolved]
     taken: set[str] = set()
@@ -44,32 +54,34 @@ def units_of(tree: Tree, settings: Settings, rendering: Rendering | None = None,
         belongs = matcher(configured.match)
         if belongs is not None:
             own = [one for one in waiting if belongs(one.closure.root.path)]
-            units.append(_configured(tree, settings, configured, belongs, own, former))
+            units.append(_configured(tree, settings, configured, belongs, own, former, clusters))
             taken.update(path for path in tree.paths if belongs(path))
             taken.update(path for one in own for path in one.reached)
     resolved = [one for one in waiting if one.closure.root.path not in taken]
-    grouped = [_overlay(settings, one, former) for one in resolved]
+    grouped = [_overlay(settings, one, former, clusters.of_overlay(one)) for one in resolved]
     reached = {path for one in resolved for path in one.reached}
-    made = _prerendered(tree, settings, taken, former)
+    made = _prerendered(tree, settings, taken, former, clusters)
     grouped += made
     taken |= reached | tree.prerendered
     aside = rendering.aside if rendering is not None else frozenset()
-    rest = _rest(tree, settings, taken | aside, former)
-    if not taken or rest.manifests or rest.glimpses or not (units or grouped):
-        grouped.append(rest)
-    if resolved or made:
-        Cluster(grouped, (one.closure.root.folder for one in resolved))
+    plain = list(_rest(tree, settings, taken | aside, former, clusters))
+    grouped += [one for one in plain if one.manifests or one.glimpses] or ([] if units or grouped else plain[-1:])
+    if resolved or made or clusters.names:
+        joining = (one for one in units if one.clusters and not one.complete)
+        Cluster([*joining, *grouped], (one.closure.root.folder for one in resolved))
     if tree.prerendered:
         from kubelint_lb.engine.prerendered import mark_shown
 
         mark_shown(tree, units, grouped)
-    facts = tuple(_facts(unit, settings) for unit in (*units, *grouped))
+    facts = tuple(one for unit in (*units, *grouped) for one in clusters.facts(unit))
     if rendering is None:
-        return Division(facts)
-    return Division(facts, overlays, rendering.notices, rendering.touched)
+        return Division(facts, clusters)
+    return Division(facts, clusters, overlays, rendering.notices, rendering.touched)
 
 
-def _prerendered(tree: Tree, settings: Settings, taken: Collection[str], former: FormerObjects | None) -> list[Unit]:
+def _prerendered(
+    tree: Tree, settings: Settings, taken: Collection[str], former: FormerObjects | None, clusters: ClusterMap
+) -> list[Unit]:
     if not tree.prerendered:
         return []
     from kubelint_lb.engine.prerendered import groups
@@ -78,6 +90,8 @@ def _prerendered(tree: Tree, settings: Settings, taken: Collection[str], former:
     units = [_plain(tree, settings, name, paths.__contains__, former, whole=True) for name, paths in found.items()]
     for unit in units:
         unit.prerendered = True
+        unit.found = "rendered"
+        unit.clusters = clusters.of_files(one.path for one in unit.manifests)
         unit.layout = Layout({}, frozenset())  # no kustomization or chart of the tree changes it any more
     return [unit for unit in units if unit.manifests or unit.glimpses]
 
@@ -89,6 +103,7 @@ def _configured(
     belongs: Matcher,
     overlays: Sequence[Overlay],
     former: FormerObjects | None,
+    clusters: ClusterMap,
 ) -> Unit:
     """The files that it names, and the kustomizations among them as they are rendered."""
     reached = {path for one in overlays for path in one.reached}
@@ -98,10 +113,12 @@ def _configured(
     def is_plain(path: str) -> bool:
         return belongs(path) and path not in reached
 
-    plain = _plain(tree, settings, name, is_plain, former, complete=complete, whole=True)
+    landing = clusters.of_files(path for path in tree.paths if belongs(path))
+    plain = _plain(tree, settings, name, is_plain, former, complete=complete, whole=True, clusters=landing)
+    plain.found = "configured"
     if not overlays:
         return plain
-    return Unit(
+    unit = Unit(
         name,
         [*plain.manifests, *(manifest for one in overlays for manifest in one.manifests)],
         tree.layout if plain.manifests else overlays[0].layout,
@@ -114,11 +131,22 @@ def _configured(
         left_out=any(one.left_out for one in overlays),
         former=former,
     )
+    unit.clusters = landing
+    unit.found = "configured"
+    return unit
 
 
-def _rest(tree: Tree, settings: Settings, taken: Iterable[str], former: FormerObjects | None) -> Unit:
+def _rest(
+    tree: Tree, settings: Settings, taken: Iterable[str], former: FormerObjects | None, clusters: ClusterMap
+) -> Iterator[Unit]:
+    """The plain files: those of each configured cluster, then all others."""
     others = frozenset(taken)
-    return _plain(tree, settings, PLAIN, lambda path: path not in others, former)
+    landing = {path: clusters.of_file(path) for path in tree.paths if path not in others} if clusters.names else {}
+    for name in clusters.names:
+        cluster = ClusterName(CONFIGURED, name)
+        own = frozenset(path for path, known in landing.items() if cluster in known)
+        yield _plain(tree, settings, name, own.__contains__, former, clusters=frozenset({cluster}))
+    yield _plain(tree, settings, PLAIN, lambda path: path not in others and not landing.get(path), former)
 
 
 def _plain(
@@ -130,8 +158,9 @@ def _plain(
     *,
     complete: bool = False,
     whole: bool = False,
+    clusters: Clusters = NOWHERE,
 ) -> Unit:
-    return Unit(
+    unit = Unit(
         name,
         [one for one in tree.manifests if belongs(one.path)],
         tree.layout,
@@ -143,10 +172,12 @@ def _plain(
         glimpses=[one for one in tree.glimpses if belongs(one.path)],
         former=former,
     )
+    unit.clusters = clusters
+    return unit
 
 
-def _overlay(settings: Settings, overlay: Overlay, former: FormerObjects | None) -> Unit:
-    return Unit(
+def _overlay(settings: Settings, overlay: Overlay, former: FormerObjects | None, clusters: Clusters) -> Unit:
+    unit = Unit(
         overlay.name,
         overlay.manifests,
         overlay.layout,
@@ -157,11 +188,6 @@ def _overlay(settings: Settings, overlay: Overlay, former: FormerObjects | None)
         left_out=bool(overlay.left_out),
         former=former,
     )
-
-
-def _facts(unit: Unit, settings: Settings) -> Facts:
-    return Facts(
-        unit,
-        class_controllers=settings.class_controllers,
-        default_ingress_class=settings.default_ingress_class,
-    )
+    unit.clusters = clusters
+    unit.found = "kustomization"
+    return unit

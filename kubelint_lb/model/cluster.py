@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar, cast
 
+from kubelint_lb.model.cluster_name import Clusters, are_apart, are_together
 from kubelint_lb.model.kinds import KINDS, GroupKind
 from kubelint_lb.model.manifest import Manifest
 from kubelint_lb.model.unit import Unit
@@ -23,28 +24,29 @@ class Definition(NamedTuple):
 
 
 class Cluster:
-    """Some units, any two of which share a cluster unless both define the same object: then they are variants of each
-    other (`dev` and `prod`)."""
+    """Some units, any two of which share a cluster if somebody says so. Where nobody says where they land, they do unless both
+    define the same object: then they are variants of each other (`dev` and `prod`)."""
 
     def __init__(self, units: Sequence[Unit], folders: Iterable[str] = ()) -> None:
         self.units = units
         # Folders whose kustomization is one of the units: what is applied from them is known.
         self.folders = frozenset(folders)
-        self._shared: dict[Any, object] = {}
+        self._shared: dict[tuple[Any, Clusters], object] = {}
         self._variants: dict[tuple[int, int], bool] = {}
         self._identities: dict[int, frozenset[object]] = {}
         for unit in units:
             unit.cluster = self
 
     def beside(self, unit: Unit) -> Iterator[Unit]:
-        """The units other than one."""
-        return (other for other in self.units if other is not unit)
+        """The units other than one, less those that surely land elsewhere."""
+        return (other for other in self.units if other is not unit and not are_apart(unit.clusters, other.clusters))
 
-    def shared(self, make: Callable[[Sequence[Unit]], _Shared]) -> _Shared:
-        """Something worked out once for all units."""
-        if make not in self._shared:
-            self._shared[make] = make(self.units)
-        return cast("_Shared", self._shared[make])
+    def shared(self, unit: Unit, make: Callable[[Sequence[Unit]], _Shared]) -> _Shared:
+        """Something worked out once for all units that may land where one does."""
+        key = (make, unit.clusters)
+        if key not in self._shared:
+            self._shared[key] = make([other for other in self.units if not are_apart(unit.clusters, other.clusters)])
+        return cast("_Shared", self._shared[key])
 
     def defining(self, unit: Unit, kind: GroupKind, name: str) -> list[Definition]:
         """Who else defines an object of this name: in units that may share a cluster with this one."""
@@ -62,11 +64,16 @@ class Cluster:
     def _are_variants(self, left: Unit, right: Unit) -> bool:
         key = (min(id(left), id(right)), max(id(left), id(right)))
         if key not in self._variants:
-            # A plain tree holds every variant there is: it says nothing of who shares a cluster with it.
-            # Neither does what another tool rendered: it holds the same objects once more.
-            alike = left.whole and right.whole and left.prerendered == right.prerendered
-            self._variants[key] = alike and not self._identity(left).isdisjoint(self._identity(right))
+            self._variants[key] = are_apart(left.clusters, right.clusters) or (
+                not are_together(left.clusters, right.clusters) and self._define_the_same(left, right)
+            )
         return self._variants[key]
+
+    def _define_the_same(self, left: Unit, right: Unit) -> bool:
+        # A plain tree holds every variant there is: it says nothing of who shares a cluster with it.
+        # Neither does what another tool rendered: it holds the same objects once more.
+        alike = left.whole and right.whole and left.prerendered == right.prerendered
+        return alike and not self._identity(left).isdisjoint(self._identity(right))
 
     def _identity(self, unit: Unit) -> frozenset[object]:
         if id(unit) not in self._identities:

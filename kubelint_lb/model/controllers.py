@@ -87,7 +87,8 @@ def controller_of(ingress: Ingress, unit: Unit, class_controllers: Mapping[str, 
             if isinstance(view, IngressClass) and view.name == name:
                 return _by_controller(view.controller)
         if name in class_controllers:
-            return class_controllers[name]
+            # Written as an IngressClass has it, or by our own short name.
+            return _by_controller(class_controllers[name]) or class_controllers[name]
         if name in _BY_CLASS:
             return _BY_CLASS[name]
     found = {_BY_PREFIX[prefix] for key in ingress.annotations if (prefix := key.partition("/")[0]) in _BY_PREFIX}

@@ -42,7 +42,7 @@ def applied_folder(manifest: Manifest) -> str | None:
     path = name_text(manifest.node.get("spec", "path"))
     if not path or has_placeholder(path):
         return None
-    return _inside(path)
+    return inside(path)
 
 
 def _way(manifest: Manifest, folder: str) -> Applied:
@@ -55,7 +55,7 @@ def _way(manifest: Manifest, folder: str) -> Applied:
 
 def _components(spec: Mapping, folder: str) -> Iterator[str]:
     for node in items(spec.get("components")):
-        path = _inside(posixpath.join(folder, name_text(node) or ""))
+        path = inside(posixpath.join(folder, name_text(node) or ""))
         if path is not None:
             yield path
 
@@ -64,7 +64,7 @@ def _filled(node: Node | None) -> bool:
     return node is not None and (bool(items(node)) or (isinstance(node, Mapping) and bool(node.entries)) or bool(name_text(node)))
 
 
-def _inside(path: str) -> str | None:
+def inside(path: str) -> str | None:
     """A path below the root, without `./`; Flux takes absolute ones from the root, too."""
     normal = posixpath.normpath(path.lstrip("/") or ".")
     return None if normal.startswith("..") else "" if normal == "." else normal

@@ -17,18 +17,26 @@ from kubelint_lb.model.resolve import Resolver
 from kubelint_lb.model.scaling import Scaling
 from kubelint_lb.model.selection import Selector
 from kubelint_lb.model.unit import Unit
+from kubelint_lb.model.versions import Target
 
 
 class Facts:
     """References, selections, scaling and delivery of one unit.
 
-    `class_controllers` maps names of ingress classes to controllers; `default_ingress_class` is the configured one, or None.
+    `target` is what it is applied to; `class_controllers` maps names of ingress classes to controllers; `default_ingress_class`
+    is the configured one, or None.
     """
 
     def __init__(
-        self, unit: Unit, *, class_controllers: Mapping[str, str] | None = None, default_ingress_class: str | None = None
+        self,
+        unit: Unit,
+        target: Target,
+        *,
+        class_controllers: Mapping[str, str] | None = None,
+        default_ingress_class: str | None = None,
     ) -> None:
         self.unit = unit
+        self.target = target
         self.class_controllers = class_controllers or {}
         self.default_ingress_class = default_ingress_class
 

@@ -27,7 +27,7 @@ _NAME = re.compile(r"""(?:^|[\s{,])["']?name["']?\s*:\s*["']?([^\s"',}#]+)""")
 _NAMESPACE = re.compile(r"""(?:^|[\s{,])["']?namespace["']?\s*:\s*["']?([^\s"',}#]+)""")
 
 # Kinds that say what is not in git, read whatever rules run.
-ALWAYS = ("HelmRelease", "Application", "ApplicationSet", "FluxKustomization", "Canary", "Rollout")
+ALWAYS = ("HelmRelease", "Application", "ApplicationSet", "FluxKustomization", "FluxInstance", "Canary", "Rollout")
 # What a rule reads that looks at all objects or documents.
 _EVERYTHING = frozenset({"Any", "Document"})
 # Groups whose every object is read: they make Services of their own.

@@ -36,6 +36,7 @@ KINDS: dict[str, GroupKind] = {
         "secrets.hashicorp.com": ("VaultStaticSecret",),
         "flagger.app": ("Canary",),
         "helm.toolkit.fluxcd.io": ("HelmRelease",),
+        "fluxcd.controlplane.io": ("FluxInstance",),
         "kubeproxy.config.k8s.io": ("KubeProxyConfiguration",),
         GATEWAY_GROUP: (
             "GatewayClass",

@@ -85,7 +85,7 @@ class Openness:
     def __init__(self, unit: Unit) -> None:
         self._unit = unit
         self._cache: dict[tuple[str, str | None], bool] = {}
-        self._shared: _Shared = unit.cluster.shared(_Shared) if unit.cluster is not None else _Shared([unit])
+        self._shared: _Shared = unit.cluster.shared(unit, _Shared) if unit.cluster is not None else _Shared([unit])
 
     def is_open(self, folder: str, namespace: str | None) -> bool:
         """Unseen objects may land where an object of this folder looks in this namespace."""

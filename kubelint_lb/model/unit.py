@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from kubelint_lb.model.cluster_name import NOWHERE, Clusters
 from kubelint_lb.model.folders import distance
 from kubelint_lb.model.former import FormerObjects
 from kubelint_lb.model.glimpse import Glimpse
@@ -31,6 +32,10 @@ class Unit:
 
     # Another tool rendered it: it may hold the objects of other units once more.
     prerendered = False
+    # What makes it a unit: `configured`, `kustomization`, `chart`, `rendered`, or nothing but lying in the tree.
+    found = "plain"
+    # Where it is known to land.
+    clusters: Clusters = NOWHERE
 
     def __init__(
         self,

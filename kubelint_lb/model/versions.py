@@ -15,6 +15,16 @@ class Version(NamedTuple):
         return f"{self.major}.{self.minor}"
 
 
+class Target(NamedTuple):
+    """What objects are applied to: versions of Kubernetes and the Gateway API, and its channel. `kubernetes_set`: the user said
+    which; if not, versions in support may differ."""
+
+    kubernetes: Version
+    gateway_api: Version
+    channel: str
+    kubernetes_set: bool
+
+
 def parse_version(text: str) -> Version:
     """Reads `1.34`, `v1.34` or `1.34.2`. Raises ValueError."""
     parts = text.removeprefix("v").split(".")

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
 SUFFIXES = (".yaml", ".yml", ".json")
+# Kustomize reads its file under this name, too.
+_WITHOUT_SUFFIX = "Kustomization"
 _NEVER = frozenset({".git", ".hg", ".svn", ".venv", "venv", "node_modules", "__pycache__", ".tox", ".terraform", ".direnv"})
 
 Matcher: TypeAlias = Callable[[str], bool]
@@ -65,8 +67,13 @@ def _inside(root: Path, folder: _Folder, excluded: Matcher | None) -> Iterator[F
         if entry.is_dir(follow_symlinks=False):
             if entry.name not in _NEVER and not _is_ignored(path + "/", excluded, ignores):
                 yield _Folder(path, ignores)
-        elif entry.name.endswith(SUFFIXES) and not _is_ignored(path, excluded, ignores):
+        elif may_be_read(entry.name) and not _is_ignored(path, excluded, ignores):
             yield from _file(root, entry, path)
+
+
+def may_be_read(name: str) -> bool:
+    """A file of this name (or path) may hold objects, or say how they are put together."""
+    return name.endswith(SUFFIXES) or name.rpartition("/")[2] == _WITHOUT_SUFFIX
 
 
 def _file(root: Path, entry: os.DirEntry[str], path: str) -> Iterator[Found]:
@@ -83,7 +90,7 @@ def _file(root: Path, entry: os.DirEntry[str], path: str) -> Iterator[Found]:
         return
     if not target.is_relative_to(root.resolve()):
         yield Found(path, "a link that leaves the tree")
-    elif not target.name.endswith(SUFFIXES) and target.is_file():
+    elif not may_be_read(target.name) and target.is_file():
         yield Found(path)
 
 

@@ -48,6 +48,7 @@ def test_json(tree: Program) -> None:
         "found": "kustomization",
         "rendered": "in process",
         "why": None,
+        "clusters": [],
         "kinds": {"Service": 1},
         "left_out": [{"why": "remote", "path": "shop/kustomization.yaml", "line": 4}],
     }
@@ -69,6 +70,22 @@ def test_configured_units(program: Program) -> None:
     program.write("prod/service.yaml", CLEAN)
     data = json.loads(program("units", "--format", "json").out)
     assert [(one["name"], one["found"]) for one in data["units"]] == [("prod", "configured"), (".", "plain")]
+
+
+def test_clusters(program: Program) -> None:
+    program.write(".kubelint-lb.yaml", "clusters: [{name: b, match: [prod]}, {name: a, match: [prod]}, {name: c, match: [c]}]\n")
+    program.write("prod/service.yaml", CLEAN)
+    program.write("other.yaml", CLEAN)
+    assert program("units").out == (
+        "UNIT  FOUND  RENDERED    OBJECTS\n"
+        "b     plain  as written  1 Service\n"
+        "    lands in b\n"
+        "a     plain  as written  1 Service\n"
+        "    lands in a\n"
+        ".     plain  as written  2 Service\n"
+    )
+    data = json.loads(program("units", "--format", "json").out)
+    assert [(one["name"], one["clusters"]) for one in data["units"]] == [("b", ["b"]), ("a", ["a"]), (".", [])]
 
 
 def test_check_may_be_told_not_to_render(tree: Program) -> None:

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from textwrap import dedent
 
 from kubelint_lb.engine.read import Sources, Tree, read_tree
+from kubelint_lb.engine.settings import GATEWAY_API, KUBERNETES
 from kubelint_lb.model.facts import Facts
 from kubelint_lb.model.glimpse import Look
 from kubelint_lb.model.kinds import KINDS
 from kubelint_lb.model.unit import Unit
+from kubelint_lb.model.versions import Target
 from kubelint_lb.model.view import View
 
 
@@ -35,7 +37,8 @@ def facts_of(
             unread_folders=tree.unread_folders,
             unread_files=tree.unread_files,
             glimpses=tree.glimpses,
-        )
+        ),
+        Target(KUBERNETES, GATEWAY_API, "standard", kubernetes_set=False),
     )
 
 

@@ -24,7 +24,7 @@ def paths(found: Iterable[Found]) -> list[str]:
 
 def test_yaml_and_json_of_every_folder(tmp_path: Path) -> None:
     make(tmp_path, "a.yaml", "b.yml", "c.json", "d.txt", "e.yaml.tpl", "Kustomization", "x/y/z.yaml", ".hidden/a.yaml", ".a.yaml")
-    assert paths(discover(tmp_path)) == [".a.yaml", ".hidden/a.yaml", "a.yaml", "b.yml", "c.json", "x/y/z.yaml"]
+    assert paths(discover(tmp_path)) == [".a.yaml", ".hidden/a.yaml", "Kustomization", "a.yaml", "b.yml", "c.json", "x/y/z.yaml"]
 
 
 def test_folders_of_tools_are_left_out(tmp_path: Path) -> None:
