@@ -69,6 +69,7 @@ _Complete = Annotated[bool, typer.Option("--complete", help="The files hold ever
 _Kubernetes = Annotated[str | None, typer.Option(metavar="1.N", help="Version of the cluster.")]
 _GatewayApi = Annotated[str | None, typer.Option(metavar="1.N", help="Version of the Gateway API in the cluster.")]
 _NoRender = Annotated[bool, typer.Option("--no-render", help="Read kustomizations file by file; run no kustomize or Helm.")]
+_NoCache = Annotated[bool, typer.Option("--no-cache", help="Render everything anew, and keep nothing of it.")]
 _Rendered = Annotated[
     list[Path] | None, typer.Option(metavar="DIR", help="A folder of manifests that another tool rendered; may be repeated.")
 ]
@@ -101,6 +102,7 @@ def check(
     kubernetes_version: _Kubernetes = None,
     gateway_api_version: _GatewayApi = None,
     no_render: _NoRender = False,
+    no_cache: _NoCache = False,
     rendered: _Rendered = None,
     baseline: _Baseline = None,
     write_baseline: _WriteBaseline = None,
@@ -130,6 +132,7 @@ def check(
         kubernetes_version=kubernetes_version,
         gateway_api_version=gateway_api_version,
         no_render=no_render,
+        no_cache=no_cache,
         rendered=tuple(rendered or ()),
         baseline=baseline,
         write_baseline=write_baseline,

@@ -41,6 +41,7 @@ class Options(NamedTuple):
     kubernetes_version: str | None
     gateway_api_version: str | None
     no_render: bool
+    no_cache: bool
     rendered: tuple[Path, ...]
     baseline: Path | None
     write_baseline: Path | None
@@ -77,9 +78,11 @@ def run_check(options: Options) -> int:
 
 def _with_baseline(report: Report, file: Path) -> Report:
     """Writes a baseline of a report; with it, there is nothing left to report."""
-    from kubelint_lb.engine.baseline import accepted, baseline_text
+    from datetime import date
 
-    text = baseline_text(report)
+    from kubelint_lb.engine.baseline import accepted, baseline_text, days_to_come
+
+    text = baseline_text(report, days_to_come(file, report.root, date.today().isoformat()))
     try:
         file.write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
@@ -125,7 +128,8 @@ def _settings(options: Options, settings: Settings) -> Settings:
     """The configuration's settings under the command line's."""
     fail_on = None if options.fail_on == "never" else Severity(options.fail_on)
     severity = min(Severity(options.severity), fail_on or Severity.ERROR, key=lambda one: one.rank)
-    settings = settings._replace(severity=severity, fail_on=fail_on, complete=options.complete, render=not options.no_render)
+    settings = settings._replace(severity=severity, fail_on=fail_on, complete=options.complete)
+    settings = settings._replace(render=not options.no_render, cache=not options.no_cache)
     if options.rendered:
         from kubelint_lb.engine.prerendered import named
 

@@ -8,19 +8,22 @@ from __future__ import annotations
 import json
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from kubelint_lb.detectors.api import Issue
 from kubelint_lb.engine.detect import Hit
+from kubelint_lb.engine.directives import is_day
 from kubelint_lb.engine.errors import FileError, Mistake, UsageError
-from kubelint_lb.engine.finding import Finding, Report, Severity, Suppressed
+from kubelint_lb.engine.finding import Finding, Location, Related, Report, Severity, Suppressed
 from kubelint_lb.engine.fingerprint import Field, fingerprint
 from kubelint_lb.engine.known import pair
-from kubelint_lb.engine.settle import Mark
+from kubelint_lb.engine.settle import Mark, Settled
 from kubelint_lb.engine.suppress import UNUSED
 from kubelint_lb.source.decode import NotText, decode
+from kubelint_lb.source.node import Document
 from kubelint_lb.source.parse import parse_text
 
 VERSION = 1
@@ -30,19 +33,23 @@ _FIELDS = ("fingerprint", "rule", "path", "message")
 
 
 class Entry(NamedTuple):
-    """A known finding; the fingerprint counts, the rest is for people. `number` is its 0-based place in the file."""
+    """A known finding; the fingerprint counts, rule, path and message are for people. `number` is its 0-based place in the
+    file, `until` the last day that it holds (YYYY-MM-DD), or None."""
 
     fingerprint: str
     rule: str
     path: str
     message: str
     number: int
+    until: str | None = None
 
 
 class Matched(NamedTuple):
-    """The marks of findings that are known, and the entries that no finding matches."""
+    """The marks of findings that are known, the entries of those that were until some day, and the entries that no finding
+    matches."""
 
     known: frozenset[Mark]
+    ended: Mapping[Mark, Entry]
     stale: tuple[Entry, ...]
 
 
@@ -53,20 +60,29 @@ class Baseline(NamedTuple):
     text: str
     entries: tuple[Entry, ...]
 
-    def match(self, marks: Iterable[Mark]) -> Matched:
-        """Which findings, of all there are, the baseline knows."""
+    def match(self, marks: Iterable[Mark], today: str) -> Matched:
+        """Which findings, of all there are, the baseline knows. `today` is YYYY-MM-DD."""
         by_fingerprint = {entry.fingerprint: entry for entry in self.entries}
         equals: dict[tuple[str, ...], list[Mark]] = defaultdict(list)
         for mark in marks:
             equals[mark.kin].append(mark)
         known: set[Mark] = set()
+        ended: dict[Mark, Entry] = {}
         used: set[str] = set()
         for kin, now in equals.items():
             before = _before(kin, max(mark.ordinal for mark in now) + 1, by_fingerprint)
             for mark, entry in pair(now, [(entry.path, entry) for entry in before]):
-                known.add(mark)
                 used.add(entry.fingerprint)
-        return Matched(frozenset(known), tuple(entry for entry in self.entries if entry.fingerprint not in used))
+                if entry.until is None or entry.until >= today:
+                    known.add(mark)
+                else:
+                    ended[mark] = entry
+        return Matched(frozenset(known), ended, tuple(entry for entry in self.entries if entry.fingerprint not in used))
+
+    def noted(self, kept: Iterable[Settled], ended: Mapping[Mark, Entry]) -> list[Settled]:
+        """Findings, with a note at each that was known until some day."""
+        documents = parse_text(self.text, self.path) if ended else []
+        return [_noted(one, entry, documents[0]) if (entry := ended.get(one.mark)) else one for one in kept]
 
     def complaints(self, stale: Iterable[Entry]) -> Iterator[Hit]:
         """That entries match nothing any more, at their fingerprints."""
@@ -76,6 +92,14 @@ class Baseline(NamedTuple):
             node = documents[0].root.get("findings", entry.number, "fingerprint") if documents and documents[0].root else None
             if node is not None:
                 yield Hit(UNUSED, Issue(node, "stale-baseline", name=entry.rule), None, "", Field("", entry.fingerprint))
+
+
+def _noted(one: Settled, entry: Entry, document: Document) -> Settled:
+    node = document.root.get("findings", entry.number, "until") if document.root is not None else None
+    if node is None:
+        return one
+    note = Related(Location(node.path, node.span), f"the baseline held until {entry.until}")
+    return one._replace(finding=one.finding._replace(related=(*one.finding.related, note)))
 
 
 def _before(kin: tuple[str, ...], at_least: int, entries: dict[str, Entry]) -> list[Entry]:
@@ -121,8 +145,11 @@ def _entries(data: object, text: str, file: Path) -> tuple[Entry, ...]:
         if wrong:
             words = f"findings[{index}]: '{wrong[0]}' is missing, or no text"
             mistakes.append(_mistake(text, file, ("findings", index, wrong[0]), words))
+        elif (until := one.get("until")) is not None and not (isinstance(until, str) and is_day(until)):
+            words = f"findings[{index}]: 'until' is a day as YYYY-MM-DD"
+            mistakes.append(_mistake(text, file, ("findings", index, "until"), words))
         else:
-            entries.append(Entry(one["fingerprint"], one["rule"], one["path"], one["message"], index))
+            entries.append(Entry(one["fingerprint"], one["rule"], one["path"], one["message"], index, until))
     if mistakes:
         raise FileError(mistakes)
     return tuple(entries)
@@ -139,19 +166,29 @@ def _mistake(text: str, file: Path, path: tuple[str | int, ...], words: str) -> 
     return Mistake(str(file), place.line, place.column, words)
 
 
-def baseline_text(report: Report) -> str:
-    """A baseline of all that a report holds, shown or hidden; what is suppressed otherwise needs no second hiding."""
+def baseline_text(report: Report, until: Mapping[str, str] = MappingProxyType({})) -> str:
+    """A baseline of all that a report holds, shown or hidden; what is suppressed otherwise needs no second hiding.
+
+    `until` are the last days (YYYY-MM-DD) of entries that have one, by fingerprint.
+    """
     findings = sorted((one for one in _acceptable(report)), key=lambda one: (one.location.path, one.rule, one.fingerprint))
-    rows = [
-        json.dumps(
-            {"fingerprint": one.fingerprint, "rule": one.rule, "path": one.location.path, "message": one.message},
-            ensure_ascii=False,
-        )
-        for one in findings
-    ]
-    listed = ",\n".join(f"    {row}" for row in rows)
-    inner = f"[\n{listed}\n  ]" if rows else "[]"
+    listed = ",\n".join(f"    {json.dumps(_row(one, until.get(one.fingerprint)), ensure_ascii=False)}" for one in findings)
+    inner = f"[\n{listed}\n  ]" if listed else "[]"
     return f'{{\n  "version": {VERSION},\n  "findings": {inner}\n}}\n'
+
+
+def _row(one: Finding, until: str | None) -> dict[str, str]:
+    row = {"fingerprint": one.fingerprint, "rule": one.rule, "path": one.location.path, "message": one.message}
+    return row if until is None else {**row, "until": until}
+
+
+def days_to_come(file: Path, root: Path, today: str) -> dict[str, str]:
+    """The last days (YYYY-MM-DD) that a baseline's entries name, by fingerprint, if they are not past; none of another file."""
+    try:
+        entries = read_baseline(file, root).entries
+    except UsageError:
+        return {}
+    return {one.fingerprint: one.until for one in entries if one.until is not None and one.until >= today}
 
 
 def accepted(report: Report) -> Report:

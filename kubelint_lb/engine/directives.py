@@ -40,7 +40,12 @@ class Directive(NamedTuple):
     @property
     def last_day(self) -> str | None:
         """The last day it holds, as YYYY-MM-DD; None where it says none, or nothing that could be one."""
-        return self.until if self.until is not None and _DAY.fullmatch(self.until) else None
+        return self.until if self.until is not None and is_day(self.until) else None
+
+
+def is_day(text: str) -> bool:
+    """A day as YYYY-MM-DD."""
+    return _DAY.fullmatch(text) is not None
 
 
 def comment_directives(source: SourceText, manifests: list[Manifest]) -> Iterator[Directive]:

@@ -20,7 +20,7 @@ from kubelint_lb.model.folders import is_within
 from kubelint_lb.model.glimpse import Look
 from kubelint_lb.model.layout import Layout
 from kubelint_lb.model.unit import Unit
-from kubelint_lb.render.cache import Cache, cache_folder
+from kubelint_lb.render.cache import cache_of
 from kubelint_lb.render.chart import Chart
 from kubelint_lb.render.helm import UNNAMED, Helm, Release, Rendered
 from kubelint_lb.render.template import Place
@@ -69,7 +69,7 @@ def helm_units(tree: Tree, settings: Settings, scope: Scope, look: Look, cluster
         charts = "1 Helm chart is" if len(wanted) == 1 else f"{len(wanted)} Helm charts are"
         units.notices.append(f"{charts} not rendered: helm is not on the PATH")
         return units
-    helm = Helm(tool, Cache("helm", cache_folder()), settings.render_seconds)
+    helm = Helm(tool, cache_of("helm", used=settings.cache), settings.render_seconds)
     _Charts(tree, settings, scope, look, units, clusters).render(helm, wanted)
     return units
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -11,6 +12,7 @@ from kubelint_lb.model.glimpse import glimpse
 from kubelint_lb.model.kinds import GroupKind
 from kubelint_lb.model.kube_proxy_data import embedded_manifests
 from kubelint_lb.model.manifest import Manifest, manifests_of
+from kubelint_lb.render.cache import Cache
 from kubelint_lb.render.closure import Closure
 from kubelint_lb.render.kustomize import Rendered, Tool, find_kustomize, render
 from kubelint_lb.render.library import Library
@@ -19,7 +21,7 @@ from kubelint_lb.render.origin import RenderedDocument, adopt
 from kubelint_lb.render.shadow import Shadow, absent_entries, shadow_of
 from kubelint_lb.source.node import Node
 
-WORKERS = 2
+WORKERS = min(8, os.cpu_count() or 2)
 
 
 class Renderer:
@@ -32,12 +34,14 @@ class Renderer:
         look: Callable[[str], bool],
         pod_templates: Mapping[GroupKind, tuple[str, ...]],
         seconds: float,
+        cache: Cache,
     ) -> None:
         self._root = root
         self._library = library
         self._look = look
         self._pod_templates = pod_templates
         self._seconds = seconds
+        self._cache = cache
 
     def render(self, overlays: Sequence[Overlay]) -> None:
         """Fills the units, or says why it cannot."""
@@ -50,7 +54,7 @@ class Renderer:
         if tool is None or not jobs:
             return
         with ThreadPoolExecutor(WORKERS) as pool:
-            results = list(pool.map(lambda job: render(job[1], tool, self._seconds), jobs))
+            results = list(pool.map(lambda job: render(job[1], tool, self._seconds, self._cache), jobs))
         for (overlay, shadow), result in zip(jobs, results, strict=True):
             self._take(overlay, shadow, result, tool)
 

@@ -21,7 +21,7 @@ class Rendering:
 
     `reported` are the kinds that some rule looks at, by their view names; `look` says which texts are read at all; `seconds`
     is the time limit of one unit. Without `everything`, a run on single files works out only the units that they are
-    part of or may meet.
+    part of or may meet. `cache`: what was rendered is kept for the next run.
 
     `touched`: the files whose objects one of the files asked for steers; `aside`: those of units that
     none of these files can meet.
@@ -36,6 +36,7 @@ class Rendering:
         seconds: float,
         *,
         everything: bool = True,
+        cache: bool = True,
     ) -> None:
         self._root = scope.root.resolve()
         self._scope = scope
@@ -43,6 +44,7 @@ class Rendering:
         self._look = look
         self._pod_templates = pod_templates
         self._seconds = seconds
+        self._cache = cache
         self._all = everything or bool(scope.folders) or scope.stdin is not None
         self.notices: tuple[str, ...] = ()
         self.touched: frozenset[str] = frozenset()
@@ -73,10 +75,12 @@ class Rendering:
         waiting = [one for one in found if one.how == UNRENDERED]
         if waiting:
             from kubelint_lb.engine.renderer import Renderer
+            from kubelint_lb.render.cache import cache_of
             from kubelint_lb.render.library import Library
 
             library = Library(self._root, tree.layout.kustomizations, tree.sources)
-            Renderer(self._root, library, self._look, self._pod_templates, self._seconds).render(waiting)
+            kept = cache_of("kustomize", used=self._cache)
+            Renderer(self._root, library, self._look, self._pod_templates, self._seconds, kept).render(waiting)
         self.notices = _notices(found)
         return tuple(found)
 

@@ -90,6 +90,7 @@ class _Run:
         self.baseline = _baseline(settings, scope)
         self.outlines = [self.catalogue.outlines[name] for name in sorted(self.enabled)]
         self.charts: HelmUnits | None = None
+        self.today = settings.today or date.today().isoformat()
 
     def report(self) -> Report:
         """Reads, detects, and puts the report together."""
@@ -139,7 +140,8 @@ class _Run:
         reported = (name for outline in self.outlines for name in expand(outline.kinds))
         # What a change removed may be missed by any unit; and where all is said to be here, all has to be known.
         everything = bool(former and former.kinds) or self.settings.complete or bool(self.settings.units)
-        return Rendering(self.scope, reported, look, pod_templates, self.settings.render_seconds, everything=everything)
+        seconds, cache = self.settings.render_seconds, self.settings.cache
+        return Rendering(self.scope, reported, look, pod_templates, seconds, everything=everything, cache=cache)
 
     def _with_charts(self, tree: Tree, look: Look, division: Division) -> Division:
         """The units, with those that charts make; an empty plain tree beside them is none."""
@@ -212,8 +214,7 @@ class _Run:
 
     def _suppressed(self, tree: Tree, settled: list[Settled]) -> Sifted:
         directives = directives_of(tree)
-        today = self.settings.today or date.today().isoformat()
-        sieve = Sieve(directives, self.settings.objects, self._state, today)
+        sieve = Sieve(directives, self.settings.objects, self._state, self.today)
         kept, suppressed = sieve.sift(settled)
         if UNUSED in self.enabled and (directives or self.settings.per_path or self.settings.objects):
             complaints = self._complaints(tree, directives, sieve, settled)
@@ -257,8 +258,9 @@ class _Run:
         return outcome.less(earlier, Suppressed("earlier", f"it was there at {changes.revision}"))
 
     def _without_known(self, baseline: Baseline, tree: Tree, outcome: Sifted, others: Iterable[Mark]) -> Sifted:
-        matched = baseline.match([*(one.mark for one in outcome.kept if one.finding.rule != CRASHED), *others])
+        matched = baseline.match([*(one.mark for one in outcome.kept if one.finding.rule != CRASHED), *others], self.today)
         outcome = outcome.less(matched.known, Suppressed("baseline", ""))
+        outcome = outcome._replace(kept=baseline.noted(outcome.kept, matched.ended))
         if UNUSED not in self.enabled or not self.scope.is_whole:
             return outcome
         # What was not read this time may be found another time.

@@ -99,7 +99,7 @@ class Settings(NamedTuple):
     the profile. `severity` is the lowest that is shown, `fail_on` the lowest that makes the exit code 1 (None: never).
     A `*_set` field says that the user named the version. `external` are NAME or NAMESPACE/NAME globs of what exists
     elsewhere. `notices` are sentences for the user about the configuration itself. `render` allows kustomize and Helm to be run,
-    each unit for `render_seconds` at most.
+    each unit for `render_seconds` at most, `cache` to keep what they print in the user's cache folder.
 
     `baseline` is a file of known findings. `changed_since` and `new_since` name git revisions: report on the files that
     differ from it, report the findings that it did not have. `today` is the day (YYYY-MM-DD) by which suppressions end;
@@ -137,6 +137,7 @@ class Settings(NamedTuple):
     notices: tuple[str, ...] = ()
     render: bool = True
     render_seconds: float = 60.0
+    cache: bool = True
     baseline: Path | None = None
     changed_since: str | None = None
     new_since: str | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
+import time
 from collections.abc import Iterable
 from contextlib import suppress
 from hashlib import sha256
@@ -12,6 +13,7 @@ from pathlib import Path
 
 # Part of every key: a change of what is kept makes old entries unfindable.
 _FORMAT = "1"
+_KEPT_SECONDS = 30 * 24 * 3600
 
 
 def cache_folder() -> Path | None:
@@ -43,22 +45,34 @@ def tool_identity(tool: str) -> bytes:
     return str(path).encode()
 
 
+def cache_of(kind: str, *, used: bool = True) -> Cache:
+    """The user's cache for one kind of entries; one that keeps nothing, where none is to be used."""
+    return Cache(kind, cache_folder() if used else None)
+
+
 class Cache:
-    """Entries of one kind. Whatever goes wrong with the folder, there is just nothing in it."""
+    """Entries of one kind. Whatever goes wrong with the folder, there is just nothing in it. Without a folder nothing is kept.
+
+    Entries that nothing asked for in a month go when others come.
+    """
 
     def __init__(self, kind: str, folder: Path | None) -> None:
         self._folder = folder / kind if folder is not None else None
+        self._swept = False
 
     def get(self, key: str) -> list[tuple[str, str]] | None:
         """The pairs of texts kept under a key."""
         if self._folder is None:
             return None
+        file = self._folder / f"{key}.json"
         try:
-            data = json.loads((self._folder / f"{key}.json").read_text(encoding="utf-8"))
+            data = json.loads(file.read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return None
         if not isinstance(data, list) or not all(_is_pair(one) for one in data):
             return None
+        with suppress(OSError):
+            os.utime(file)
         return [(str(first), str(second)) for first, second in data]
 
     def put(self, key: str, pairs: Iterable[tuple[str, str]]) -> None:
@@ -71,6 +85,18 @@ class Cache:
             with os.fdopen(handle, "w", encoding="utf-8") as file:
                 json.dump(list(pairs), file)
             Path(name).replace(self._folder / f"{key}.json")
+            self._sweep(self._folder)
+
+    def _sweep(self, folder: Path) -> None:
+        """Once a run: what is old goes, and what a run that was killed left half written."""
+        if self._swept:
+            return
+        self._swept = True
+        oldest = time.time() - _KEPT_SECONDS
+        for entry in os.scandir(folder):
+            with suppress(OSError):
+                if entry.stat(follow_symlinks=False).st_mtime < oldest:
+                    Path(entry.path).unlink()
 
 
 def _is_pair(one: object) -> bool:

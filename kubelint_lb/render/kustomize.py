@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from kubelint_lb.render.cache import Cache, cache_folder, key_of, tool_identity
+from kubelint_lb.render.cache import Cache, key_of, tool_identity
 from kubelint_lb.render.process import run_tool
 from kubelint_lb.render.shadow import Shadow
 from kubelint_lb.render.withhold import withhold
@@ -46,9 +46,8 @@ def find_kustomize() -> Tool | None:
     return None
 
 
-def render(shadow: Shadow, tool: Tool, seconds: float) -> Rendered:
+def render(shadow: Shadow, tool: Tool, seconds: float, cache: Cache) -> Rendered:
     """The objects of a shadow tree, from the cache if they were rendered before. Raises nothing."""
-    cache = Cache("kustomize", cache_folder())
     try:
         key = key_of((tool_identity(tool.command[0]), " ".join(tool.command[1:]).encode(), *shadow.parts()))
     except (OSError, ValueError) as error:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kubelint_lb.engine.baseline import accepted, baseline_text
+from kubelint_lb.engine.baseline import accepted, baseline_text, days_to_come
 from kubelint_lb.engine.errors import FileError, UsageError
 from kubelint_lb.engine.finding import Severity
 from tests.conftest import write_tree
@@ -55,6 +55,46 @@ def test_fingerprints_are_those_of_the_whole_tree_whatever_is_asked_for(tmp_path
     write_tree(tmp_path, {"dev/web.yaml": sticky(), "prod/web.yaml": sticky()})
     (one,) = check(tmp_path, "prod/web.yaml").findings
     assert one.fingerprint == check(tmp_path).findings[1].fingerprint
+
+
+def limited(root: Path, until: str) -> Path:
+    """A baseline whose only entry holds until a day."""
+    file = write_baseline(root)
+    data = json.loads(file.read_text())
+    data["findings"][0]["until"] = until
+    file.write_text(json.dumps(data, indent=2))
+    return file
+
+
+def test_an_entry_holds_through_its_last_day(tmp_path: Path) -> None:
+    write_tree(tmp_path, {"web.yaml": sticky()})
+    file = limited(tmp_path, "2027-06-30")
+    assert check(tmp_path, baseline=file, today="2027-06-30").findings == ()
+    report = check(tmp_path, baseline=file, today="2027-07-01")
+    assert places(report.findings) == [f"web.yaml:11:23 {FOUND}"], "it is back, and its entry is not stale"
+    (note,) = report.findings[0].related
+    assert (note.location.path, note.location.span.line, note.message) == ("known.json", 9, "the baseline held until 2027-06-30")
+
+
+def test_writing_anew_keeps_the_days_to_come(tmp_path: Path) -> None:
+    write_tree(tmp_path, {"web.yaml": sticky()})
+    file = limited(tmp_path, "2027-06-30")
+    days = days_to_come(file, tmp_path, "2027-06-30")
+    assert '"until": "2027-06-30"' in baseline_text(check(tmp_path), days)
+    assert days_to_come(file, tmp_path, "2027-07-01") == {}
+    assert days_to_come(tmp_path / "web.yaml", tmp_path, "2027-07-01") == {}
+
+
+@pytest.mark.parametrize("until", ['"soon"', "20270630", '"30/06/2027"'])
+def test_a_day_that_is_none_ends_the_run(tmp_path: Path, until: str) -> None:
+    file = tmp_path / "known.json"
+    row = '{"fingerprint": "a", "rule": "r", "path": "p", "message": "m", "until": ' + until + "}"
+    file.write_text('{"version": 1, "findings": [\n' + row + "\n]}")
+    with pytest.raises(FileError) as error:
+        check(tmp_path, baseline=file)
+    assert [(one.line, one.column, one.text) for one in error.value.mistakes] == [
+        (2, 73, "findings[0]: 'until' is a day as YYYY-MM-DD")
+    ]
 
 
 def test_a_stale_entry_is_reported_at_its_line(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from textwrap import dedent
@@ -128,6 +129,16 @@ class TestCache:
         (tmp_path / "helm").mkdir()
         (tmp_path / "helm" / "a.json").write_text(text)
         assert Cache("helm", tmp_path).get("a") is None
+
+    def test_what_nothing_asked_for_in_a_month_goes(self, tmp_path: Path) -> None:
+        before = Cache("helm", tmp_path)
+        for key in ("asked", "forgotten"):
+            before.put(key, [])
+            os.utime(tmp_path / "helm" / f"{key}.json", (0, 0))
+        now = Cache("helm", tmp_path)
+        assert now.get("asked") == []
+        now.put("new", [])
+        assert sorted(path.name for path in (tmp_path / "helm").iterdir()) == ["asked.json", "new.json"]
 
     def test_a_folder_that_cannot_be_made_keeps_nothing(self, tmp_path: Path) -> None:
         (tmp_path / "file").touch()

@@ -406,6 +406,8 @@ def test_a_second_run_renders_nothing_again(
     assert "c2VjcmV0" not in kept
     lint_tree({"service.yaml": SERVICE + "# changed\n"}, select=AFFINITY, render=True)
     assert (folder / "runs").read_text() == "run\nrun\n"
+    assert lint_tree({}, select=AFFINITY, render=True, cache=False).findings == first.findings
+    assert (folder / "runs").read_text() == "run\nrun\nrun\n"
 
 
 @needs_kustomize

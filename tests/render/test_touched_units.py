@@ -9,6 +9,7 @@ import pytest
 
 from kubelint_lb.engine import renderer, rendering
 from kubelint_lb.engine.overlays import Files, Overlay, resolve
+from kubelint_lb.render.cache import Cache
 from kubelint_lb.render.closure import Closure
 from kubelint_lb.render.kustomize import Rendered, Tool
 from kubelint_lb.render.shadow import Shadow
@@ -156,7 +157,7 @@ def _rendered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The folders that a kustomize which refuses everything is asked for, from now on."""
     names: list[str] = []
 
-    def render(shadow: Shadow, tool: Tool, seconds: float) -> Rendered:
+    def render(shadow: Shadow, _tool: Tool, _seconds: float, _cache: Cache) -> Rendered:
         names.append(shadow.folder)
         return Rendered(error="it is not needed here")
 
