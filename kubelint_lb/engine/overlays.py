@@ -12,7 +12,7 @@ from kubelint_lb.model.deploys import applied_folders
 from kubelint_lb.model.glimpse import Glimpse
 from kubelint_lb.model.layout import Layout
 from kubelint_lb.model.manifest import Manifest
-from kubelint_lb.render.closure import AS_IT_IS, Closure, LeftOut, root_kustomizations
+from kubelint_lb.render.closure import AS_IT_IS, WITHOUT_INPUTS, Closure, LeftOut, root_kustomizations
 from kubelint_lb.render.inprocess import CLUSTER_SCOPED, Placed, is_simple, place
 
 if TYPE_CHECKING:
@@ -57,6 +57,11 @@ class Overlay:
     def reached(self) -> tuple[str, ...]:
         """The files whose objects it applies."""
         return self.closure.files
+
+    @property
+    def lacks_objects(self) -> bool:
+        """Objects that others may refer to are among what was left out: more than ConfigMaps and Secrets."""
+        return any(one.why != WITHOUT_INPUTS for one in self.left_out)
 
     @property
     def layout(self) -> Layout:

@@ -11,6 +11,7 @@ from kubelint_lb.engine.overlays import NO_TOOL, UNASKED, UNREAD, UNRENDERED, Fi
 from kubelint_lb.engine.read import Tree
 from kubelint_lb.engine.touched import steered_files
 from kubelint_lb.model.kinds import GroupKind
+from kubelint_lb.render.closure import WITHOUT_INPUTS
 
 if TYPE_CHECKING:
     from kubelint_lb.engine.roots import Scope
@@ -110,5 +111,5 @@ _PARTS = {
     "helmCharts": "Helm charts",
     "helmChartInflationGenerator": "Helm charts",
     "generators": "generator plug-ins",
-    "the inputs of a generator are not here": "generators without their files",
+    WITHOUT_INPUTS: "generators without their files",
 }

@@ -128,7 +128,7 @@ def _configured(
         unread_folders=plain.unread_folders if plain.manifests else (),
         unread_files=plain.unread_files,
         glimpses=[*plain.glimpses, *(glimpse for one in overlays for glimpse in one.glimpses)],
-        left_out=any(one.left_out for one in overlays),
+        left_out=any(one.lacks_objects for one in overlays),
         former=former,
     )
     unit.clusters = landing
@@ -185,7 +185,7 @@ def _overlay(settings: Settings, overlay: Overlay, former: FormerObjects | None,
         whole=True,
         external=settings.external,
         glimpses=overlay.glimpses,
-        left_out=bool(overlay.left_out),
+        left_out=overlay.lacks_objects,
         former=former,
     )
     unit.clusters = clusters

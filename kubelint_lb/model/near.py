@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+
+_DIGITS = re.compile("[0-9]+")
 
 
 def is_near(written: str, other: str) -> bool:
@@ -20,6 +23,13 @@ def is_near(written: str, other: str) -> bool:
     if len(longer) - len(shorter) > allowed:
         return False
     return edits(written, other, allowed) <= allowed
+
+
+def is_slip(written: str, other: str) -> bool:
+    """A slip of letters in a word of five or more: not `web-v1` for `web-v2`, not `web` for `web-canary`."""
+    if min(len(written), len(other)) < 5 or _DIGITS.sub("0", written) == _DIGITS.sub("0", other):
+        return False
+    return edits(written, other, 2) <= (2 if min(len(written), len(other)) >= 8 else 1)
 
 
 def edits(left: str, right: str, limit: int) -> int:

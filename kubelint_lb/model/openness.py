@@ -16,57 +16,44 @@ from kubelint_lb.model.unit import Unit
 from kubelint_lb.model.values import name_text
 from kubelint_lb.source.placeholder import is_open
 
-# Kinds (beyond the model's) that make no Services: the name of one says nothing about a missing Service.
+# Groups of custom resources that make no Services: the name of one says nothing about a missing Service.
 _INERT_GROUPS = frozenset(
     {
-        "admissionregistration.k8s.io",
-        "apiextensions.k8s.io",
-        "apps",
         "argoproj.io",
-        "audit.k8s.io",
-        "autoscaling",
-        "batch",
         "bitnami.com",
         "cert-manager.io",
         "cilium.io",
         "cloud.google.com",
         "configuration.konghq.com",
         "constraints.gatekeeper.sh",
-        "coordination.k8s.io",
         "crd.projectcalico.org",
         "dashboard.grafana.com",
         "external-secrets.io",
         "gateway.envoyproxy.io",
-        "gateway.networking.k8s.io",
         "gateway.networking.x-k8s.io",
+        "haproxy.org",
         "keda.sh",
         "kind.x-k8s.io",
-        "kubeadm.k8s.io",
-        "kubelet.config.k8s.io",
-        "kubeproxy.config.k8s.io",
-        "kustomize.config.k8s.io",
         "kyverno.io",
         "metallb.io",
-        "metrics.k8s.io",
         "monitoring.coreos.com",
+        "monitoring.googleapis.com",
+        "multicluster.x-k8s.io",
+        "net.gke.io",
         "networking.gke.io",
         "networking.istio.io",
-        "networking.k8s.io",
-        "node.k8s.io",
+        "networking.x-k8s.io",
         "operator.victoriametrics.com",
-        "policy",
         "projectcontour.io",
-        "rbac.authorization.k8s.io",
-        "scheduling.k8s.io",
         "security.istio.io",
-        "snapshot.storage.k8s.io",
-        "storage.k8s.io",
         "templates.gatekeeper.sh",
         "toolkit.fluxcd.io",
         "traefik.containo.us",
         "traefik.io",
     }
 )
+# Kubernetes' own groups, beside those without a dot; operators have theirs below `x-k8s.io` at most.
+_KUBERNETES = ".k8s.io"
 # k3s' charts, and platforms that make Services and routes of their own.
 _OPENING_GROUPS = frozenset({"helm.cattle.io", "serving.knative.dev", "serving.kserve.io"})
 _OPENERS = ("HelmRelease", "Application", "ApplicationSet")
@@ -89,16 +76,21 @@ class Openness:
 
     def is_open(self, folder: str, namespace: str | None) -> bool:
         """Unseen objects may land where an object of this folder looks in this namespace."""
+        return self.may_hold_more(folder) or self.is_filled(folder, namespace)
+
+    def may_hold_more(self, folder: str) -> bool:
+        """What lies in or around a folder may hold objects that were not read: a file that could not be, a chart."""
+        return folder in self._unit.unread_folders or self._unit.layout.chart_folders_near(folder)
+
+    def is_filled(self, folder: str, namespace: str | None) -> bool:
+        """Something brings objects from outside to where an object of this folder looks in this namespace."""
         key = (folder, namespace)
         if key not in self._cache:
-            self._cache[key] = self._is_open(folder, namespace)
+            self._cache[key] = self._is_filled(folder, namespace)
         return self._cache[key]
 
-    def _is_open(self, folder: str, namespace: str | None) -> bool:
-        layout = self._unit.layout
-        if self._unit.left_out or folder in self._unit.unread_folders:
-            return True
-        if folder in layout.remote_folders or layout.chart_folders_near(folder):
+    def _is_filled(self, folder: str, namespace: str | None) -> bool:
+        if self._unit.left_out or folder in self._unit.layout.remote_folders:
             return True
         if namespace is not None and any(compatible(namespace, name) for name in self._shared.named):
             return True
@@ -171,7 +163,10 @@ def _flux(manifest: Manifest) -> Iterator[Opener]:
 
 
 def _is_inert(group: str) -> bool:
-    """The group, or a domain above it, makes no Services."""
+    """The group, or a domain above it, makes no Services. A group of custom resources has a dot (API server: validation of
+    CustomResourceDefinition); others are Kubernetes' own or files of some tool (`skaffold/v4`)."""
+    if "." not in group or group.endswith(_KUBERNETES):
+        return True
     labels = group.split(".")
     return any(".".join(labels[start:]) in _INERT_GROUPS for start in range(len(labels)))
 

@@ -16,7 +16,7 @@ from kubelint_lb.model.former import Former
 from kubelint_lb.model.kinds import KINDS, GroupKind
 from kubelint_lb.model.manifest import Manifest
 from kubelint_lb.model.namespaces import SYSTEM, compatible, surely_differ
-from kubelint_lb.model.near import nearest
+from kubelint_lb.model.near import is_slip, nearest
 from kubelint_lb.model.openness import Openness
 from kubelint_lb.model.references import Reference
 from kubelint_lb.model.refers import references_of
@@ -102,7 +102,7 @@ class Resolver:
         missing = Resolution(State.MISSING, near=near, elsewhere=elsewhere, former=former)
         if unit.complete:
             return missing
-        if self._is_unknowable(reference):
+        if self._is_unknowable(reference, near):
             return _UNKNOWN
         if near is not None or elsewhere is not None or former is not None or self._has_evidence(reference):
             return missing
@@ -131,11 +131,15 @@ class Resolver:
             return True
         return is_external(self._unit.external, reference.namespace, reference.name)
 
-    def _is_unknowable(self, reference: Reference) -> bool:
-        folder = reference.source.folder
+    def _is_unknowable(self, reference: Reference, near: View | None) -> bool:
+        folder, path = reference.source.folder, reference.source.path
         if reference.namespace is not None and is_open(reference.namespace):
             return True
-        if self._openness.is_open(folder, reference.namespace):
+        if self._openness.is_filled(folder, reference.namespace):
+            return True
+        # What was meant stands in the same file: it is in no other that nobody can read.
+        slip = near is not None and near.manifest.path == path and is_slip(reference.name, near.name)
+        if not slip and self._openness.may_hold_more(folder):
             return True
         if self._openness.made_by_operator(reference.name, reference.namespace):
             return True

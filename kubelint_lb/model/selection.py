@@ -12,7 +12,7 @@ from kubelint_lb.model.former import Former
 from kubelint_lb.model.kinds import GroupKind
 from kubelint_lb.model.labels import is_runtime_label, pair_matches, selector_matches
 from kubelint_lb.model.namespaces import compatible, surely_differ
-from kubelint_lb.model.near import is_near
+from kubelint_lb.model.near import is_near, is_slip
 from kubelint_lb.model.openness import Openness
 from kubelint_lb.model.resolve import State
 from kubelint_lb.model.service import Service
@@ -130,7 +130,7 @@ class Selector:
             return _UNKNOWN
         if self._unit.complete:
             return missing
-        if (near is None and former is None) or self._is_unknowable(service, selector):
+        if (near is None and former is None) or self._is_unknowable(service, selector, near):
             return _UNKNOWN
         return missing
 
@@ -164,11 +164,19 @@ class Selector:
             if isinstance(one, Workload) and one.template is not None
         )
 
-    def _is_unknowable(self, service: Service, selector: dict[str, str]) -> bool:
+    def _is_unknowable(self, service: Service, selector: dict[str, str], near: NearSelection | None) -> bool:
         manifest = service.manifest
-        if self._openness.is_open(manifest.folder, manifest.namespace):
+        if self._openness.is_filled(manifest.folder, manifest.namespace):
             return True
-        if any(self._openness.made_by_operator(name, manifest.namespace) for name in (manifest.name, *selector.values())):
+        off = selector[near.key] if near is not None and near.why == "label" else None
+        # What was meant stands in the same file: it is in no other that nobody can read.
+        beside = near is not None and near.workload.manifest.path == manifest.path
+        slip = beside and off is not None and near is not None and is_slip(off, near.value or "")
+        if not slip and self._openness.may_hold_more(manifest.folder):
+            return True
+        # All other labels are on a workload that is here: an operator's pods would differ by this one.
+        names = (manifest.name, *selector.values()) if off is None else (off,)
+        if any(self._openness.made_by_operator(name, manifest.namespace) for name in names):
             return True
         return self._has_runtime_key(service, selector)
 

@@ -14,6 +14,10 @@ LISTS = ("resources", "bases", "components")
 _FROM_OUTSIDE = ("helmCharts", "helmChartInflationGenerator", "generators")
 
 
+# What such a generator would make is read by nobody but pods.
+WITHOUT_INPUTS = "the inputs of a generator are not here"
+
+
 class LeftOut(NamedTuple):
     """Something that is not rendered, where it is written, and why."""
 

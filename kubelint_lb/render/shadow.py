@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kubelint_lb.render.closure import Closure, LeftOut
+from kubelint_lb.render.closure import WITHOUT_INPUTS, Closure, LeftOut
 from kubelint_lb.render.kustomization import Entry, Kustomization, is_remote
 from kubelint_lb.source.node import Node, to_python
 from kubelint_lb.source.values import items, mappings, text
@@ -181,7 +181,7 @@ class _Writer:
             if all(here):
                 yield to_python(node)
             else:
-                self._shadow.left_out.append(LeftOut(node, "the inputs of a generator are not here"))
+                self._shadow.left_out.append(LeftOut(node, WITHOUT_INPUTS))
 
     def _link(self, written: str) -> bool:
         """Brings a file in, if it is one inside the root."""

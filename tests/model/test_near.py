@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kubelint_lb.model.near import edits, is_near, nearest
+from kubelint_lb.model.near import edits, is_near, is_slip, nearest
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,18 @@ def test_a_swap_of_neighbours_is_one_edit() -> None:
 def test_the_nearest_name_wins_then_the_alphabet() -> None:
     assert nearest("shop-web", ["shop-wep", "shop", "shop-wex"]) == "shop-wep"
     assert nearest("shop", ["payment", "orders"]) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "other", "slip"),
+    [
+        ("store", "stroe", True),
+        ("frontend", "forntned", True),
+        ("webs", "wecs", False),
+        ("store", "store-canary", False),
+        ("store-v1", "store-v2", False),
+        ("redis-1", "redis-12", False),
+    ],
+)
+def test_slips_of_letters(written: str, other: str, *, slip: bool) -> None:
+    assert is_slip(written, other) is slip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.model.trees import facts_of, service, thing
 
 RELEASE = "helm.toolkit.fluxcd.io/v2"
@@ -56,3 +58,8 @@ def test_operators_make_services_of_their_resources_names() -> None:
     assert openness.made_by_operator("queue-nodes", None)
     assert not openness.made_by_operator("queues", "shop")
     assert not openness.made_by_operator("queue", "payment")
+
+
+@pytest.mark.parametrize("api", ["skaffold/v4beta7", "snapshot.storage.k8s.io/v1", "haproxy.org/v1", "net.gke.io/v1"])
+def test_what_makes_no_services_says_nothing_of_names(api: str) -> None:
+    assert not facts_of(thing(api, "Thing", "queue", "shop")).openness.made_by_operator("queue", "shop")

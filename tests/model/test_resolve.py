@@ -212,6 +212,13 @@ class TestUnknown:
         template = "apiVersion: v1\nkind: Service\nmetadata:\n  name: {{ .Values.name }}\n"
         assert resolve({"a/shop.yaml": self.EVIDENCE, "a/web.yaml": template}).state is State.UNKNOWN
 
+    @pytest.mark.parametrize("beside", ["a/Chart.yaml", "a/broken.yaml"])
+    def test_a_slip_of_letters_in_one_file_is_in_no_other(self, beside: str) -> None:
+        more = {beside: "apiVersion: v1\nkind: Service\nmetadata: {name: web\n"}
+        assert resolve({"a/shop.yaml": route("shop", "fronted") + service("frontend"), **more}).missing
+        assert resolve({"a/shop.yaml": route("shop", "fronted"), "a/b.yaml": service("frontend"), **more}).state is State.UNKNOWN
+        assert resolve({"a/shop.yaml": route("shop", "front-v1") + service("front-v2"), **more}).state is State.UNKNOWN
+
     def test_an_operators_resource_of_the_name_or_a_prefix_of_it(self) -> None:
         evidence = route("shop", "db-rw", "api", namespace="shop") + service("api", "shop")
         cluster = thing("postgresql.cnpg.io/v1", "Cluster", "db", "shop")

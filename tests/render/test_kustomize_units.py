@@ -418,6 +418,19 @@ def test_nothing_is_written_beside_the_manifests(lint_tree: LintTree, tmp_path: 
     assert kustomize.find_kustomize() is not None
 
 
+@needs_kustomize
+def test_a_generator_without_its_files_hides_no_pods(lint_tree: LintTree) -> None:
+    generator = "configMapGenerator: [{name: env, envs: [absent.env]}]\n"
+    tree = {
+        "kustomization.yaml": "resources: [service.yaml, deployment.yaml]\nimages: [{name: web, newTag: v2}]\n" + generator,
+        "service.yaml": SERVICE.replace("{app: web}", "{app: webb}"),
+        "deployment.yaml": DEPLOYMENT,
+    }
+    report = lint_tree(tree, select="selector-no-workload", render=True)
+    assert places(report) == [("service.yaml", 6, 19)]
+    assert [one for one in report.notices if "generators without their files" in one]
+
+
 # --- applied by Flux
 
 

@@ -133,3 +133,19 @@ def test_a_numbered_sibling_is_no_slip(lint_text: LintText) -> None:
     assert lint_text(f"{first}---\n{second}{pods}", select=RULE) == []
     (finding,) = lint_text(first + pods, select=RULE)
     assert finding.message_key == "near-label"
+
+
+def test_an_operators_pods_would_differ_by_the_label_that_is_off(lint_text: LintText) -> None:
+    """An operator that makes Services named `web` says nothing of `storefornt`, but of pods that are labelled `queue`."""
+    operated = "---\napiVersion: rabbitmq.com/v1beta1\nkind: RabbitmqCluster\nmetadata: {name: NAME}\n"
+    slip = selecting("{app: storefornt, tier: web}") + workload("storefront", labels="{app: storefront, tier: web}")
+    assert [one.message_key for one in lint_text(slip + operated.replace("NAME", "web"), select=RULE)] == ["near-label"]
+    assert lint_text(slip + operated.replace("NAME", "storefornt"), select=RULE) == []
+
+
+def test_a_slip_in_one_file_stands_whatever_lies_beside_it(lint_text: LintText) -> None:
+    broken = {"b.yaml": "apiVersion: v1\nkind: Service\nmetadata: {name: web\n"}
+    slip = selecting("{app: storefornt}") + workload("storefront")
+    assert [one.line for one in lint_text({"a.yaml": slip, **broken}, select=RULE)] == [5]
+    version = selecting("{app: store-v1}") + workload("store-v2")
+    assert lint_text({"a.yaml": version, **broken}, select=RULE) == []
