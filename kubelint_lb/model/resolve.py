@@ -158,7 +158,8 @@ class Resolver:
         if len(around) > _MOST_NAMES:
             return None, None
         name = nearest(reference.name, (one.name for one in around if not is_open(one.name)))
-        return next((unit.view(one) for one in around if one.name == name), None), None
+        meant = unit.nearest(source.path, (one for one in around if one.name == name))
+        return (unit.view(meant[0]) if meant else None), None
 
     def _has_evidence(self, reference: Reference) -> bool:
         """Another reference from the same folder, of that kind and to that namespace, is found there: they are kept here."""

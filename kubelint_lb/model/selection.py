@@ -210,6 +210,7 @@ class Selector:
         manifest = service.manifest
         around = self._workloads if self._unit.whole else self._by_folder.get(manifest.folder, [])
         here = [one for one in around if compatible(one.namespace, service.namespace)]
+        here.sort(key=lambda one: one.manifest.path != manifest.path)  # what stands in the same file is meant before all
         for one in here:
             found = _one_label_off(selector, one)
             if found is not None and not (_is_sibling(selector, found) and id(one) in self._selecting):

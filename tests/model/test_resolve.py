@@ -212,6 +212,13 @@ class TestUnknown:
         template = "apiVersion: v1\nkind: Service\nmetadata:\n  name: {{ .Values.name }}\n"
         assert resolve({"a/shop.yaml": self.EVIDENCE, "a/web.yaml": template}).state is State.UNKNOWN
 
+    def test_of_several_near_ones_the_nearest_is_meant(self) -> None:
+        answer = resolve(
+            {"a.yaml": service("frontend", "there"), "b.yaml": route("shop", "fronted") + service("frontend", "here")}
+        )
+        assert answer.near is not None
+        assert answer.near.namespace == "here"
+
     @pytest.mark.parametrize("beside", ["a/Chart.yaml", "a/broken.yaml"])
     def test_a_slip_of_letters_in_one_file_is_in_no_other(self, beside: str) -> None:
         more = {beside: "apiVersion: v1\nkind: Service\nmetadata: {name: web\n"}
