@@ -137,6 +137,9 @@ def export(root: Path, commit: str, folder: Path, extra_files: Iterable[str] = (
         raise UsageError(str(error)) from None
 
 
+_IGNORING = frozenset({".gitignore", ".sourceignore"})
+
+
 def _wanted(files: list[Blob], extra_files: frozenset[str]) -> Iterator[Blob]:
     # A chart's templates and a kustomization's inputs have any name.
     rendered = tuple(
@@ -146,5 +149,5 @@ def _wanted(files: list[Blob], extra_files: frozenset[str]) -> Iterator[Blob]:
         parts = one.path.split("/")
         if not {"", ".", "..", ".git"}.isdisjoint(parts):
             continue  # git makes no such names; who did wants us to write elsewhere
-        if may_be_read(one.path) or parts[-1] == ".gitignore" or one.path in extra_files or one.path.startswith(rendered):
+        if may_be_read(one.path) or parts[-1] in _IGNORING or one.path in extra_files or one.path.startswith(rendered):
             yield one

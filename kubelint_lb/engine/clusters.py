@@ -32,7 +32,7 @@ class ClusterMap:
         pairs = ((one, matcher(one.match)) for one in settings.clusters)
         self._configured = [_Configured(one, belongs) for one, belongs in pairs if belongs is not None]
         self._landing = None
-        if tree.layout.kustomizations:
+        if tree.has_kustomizations:
             from kubelint_lb.model.landing import Landing
 
             self._landing = Landing(tree.manifests, tree.layout, self.of_file if self._configured else None)

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from kubelint_lb.engine.read import Tree
-from kubelint_lb.model.deploys import applied_folders
 from kubelint_lb.model.glimpse import Glimpse
 from kubelint_lb.model.layout import Layout
 from kubelint_lb.model.manifest import Manifest
-from kubelint_lb.render.closure import AS_IT_IS, WITHOUT_INPUTS, Closure, LeftOut, root_kustomizations
+from kubelint_lb.render.closure import WITHOUT_INPUTS, Closure
 from kubelint_lb.render.inprocess import CLUSTER_SCOPED, Placed, is_simple, place
+from kubelint_lb.render.kustomization import LeftOut
 
 if TYPE_CHECKING:
     from kubelint_lb.source.node import Node
@@ -89,16 +89,6 @@ class Files:
     def whole(self, path: str) -> bool:
         """The file holds objects, and all of it was read."""
         return path not in self._unread and (path in self.manifests or path in self.glimpses)
-
-
-def closures_of(tree: Tree) -> list[Closure]:
-    """The kustomizations that are units: those that no other one includes, and those that Flux applies, once for each way
-    it does so."""
-    kustomizations = tree.layout.kustomizations
-    applied = applied_folders(tree.manifests)
-    roots = {one.folder: one for one in root_kustomizations(kustomizations)}
-    roots |= {folder: kustomizations[folder] for folder in applied if folder in kustomizations}
-    return [Closure(roots[folder], kustomizations, way) for folder in sorted(roots) for way in applied.get(folder, [AS_IT_IS])]
 
 
 def resolve(closure: Closure, files: Files) -> Overlay | None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kubelint_lb.engine.finding import Skipped, SkipReason
+from kubelint_lb.model.deploys import applied_folder
 from kubelint_lb.model.glimpse import Glimpse, Look, glimpse
 from kubelint_lb.model.kinds import POD_TEMPLATES, PodTemplates
 from kubelint_lb.model.kube_proxy_data import embedded_manifests
@@ -62,6 +63,11 @@ class Tree:
     prerendered: frozenset[str] = frozenset()
     # What Flux says of objects in those, by file: the HelmReleases that made them.
     releases: dict[str, set[ReleaseName]] = field(default_factory=dict)
+
+    @property
+    def has_kustomizations(self) -> bool:
+        """Something here is put together by kustomize, be it that Flux asks for it."""
+        return bool(self.layout.kustomizations) or any(applied_folder(one) is not None for one in self.manifests)
 
 
 def read_files(root: Path, found: Iterable[Found]) -> Sources:

@@ -89,7 +89,8 @@ class Renderer:
         for text in result.objects:
             if not self._look(text):
                 overlay.glimpses.append(glimpse(text, overlay.closure.root.path))
-        for document in rendered_documents(unit, result.objects, self._library, self._look):
+        library = self._library.of(overlay.closure.kustomizations)
+        for document in rendered_documents(unit, result.objects, library, self._look):
             for manifest in manifests_of(document, self._pod_templates):
                 manifest.patched = overlay.closure.applied.altered
                 overlay.manifests.append(manifest)

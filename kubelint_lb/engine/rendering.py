@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from kubelint_lb.engine.deployed import closures_of
 from kubelint_lb.engine.neighbours import neighbours
-from kubelint_lb.engine.overlays import NO_TOOL, UNASKED, UNREAD, UNRENDERED, Files, Overlay, closures_of, has_work, resolve
+from kubelint_lb.engine.overlays import NO_TOOL, UNASKED, UNREAD, UNRENDERED, Files, Overlay, has_work, resolve
 from kubelint_lb.engine.read import Tree
 from kubelint_lb.engine.touched import steered_files
 from kubelint_lb.model.kinds import GroupKind
@@ -54,7 +55,7 @@ class Rendering:
     def overlays(self, tree: Tree) -> tuple[Overlay, ...]:
         """The kustomizations of a tree that are units, in order of their folders."""
         files = Files(tree)
-        closures = closures_of(tree)
+        closures = closures_of(tree, files, self._root)
         self.touched = steered_files(closures, self._scope.files)
         wanted: Collection[int] = (
             range(len(closures)) if self._all else neighbours(closures, files, tree.sources, self._scope.holds)
@@ -79,7 +80,7 @@ class Rendering:
             from kubelint_lb.render.cache import cache_of
             from kubelint_lb.render.library import Library
 
-            library = Library(self._root, tree.layout.kustomizations, tree.sources)
+            library = Library(self._root, tree.sources)
             kept = cache_of("kustomize", used=self._cache)
             Renderer(self._root, library, self._look, self._pod_templates, self._seconds, kept).render(waiting)
         self.notices = _notices(found)

@@ -133,7 +133,7 @@ class _Run:
         return _Judged(tree, division, self._suppressed(tree, settlement.settled), settlement.others)
 
     def _rendering(self, tree: Tree, look: Look, pod_templates: PodTemplates, former: FormerObjects | None) -> Rendering | None:
-        if not (self.settings.render and tree.layout.kustomizations):
+        if not (self.settings.render and tree.has_kustomizations):
             return None
         from kubelint_lb.engine.rendering import Rendering
 

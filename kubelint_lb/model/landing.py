@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
 from kubelint_lb.model.cluster_name import FLUX, NOWHERE, ClusterName, Clusters
-from kubelint_lb.model.deploys import applied_folder, inside
+from kubelint_lb.model.deploys import applied_folder
 from kubelint_lb.model.folders import parent
 from kubelint_lb.model.kinds import KINDS
 from kubelint_lb.model.layout import Layout
@@ -19,7 +19,6 @@ from kubelint_lb.model.manifest import Manifest
 from kubelint_lb.model.values import name_text, present
 from kubelint_lb.source.placeholder import has_placeholder
 
-_FLUX = KINDS["FluxKustomization"]
 _INSTANCE = KINDS["FluxInstance"]
 _BOOTSTRAPPED = "flux-system"
 
@@ -37,14 +36,14 @@ class Landing:
         self._configured = configured
         self._appliers: dict[str, list[Manifest]] = defaultdict(list)
         self._homes: dict[int, set[ClusterName]] = defaultdict(set)
-        synced: set[str | None] = set()
+        synced: set[str] = set()
         for manifest in manifests:
-            folder = applied_folder(manifest) if manifest.identity == _FLUX else None
-            if folder is not None:
+            folder = applied_folder(manifest)
+            if folder is not None and manifest.identity == _INSTANCE:
+                synced.add(folder)
+            elif folder is not None:
                 self._appliers[folder].append(manifest)
-            elif manifest.identity == _INSTANCE:
-                synced.add(_synced(manifest))
-        self._synced = sorted(folder for folder in synced if folder is not None)
+        self._synced = sorted(synced)
         self._known = {*self._appliers, *self._synced}
         self._within: dict[str, list[Manifest]] = defaultdict(list)
         for manifest in (one for ones in self._appliers.values() for one in ones):
@@ -98,8 +97,3 @@ class Landing:
             folder = parent(folder)
             if folder in self._known and folder not in self._layout.kustomizations:
                 yield folder
-
-
-def _synced(instance: Manifest) -> str | None:
-    path = name_text(instance.node.get("spec", "sync", "path"))
-    return inside(path) if path and not has_placeholder(path) else None

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-from kubelint_lb.render.kustomization import Kustomization
+from kubelint_lb.render.kustomization import Kustomization, LeftOut
 from kubelint_lb.source.node import Node
 
 LISTS = ("resources", "bases", "components")
@@ -18,20 +18,21 @@ _FROM_OUTSIDE = ("helmCharts", "helmChartInflationGenerator", "generators")
 WITHOUT_INPUTS = "the inputs of a generator are not here"
 
 
-class LeftOut(NamedTuple):
-    """Something that is not rendered, where it is written, and why."""
+class Applier(NamedTuple):
+    """The object of a deployment tool that asks for a folder: its name for people, and where it asks."""
 
+    name: str
     node: Node
-    why: str
 
 
 class Applied(NamedTuple):
     """How a deployment tool applies a kustomization: into which namespace (None: its own), with which components more
-    (folders), and whether it alters objects in ways that are not known here."""
+    (folders), and whether it alters objects in ways that are not known here. `by`: who does so, in order of reading."""
 
     namespace: str | None = None
     components: tuple[str, ...] = ()
     altered: bool = False
+    by: tuple[Applier, ...] = ()
 
 
 AS_IT_IS = Applied()
@@ -92,6 +93,7 @@ class Closure:
 
 
 def _left_out(one: Kustomization) -> Iterator[LeftOut]:
+    yield from one.absent
     for entry in one.listed(*LISTS):
         if entry.path is None and "\n" not in entry.written:
             yield LeftOut(entry.node, "remote")

@@ -36,13 +36,22 @@ class Entry(NamedTuple):
     path: str | None
 
 
+class LeftOut(NamedTuple):
+    """Something that is not rendered, where it is written, and why."""
+
+    node: Node
+    why: str
+
+
 @dataclass(frozen=True)
 class Kustomization:
-    """A kustomization; paths are relative to the root of the tree."""
+    """A kustomization; paths are relative to the root of the tree. `absent`: what belongs to it beyond what `node` says, and
+    cannot be had."""
 
     path: str
     folder: str
     node: Mapping
+    absent: tuple[LeftOut, ...] = ()
 
     @cached_property
     def entries(self) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping as MappingOf
 from collections.abc import MutableMapping
+from copy import copy
 from pathlib import Path
 
 from kubelint_lb.render.kustomization import Kustomization
@@ -16,13 +17,17 @@ from kubelint_lb.source.text import SourceText
 class Library:
     """Files by path relative to the root. `sources` collects the texts of those that were opened, for excerpts."""
 
-    def __init__(
-        self, root: Path, kustomizations: MappingOf[str, Kustomization], sources: MutableMapping[str, SourceText]
-    ) -> None:
+    def __init__(self, root: Path, sources: MutableMapping[str, SourceText]) -> None:
         self._root = root
         self._sources = sources
         self._documents: dict[str, list[Document]] = {}
-        self.kustomizations = kustomizations
+        self._kustomizations: MappingOf[str, Kustomization] = {}
+
+    def of(self, kustomizations: MappingOf[str, Kustomization]) -> Library:
+        """The same files, with the kustomizations of one unit by their folders."""
+        shelf = copy(self)
+        shelf._kustomizations = kustomizations  # noqa: SLF001 - its own kind
+        return shelf
 
     def documents(self, path: str) -> list[Document]:
         """The documents of a file; none where it cannot be read."""
@@ -42,9 +47,9 @@ class Library:
 
     def kustomization(self, folder: str) -> Kustomization | None:
         """The kustomization of a folder; its text is opened."""
-        found = self.kustomizations.get(folder)
+        found = self._kustomizations.get(folder)
         if found is not None:
-            self._sources.setdefault(found.path, found.node.document.source)
+            self._sources.setdefault(found.node.path, found.node.document.source)
         return found
 
 

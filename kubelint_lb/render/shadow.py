@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kubelint_lb.render.closure import WITHOUT_INPUTS, Closure, LeftOut
-from kubelint_lb.render.kustomization import Entry, Kustomization, is_remote
+from kubelint_lb.render.closure import WITHOUT_INPUTS, Closure
+from kubelint_lb.render.kustomization import Entry, Kustomization, LeftOut, is_remote
 from kubelint_lb.source.node import Node, to_python
 from kubelint_lb.source.values import items, mappings, text
 

@@ -16,8 +16,8 @@ _WITHOUT_SUFFIX = "Kustomization"
 _NEVER = frozenset({".git", ".hg", ".svn", ".venv", "venv", "node_modules", "__pycache__", ".tox", ".terraform", ".direnv"})
 
 Matcher: TypeAlias = Callable[[str], bool]
-# What one `.gitignore` says of a path: ignored, taken back (`!`), or nothing.
-_Verdict: TypeAlias = Callable[[str], bool | None]
+# What one file of patterns says of a path: ignored, taken back (`!`), or nothing.
+Verdict: TypeAlias = Callable[[str], bool | None]
 
 
 class Found(NamedTuple):
@@ -31,7 +31,7 @@ class _Folder(NamedTuple):
     """A folder to look into, and what the `.gitignore` files above say."""
 
     path: str
-    ignores: tuple[_Verdict, ...]
+    ignores: tuple[Verdict, ...]
 
 
 def discover(root: Path, exclude: Sequence[str] = ()) -> Iterator[Found]:
@@ -61,7 +61,7 @@ def _inside(root: Path, folder: _Folder, excluded: Matcher | None) -> Iterator[F
         return
     ignores = folder.ignores
     if any(entry.name == ".gitignore" for entry in entries):
-        ignores = (*ignores, *_gitignore(here, folder.path))
+        ignores = (*ignores, *ignore_file(here / ".gitignore", folder.path))
     for entry in entries:
         path = f"{folder.path}/{entry.name}" if folder.path else entry.name
         if entry.is_dir(follow_symlinks=False):
@@ -128,17 +128,15 @@ def _means_something(line: str) -> bool:
     return True
 
 
-def _is_ignored(path: str, excluded: Matcher | None, ignores: Sequence[_Verdict]) -> bool:
-    """What is excluded stays out; of several `.gitignore` files, the deepest that says anything decides."""
-    if excluded is not None and excluded(path):
-        return True
-    verdicts = (verdict(path) for verdict in reversed(ignores))
-    return next((ignored for ignored in verdicts if ignored is not None), False)
+def _is_ignored(path: str, excluded: Matcher | None, ignores: Sequence[Verdict]) -> bool:
+    """What is excluded stays out, whatever git ignores."""
+    return (excluded is not None and excluded(path)) or is_ignored(path, ignores)
 
 
-def _gitignore(here: Path, folder: str) -> list[_Verdict]:
+def ignore_file(file: Path, folder: str) -> list[Verdict]:
+    """What a file of gitignore patterns says of the paths below its folder; nothing if it cannot be read."""
     try:
-        text = (here / ".gitignore").read_text(encoding="utf-8", errors="replace")
+        text = file.read_text(encoding="utf-8", errors="replace")
     except OSError:
         return []
     lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
@@ -147,3 +145,9 @@ def _gitignore(here: Path, folder: str) -> list[_Verdict]:
     spec = _spec(lines)
     start = len(folder) + 1 if folder else 0
     return [lambda path: spec.check_file(path[start:]).include]
+
+
+def is_ignored(path: str, ignores: Sequence[Verdict]) -> bool:
+    """Of several files with patterns, given from the root down, the deepest that says anything decides."""
+    verdicts = (verdict(path) for verdict in reversed(ignores))
+    return next((ignored for ignored in verdicts if ignored is not None), False)

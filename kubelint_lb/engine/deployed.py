@@ -1,0 +1,69 @@
+"""Which kustomizations of a tree are units, and how: those that no other one includes, and the folders that Flux applies."""
+
+from __future__ import annotations
+
+import posixpath
+from collections import ChainMap
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from kubelint_lb.engine.finding import SkipReason
+from kubelint_lb.engine.overlays import Files
+from kubelint_lb.engine.read import Tree
+from kubelint_lb.model.deploys import applied_folders
+from kubelint_lb.render.artifact import Artifact
+from kubelint_lb.render.closure import Applied, Closure, root_kustomizations
+from kubelint_lb.render.generated import Listing, made_up, text_at
+from kubelint_lb.render.kustomization import FILE_NAMES, LeftOut
+
+UNREADABLE = "a file that cannot be read as it is"
+
+
+def closures_of(tree: Tree, files: Files, root: Path) -> list[Closure]:
+    """The units in order of their folders; a folder that is applied in several ways is several.
+
+    A folder without a kustomization is one too if Flux applies it, and then includes the kustomizations below it. `root` is the
+    folder that paths are relative to.
+    """
+    known = tree.layout.kustomizations
+    applied = applied_folders(tree.manifests)
+    roots = {one.folder: Closure(one, known) for one in root_kustomizations(known)}
+    without = sorted(folder for folder in applied if folder not in known)
+    folders = _Folders(tree, files, root) if without else None
+    made = [one for folder in without if folders is not None for one in folders.closures(folder, applied[folder])]
+    for one in made:
+        for folder in one.root.entries:
+            roots.pop(folder, None)
+    closures = [one for folder, one in roots.items() if folder not in applied] + made
+    closures += [Closure(known[folder], known, way) for folder, ways in applied.items() if folder in known for way in ways]
+    return sorted(closures, key=lambda one: one.root.folder)
+
+
+class _Folders:
+    """Makes kustomizations of folders that have none."""
+
+    def __init__(self, tree: Tree, files: Files, root: Path) -> None:
+        self._files = files
+        self._known = tree.layout.kustomizations
+        # What another tool rendered is no part of the repository that Flux reads.
+        paths = [path for path in tree.paths if path not in tree.prerendered]
+        bases = {path.rpartition("/")[0] for path in paths if path.rpartition("/")[2] in FILE_NAMES}
+        self._listing = Listing(paths, bases)
+        self._artifact = Artifact(root)
+        self._no_objects = frozenset(one.path for one in tree.skipped if one.reason is SkipReason.NOT_KUBERNETES)
+
+    def closures(self, folder: str, ways: Iterable[Applied]) -> Iterator[Closure]:
+        """The folder in each of the ways it is applied; none where there is nothing in it, or a kustomization nobody can read."""
+        if any(posixpath.join(folder, name) in self._listing for name in FILE_NAMES):
+            return
+        listed = [path for path in self._listing.entries(folder) if self._artifact.holds(self._path(path))]
+        entries = [path for path in listed if path in self._known or self._files.whole(path)]
+        unread = [path for path in listed if path not in entries and path not in self._no_objects]
+        for way in ways if entries else ():
+            place = way.by[0].node
+            absent = [LeftOut(text_at(place, path), UNREADABLE) for path in unread]
+            made = made_up(folder, entries, place, absent)
+            yield Closure(made, ChainMap({folder: made}, self._known), way)
+
+    def _path(self, path: str) -> str:
+        return f"{path}/" if path not in self._listing else path
