@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import posixpath
 from collections import ChainMap
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
 from pathlib import Path
 
 from kubelint_lb.engine.finding import SkipReason
 from kubelint_lb.engine.overlays import Files
 from kubelint_lb.engine.read import Tree
 from kubelint_lb.model.deploys import applied_folders
+from kubelint_lb.model.manifest import Manifest
 from kubelint_lb.render.artifact import Artifact
 from kubelint_lb.render.closure import Applied, Closure, root_kustomizations
 from kubelint_lb.render.generated import Listing, made_up, text_at
-from kubelint_lb.render.kustomization import FILE_NAMES, LeftOut
+from kubelint_lb.render.kustomization import FILE_NAMES, Kustomization, LeftOut
+from kubelint_lb.render.laid_over import laid_over
 
+# What needs no renderer.
+_LIGHT = frozenset({"namespace", "components"})
 UNREADABLE = "a file that cannot be read as it is"
 
 
@@ -26,17 +31,60 @@ def closures_of(tree: Tree, files: Files, root: Path) -> list[Closure]:
     folder that paths are relative to.
     """
     known = tree.layout.kustomizations
-    applied = applied_folders(tree.manifests)
-    roots = {one.folder: Closure(one, known) for one in root_kustomizations(known)}
+    applied = applied_folders(tree.manifests, _more(tree))
     without = sorted(folder for folder in applied if folder not in known)
     folders = _Folders(tree, files, root) if without else None
     made = [one for folder in without if folders is not None for one in folders.closures(folder, applied[folder])]
-    for one in made:
-        for folder in one.root.entries:
-            roots.pop(folder, None)
-    closures = [one for folder, one in roots.items() if folder not in applied] + made
-    closures += [Closure(known[folder], known, way) for folder, ways in applied.items() if folder in known for way in ways]
-    return sorted(closures, key=lambda one: one.root.folder)
+    included = {folder for one in made for folder in one.root.entries}
+    own = [Closure(one, known) for one in root_kustomizations(known) if one.folder not in applied and one.folder not in included]
+    own += [_applied(known[folder], known, way) for folder, ways in applied.items() if folder in known for way in ways]
+    closures = sorted([*own, *made], key=lambda one: one.root.folder)
+    for _, group in groupby(closures, key=lambda one: one.root.folder):
+        _label(list(group))
+    return closures
+
+
+def _more(tree: Tree) -> Callable[[Manifest, Applied], Applied]:
+    """What the rest of the tree adds to a Flux Kustomization; it is looked at only where one asks for it."""
+    asking = ("postBuild", "commonMetadata", "patches")
+    if not any(
+        one.view_name == "FluxKustomization" and any(one.node.get("spec", name) for name in asking) for one in tree.manifests
+    ):
+        return lambda _, way: way
+    from kubelint_lb.engine.inherited import Inherited
+
+    return Inherited(tree).add
+
+
+def _applied(one: Kustomization, known: dict[str, Kustomization], way: Applied) -> Closure:
+    """The kustomization with what a deployment tool writes into it."""
+    closure = _closure(laid_over(one, way.fields, known), known, way)
+    light = [field for field in way.fields if field.name in _LIGHT]
+    if len(light) < len(way.fields):
+        closure.bare = _closure(laid_over(one, light, known), known, way._replace(altered=True))
+    return closure
+
+
+def _closure(root: Kustomization, known: dict[str, Kustomization], way: Applied) -> Closure:
+    return Closure(root, ChainMap({root.folder: root}, known), way)
+
+
+def _label(closures: list[Closure]) -> None:
+    """Names what tells kustomizations of one folder apart: namespaces, else who applies them, else where that is said."""
+    if len(closures) == 1:
+        return
+    appliers = [one.applied.by[0] for one in closures]
+    namespaces = [one.root.namespace if _sets_namespace(one) else "as it is" for one in closures]
+    places = [f"{one.node.path}:{one.node.span.line}" for one in appliers]
+    for labels in (namespaces, [one.name for one in appliers], places):
+        if len(set(labels)) == len(labels):
+            break
+    for closure, label in zip(closures, labels, strict=True):
+        closure.label = label or ""
+
+
+def _sets_namespace(closure: Closure) -> bool:
+    return any(field.name == "namespace" for field in closure.applied.fields)
 
 
 class _Folders:
@@ -62,8 +110,7 @@ class _Folders:
         for way in ways if entries else ():
             place = way.by[0].node
             absent = [LeftOut(text_at(place, path), UNREADABLE) for path in unread]
-            made = made_up(folder, entries, place, absent)
-            yield Closure(made, ChainMap({folder: made}, self._known), way)
+            yield _applied(made_up(folder, entries, place, absent), self._known, way)
 
     def _path(self, path: str) -> str:
         return f"{path}/" if path not in self._listing else path

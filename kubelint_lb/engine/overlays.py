@@ -16,6 +16,7 @@ from kubelint_lb.render.inprocess import CLUSTER_SCOPED, Placed, is_simple, plac
 from kubelint_lb.render.kustomization import LeftOut
 
 if TYPE_CHECKING:
+    from kubelint_lb.render.finish import Finish
     from kubelint_lb.source.node import Node
 
 IN_PROCESS, BY_TOOL = "in process", "kustomize"
@@ -45,13 +46,12 @@ class Overlay:
     left_out: tuple[LeftOut, ...] = ()
     why: str = ""
     failure: Failure | None = None
-    shared: bool = False
 
     @property
     def name(self) -> str:
-        """The folder of the kustomization, for people; with the namespace where a folder is applied to several."""
+        """The folder of the kustomization, for people; with what tells it from others of that folder."""
         folder = self.closure.root.folder or "."
-        return f"{folder} ({self.closure.applied.namespace or 'as it is'})" if self.shared else folder
+        return f"{folder} ({self.closure.label})" if self.closure.label else folder
 
     @property
     def reached(self) -> tuple[str, ...]:
@@ -102,9 +102,39 @@ def resolve(closure: Closure, files: Files) -> Overlay | None:
     for one in places:
         overlay.manifests += [_manifest(manifest, one) for manifest in files.manifests.get(one.path, ())]
         overlay.glimpses += [_glimpse(glimpse, one) for glimpse in files.glimpses.get(one.path, ())]
-    for manifest in overlay.manifests:
-        manifest.patched = closure.applied.altered
+    finish(overlay)
     return overlay if _all_differ(overlay) else None
+
+
+def resolve_bare(overlay: Overlay, files: Files) -> None:
+    """What is known of a unit without what only a renderer can apply: its objects, which that may still change. A unit that
+    is resolved stays as it is."""
+    bare = overlay.closure.bare
+    found = resolve(bare, files) if bare is not None and not overlay.resolved else None
+    if found is None:
+        return
+    overlay.how, overlay.manifests, overlay.glimpses, overlay.left_out = (
+        found.how,
+        found.manifests,
+        found.glimpses,
+        found.left_out,
+    )
+
+
+def finish(overlay: Overlay) -> None:
+    """Does to the objects what a deployment tool does last, and tells them if something unknown may change them."""
+    applied = overlay.closure.applied
+    last = applied.finish
+    if last is not None:
+        overlay.manifests = [manifest.finished(last) for manifest in overlay.manifests]
+        overlay.glimpses = [_finished(glimpse, last) for glimpse in overlay.glimpses]
+    for manifest in overlay.manifests:
+        manifest.patched = applied.altered
+
+
+def _finished(glimpse: Glimpse, last: Finish) -> Glimpse:
+    namespace = last.text(glimpse.namespace) if glimpse.namespace is not None else None
+    return glimpse._replace(name=last.text(glimpse.name), namespace=namespace)
 
 
 def _manifest(manifest: Manifest, place: Placed) -> Manifest:

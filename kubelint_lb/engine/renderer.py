@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from kubelint_lb.engine.overlays import BY_TOOL, NO_TOOL, PROGRAM, Failure, Overlay
+from kubelint_lb.engine.overlays import BY_TOOL, NO_TOOL, PROGRAM, Failure, Overlay, finish
 from kubelint_lb.model.glimpse import glimpse
 from kubelint_lb.model.kinds import GroupKind
 from kubelint_lb.model.kube_proxy_data import embedded_manifests
@@ -92,10 +92,10 @@ class Renderer:
         library = self._library.of(overlay.closure.kustomizations)
         for document in rendered_documents(unit, result.objects, library, self._look):
             for manifest in manifests_of(document, self._pod_templates):
-                manifest.patched = overlay.closure.applied.altered
                 overlay.manifests.append(manifest)
                 if manifest.kind == "ConfigMap":
                     overlay.manifests += _embedded(manifest, document)
+        finish(overlay)
 
 
 def _embedded(config_map: Manifest, outer: RenderedDocument) -> Iterator[Manifest]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from kubelint_lb.engine.deployed import closures_of
 from kubelint_lb.engine.neighbours import neighbours
-from kubelint_lb.engine.overlays import NO_TOOL, UNASKED, UNREAD, UNRENDERED, Files, Overlay, has_work, resolve
+from kubelint_lb.engine.overlays import NO_TOOL, UNASKED, UNREAD, UNRENDERED, Files, Overlay, has_work, resolve, resolve_bare
 from kubelint_lb.engine.read import Tree
 from kubelint_lb.engine.touched import steered_files
 from kubelint_lb.model.kinds import GroupKind
@@ -65,9 +64,7 @@ class Rendering:
         ]
         near = {path for index in wanted for path in closures[index].files}
         self.aside = frozenset(path for one in closures for path in one.files if path not in near)
-        folders = Counter(one.closure.root.folder for one in found)
         for overlay in found:
-            overlay.shared = folders[overlay.closure.root.folder] > 1
             if overlay.resolved:
                 continue
             if not any(map(self._scope.holds, overlay.closure.sources)):
@@ -83,6 +80,8 @@ class Rendering:
             library = Library(self._root, tree.sources)
             kept = cache_of("kustomize", used=self._cache)
             Renderer(self._root, library, self._look, self._pod_templates, self._seconds, kept).render(waiting)
+        for index in wanted:
+            resolve_bare(found[index], files)
         self.notices = _notices(found)
         return tuple(found)
 
@@ -90,7 +89,7 @@ class Rendering:
 def _notices(overlays: Collection[Overlay]) -> tuple[str, ...]:
     """What the user should know of the run as a whole."""
     notices = []
-    waiting = [one for one in overlays if one.why == NO_TOOL]
+    waiting = [one for one in overlays if one.why == NO_TOOL and not one.resolved]
     if waiting:
         notices.append(f"{len(waiting)} of {len(overlays)} kustomizations are read file by file: {NO_TOOL}")
     open_ = [one for one in overlays if one.resolved and one.left_out]

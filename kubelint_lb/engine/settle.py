@@ -149,7 +149,7 @@ def _settle(draft: _Draft, mark: Mark, catalogue: Catalogue, state_of: StateOf) 
         object=object_id(owner),
         field=hit.field.path,
         units=draft.units,
-        related=tuple(Related(location(node), words) for node, words in issue.relations),
+        related=tuple(Related(location(node), words) for node, words in (*issue.relations, *hit.definitions)),
         fix=_fix(rule, issue),
         fingerprint=fingerprint(mark.kin, mark.ordinal),
     )

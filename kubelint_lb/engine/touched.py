@@ -28,8 +28,11 @@ def steered_files(closures: Iterable[Closure], asked: Collection[str]) -> frozen
 
 
 def _steering(closure: Closure, asked: Collection[str]) -> list[Kustomization]:
-    """The members that a file asked for is a part of; for a component, those that include it."""
+    """The members that a file asked for is a part of; for a component, those that include it. What a deployment tool writes
+    into the kustomization is a part of that."""
     folders = {one.folder for one in closure.members if one.path in asked or not one.partial_files.isdisjoint(asked)}
+    if not closure.applied.inputs.isdisjoint(asked):
+        folders.add(closure.root.folder)
     found: dict[str, Kustomization] = {}
     waiting = [one for one in closure.members if one.folder in folders]
     while waiting:

@@ -1,18 +1,20 @@
 """Which folders of the repository Flux applies, and what it does to what it finds there.
 
-Source: Flux `kustomize.toolkit.fluxcd.io/v1` Kustomization: `targetNamespace` becomes the `namespace:` of the kustomization,
-and `components` (relative to `path`) are added to its own. The flux-operator's FluxInstance applies its `sync.path` as it is.
+Source: Flux `kustomize.toolkit.fluxcd.io/v1` Kustomization: the controller writes `targetNamespace`, `components` (relative
+to `path`) and the like into the kustomization before it renders it. The
+flux-operator's FluxInstance applies its `sync.path` as it is.
 """
 
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from kubelint_lb.model.kinds import KINDS
 from kubelint_lb.model.manifest import Manifest
 from kubelint_lb.model.values import items, name_text, present
 from kubelint_lb.render.closure import Applied, Applier
+from kubelint_lb.render.laid_over import Field
 from kubelint_lb.source.node import Mapping, Node
 from kubelint_lb.source.placeholder import has_placeholder
 
@@ -22,24 +24,37 @@ _INSTANCE = KINDS["FluxInstance"]
 _BOOTSTRAPPED = "flux-system"
 # Sources whose files are put together by a controller: their folders are not those of a repository.
 _MADE_ELSEWHERE = frozenset({"ExternalArtifact"})
-# What else Flux may do to the objects before it applies them.
-_ALTERING = ("patches", "patchesStrategicMerge", "patchesJson6902", "images", "namePrefix", "nameSuffix", "commonMetadata")
+# Fields of a kustomization, and how Flux calls what it writes into them.
+_FIELDS = {
+    "namespace": "targetNamespace",
+    "namePrefix": "namePrefix",
+    "nameSuffix": "nameSuffix",
+    "patches": "patches",
+    "components": "components",
+    "images": "images",
+}
+# What a kustomization cannot take over as it is written: fields of versions before v1.
+_FORMER = ("patchesStrategicMerge", "patchesJson6902")
 
 
-def applied_folders(manifests: Iterable[Manifest]) -> dict[str, list[Applied]]:
-    """How each folder is applied, in order of reading; equal ways once, with all that ask for them."""
+def applied_folders(
+    manifests: Iterable[Manifest], more: Callable[[Manifest, Applied], Applied] = lambda _, way: way
+) -> dict[str, list[Applied]]:
+    """How each folder is applied, in order of reading; equal ways once, with all that ask for them. `more` adds to what the
+    object itself says of its way."""
     found: dict[str, list[Applied]] = {}
     for manifest in manifests:
         folder = applied_folder(manifest)
         if folder is None:
             continue
         ways = found.setdefault(folder, [])
-        way = _way(manifest, folder)
-        same = next((index for index, one in enumerate(ways) if one._replace(by=()) == way._replace(by=())), None)
+        way = more(manifest, _way(manifest))
+        same = next((index for index, one in enumerate(ways) if one.is_like(way)), None)
         if same is None:
             ways.append(way)
         else:
-            ways[same] = ways[same]._replace(by=(*ways[same].by, *way.by))
+            known = ways[same]
+            ways[same] = known._replace(by=(*known.by, *way.by), inputs=known.inputs | way.inputs)
     return found
 
 
@@ -64,12 +79,21 @@ def applied_folder(manifest: Manifest) -> str | None:
     return folder
 
 
-def _way(manifest: Manifest, folder: str) -> Applied:
+def _way(manifest: Manifest) -> Applied:
+    by = (Applier(_name(manifest), _place(manifest)),)
+    inputs = frozenset({manifest.path})
     spec = manifest.node.get("spec")
-    namespace = name_text(spec.get("targetNamespace")) if isinstance(spec, Mapping) else None
-    altered = isinstance(spec, Mapping) and any(_filled(present(spec.get(name))) for name in _ALTERING)
-    components = tuple(_components(spec, folder)) if isinstance(spec, Mapping) else ()
-    return Applied(namespace or None, components, altered, (Applier(_name(manifest), _place(manifest)),))
+    if not isinstance(spec, Mapping) or manifest.identity != _FLUX:
+        return Applied(by=by, inputs=inputs)
+    altered = any(_filled(present(spec.get(name))) for name in _FORMER)
+    return Applied(tuple(_fields(spec)), altered, by=by, inputs=inputs)
+
+
+def _fields(spec: Mapping) -> Iterator[Field]:
+    for name, written in _FIELDS.items():
+        key, value = spec.key(written), present(spec.get(written))
+        if key is not None and value is not None and _filled(value):
+            yield Field(name, key, value)
 
 
 def _name(manifest: Manifest) -> str:
@@ -79,13 +103,6 @@ def _name(manifest: Manifest) -> str:
 def _place(manifest: Manifest) -> Node:
     """Where it asks for the folder; where it does not, its name."""
     return manifest.node.get("spec", "path") or manifest.node.get("spec", "sync", "path") or manifest.name_node
-
-
-def _components(spec: Mapping, folder: str) -> Iterator[str]:
-    for node in items(spec.get("components")):
-        path = inside(posixpath.join(folder, name_text(node) or ""))
-        if path is not None:
-            yield path
 
 
 def _filled(node: Node | None) -> bool:

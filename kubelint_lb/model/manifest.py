@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from copy import copy
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from kubelint_lb.model.kinds import KINDS, POD_TEMPLATES, GroupKind, PodTemplates, canonical, view_name
 from kubelint_lb.model.values import name_text, present, string_map, text
 from kubelint_lb.source.node import Document, Mapping, Node, Scalar, Sequence
+
+if TYPE_CHECKING:
+    from kubelint_lb.render.finish import Finish
 
 MAX_LIST_DEPTH = 4
 _NAMESPACE = KINDS["Namespace"]
@@ -57,6 +61,26 @@ class Manifest:
         elif namespace is not None:
             moved.namespace = namespace
         return moved
+
+    def finished(self, finish: Finish) -> Manifest:
+        """The same object with what a deployment tool does to it last. That of a renderer's document takes its place there."""
+        from kubelint_lb.render.origin import RenderedDocument
+
+        node = finish.root(self.node)
+        exempt = finish.exempts(self.node)
+        done = copy(self)
+        if not exempt:
+            done.name = finish.text(self.name)
+            done.namespace = finish.text(self.namespace) if self.namespace is not None else None
+        if node is self.node:
+            return done
+        for name in ("labels", "annotations"):
+            done.__dict__.pop(name, None)
+        metadata = present(node.get("metadata"))
+        done.node, done.metadata = node, metadata if isinstance(metadata, Mapping) else None
+        if isinstance(node.document, RenderedDocument) and node.document.root is self.node:
+            node.document.root = node
+        return done
 
     @property
     def encrypted(self) -> bool:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kubelint_lb.render.kustomization import Kustomization, LeftOut
-from kubelint_lb.source.node import Node
+from kubelint_lb.render.laid_over import Field
+from kubelint_lb.source.node import Node, to_python
+
+if TYPE_CHECKING:
+    from kubelint_lb.render.finish import Finish
 
 LISTS = ("resources", "bases", "components")
 # Plug-ins and charts bring objects that only their own tools know.
@@ -26,31 +30,45 @@ class Applier(NamedTuple):
 
 
 class Applied(NamedTuple):
-    """How a deployment tool applies a kustomization: into which namespace (None: its own), with which components more
-    (folders), and whether it alters objects in ways that are not known here. `by`: who does so, in order of reading."""
+    """How a deployment tool applies a kustomization: what it writes into it (`fields`), whether it alters objects in ways that
+    are not known here, and what it does to them once they are rendered. `by`: who does so, in order of reading; `inputs`:
+    the files that have a say in it."""
 
-    namespace: str | None = None
-    components: tuple[str, ...] = ()
+    fields: tuple[Field, ...] = ()
     altered: bool = False
+    finish: Finish | None = None
     by: tuple[Applier, ...] = ()
+    inputs: frozenset[str] = frozenset()
+
+    def is_like(self, other: Applied) -> bool:
+        """The same is done to the objects, whoever asks for it."""
+        mine, its = ([(one.name, to_python(one.value)) for one in way.fields] for way in (self, other))
+        if mine != its or self.altered != other.altered:
+            return False
+        return self.finish is other.finish if self.finish is None or other.finish is None else self.finish.is_like(other.finish)
 
 
 AS_IT_IS = Applied()
 
 
 class Closure:
-    """A kustomization with everything it includes; `kustomizations` are those of the tree, by folder."""
+    """A kustomization with everything it includes; `kustomizations` are those of the tree, by folder.
+
+    `label` tells it from others of the same folder. `bare` is the same without what only a renderer can apply of what a
+    deployment tool writes into it; None where there is nothing of that.
+    """
 
     def __init__(self, root: Kustomization, kustomizations: Mapping[str, Kustomization], applied: Applied = AS_IT_IS) -> None:
         self.root = root
         self.kustomizations = kustomizations
         self.applied = applied
+        self.label = ""
+        self.bare: Closure | None = None
 
     def components(self, one: Kustomization) -> tuple[str, ...]:
-        """The folders of the components of a member that are here, those that a deployment tool adds included."""
-        more = self.applied.components if one is self.root else ()
-        paths = [entry.path for entry in one.listed("components")]
-        return tuple(path for path in (*paths, *more) if path is not None and path in self.kustomizations)
+        """The folders of the components of a member that are here."""
+        paths = (entry.path for entry in one.listed("components"))
+        return tuple(path for path in paths if path is not None and path in self.kustomizations)
 
     @cached_property
     def members(self) -> tuple[Kustomization, ...]:
@@ -61,8 +79,7 @@ class Closure:
             one = stack.pop()
             if one.folder not in found:
                 found[one.folder] = one
-                entries = dict.fromkeys((*one.entries, *self.components(one)))
-                stack += [self.kustomizations[entry] for entry in reversed(entries) if entry in self.kustomizations]
+                stack += [self.kustomizations[entry] for entry in reversed(one.entries) if entry in self.kustomizations]
         return tuple(found.values())
 
     @cached_property
@@ -82,14 +99,12 @@ class Closure:
         yield from self.files
         yield from self.inputs
         yield from (one.path for one in self.members)
+        yield from self.applied.inputs
 
     @cached_property
     def left_out(self) -> tuple[LeftOut, ...]:
         """What brings objects that nobody sees here."""
-        found = [left for one in self.members for left in _left_out(one)]
-        node = next(self.root.node.keys(), self.root.node)
-        found += [LeftOut(node, "remote") for path in self.applied.components if path not in self.kustomizations]
-        return tuple(found)
+        return tuple(left for one in self.members for left in _left_out(one))
 
 
 def _left_out(one: Kustomization) -> Iterator[LeftOut]:

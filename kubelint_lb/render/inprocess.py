@@ -88,11 +88,7 @@ def is_simple(closure: Closure) -> bool:
 def place(closure: Closure) -> list[Placed] | None:
     """The files in the order kustomize reads them; None where that takes too long to tell. A file that is listed twice is
     there twice, which kustomize refuses."""
-    found = _Accumulation(closure).run(closure.root, [], frozenset())
-    namespace = closure.applied.namespace
-    if found is None or namespace is None:
-        return found
-    return [placed._replace(namespace=namespace) for placed in found]
+    return _Accumulation(closure).run(closure.root, [], frozenset())
 
 
 class _Accumulation:

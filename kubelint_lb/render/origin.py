@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
-from kubelint_lb.source.node import Document, Mapping, Node, Sequence, SourceText
+from kubelint_lb.source.node import Document, Mapping, Node, Scalar, Sequence, SourceText
+from kubelint_lb.source.scalars import ScalarValue
 from kubelint_lb.source.steps import Way
 
 # Given the way to a rendered node and the node itself: the node of a source file that holds or sets its value, or None.
@@ -42,8 +43,23 @@ def adopt(document: Document, rendered: RenderedDocument) -> None:
             waiting += node.items
 
 
+class Substituted(Scalar):
+    """A value that variables were filled into: `origin` is what people wrote, `definitions` are the variables in it by name, and
+    where they are said."""
+
+    __slots__ = ("definitions", "origin")
+
+    def __init__(self, origin: Node, text: str, value: ScalarValue, definitions: tuple[tuple[str, Node], ...]) -> None:
+        super().__init__(origin.document, text, "" if value != text else '"', origin.start, origin.end)
+        self._value = value
+        self.origin = origin
+        self.definitions = definitions
+
+
 def located(node: Node) -> Node:
     """The node of a source file that a node stands for: itself, unless it was rendered."""
+    if isinstance(node, Substituted):
+        return node.origin
     document = node.document
     if not isinstance(document, RenderedDocument):
         return node

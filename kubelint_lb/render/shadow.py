@@ -101,18 +101,7 @@ class _Writer:
             data.pop("openapi")
         if one is self._closure.root:
             data["buildMetadata"] = list(_ORIGINS)
-            self._apply(data)
         self._shadow.texts[self._path("kustomization.yaml")] = json.dumps(data, indent=1, allow_nan=False)
-
-    def _apply(self, data: dict[str, Any]) -> None:
-        """What a deployment tool writes into the kustomization before it renders it."""
-        applied = self._closure.applied
-        if applied.namespace is not None:
-            data["namespace"] = applied.namespace
-        added = [path for path in applied.components if path in self._closure.kustomizations]
-        if added:
-            folder = self._one.folder or "."
-            data["components"] = [*(data.get("components") or []), *(posixpath.relpath(path, folder) for path in added)]
 
     def _path(self, name: str) -> str:
         return posixpath.join(self._one.folder, name)

@@ -5,6 +5,7 @@ Set KUBELINT_LB_CORPUS to a folder of checked-out repositories.
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -14,7 +15,8 @@ from typing import cast
 
 import pytest
 
-from kubelint_lb.engine.overlays import BY_TOOL, Files, closures_of, resolve
+from kubelint_lb.engine.deployed import closures_of
+from kubelint_lb.engine.overlays import BY_TOOL, Files, resolve
 from kubelint_lb.engine.read import Tree, read_files, read_tree
 from kubelint_lb.engine.rendering import Rendering
 from kubelint_lb.engine.roots import Scope
@@ -22,9 +24,10 @@ from kubelint_lb.model.glimpse import Look
 from kubelint_lb.model.kinds import KINDS, POD_TEMPLATES
 from kubelint_lb.model.manifest import Manifest, manifests_of
 from kubelint_lb.render.closure import Closure
+from kubelint_lb.render.kustomization import FILE_NAMES
 from kubelint_lb.render.origin import RenderedDocument, located
 from kubelint_lb.source.discover import discover
-from kubelint_lb.source.node import Mapping, Node, Scalar, Sequence
+from kubelint_lb.source.node import Mapping, Node, Scalar, Sequence, to_python
 from kubelint_lb.source.parse import parse_text
 
 _WHERE = os.environ.get("KUBELINT_LB_CORPUS", "")
@@ -47,24 +50,37 @@ def identities(manifests: list[Manifest]) -> set[tuple[str, str, str | None, str
     return {(one.api_version, one.kind, one.namespace, one.name) for one in manifests if one.kind not in _GENERATED}
 
 
-def printed(root: Path, closure: Closure) -> list[Manifest] | None:
-    """What kubectl prints; None where it refuses (mostly for want of a generator's file)."""
-    arguments = ["kubectl", "kustomize", str(root / closure.root.folder), "--load-restrictor", "LoadRestrictionsNone"]
+def printed(root: Path, closure: Closure, copy: Path) -> list[Manifest] | None:
+    """What kubectl prints of the kustomization as Flux would write it into a copy; None where it refuses (mostly for want of a
+    generator's file)."""
+    folder = copy / closure.root.folder
+    own = [folder / name for name in FILE_NAMES if (folder / name).exists()]
+    before = {path: path.read_bytes() for path in own}
+    for path in own:
+        path.unlink()
+    (folder / "kustomization.yaml").write_text(json.dumps(to_python(closure.root.node)), encoding="utf-8")
+    arguments = ["kubectl", "kustomize", str(folder), "--load-restrictor", "LoadRestrictionsNone"]
     result = subprocess.run(arguments, capture_output=True, text=True, timeout=120, check=False)
+    (folder / "kustomization.yaml").unlink()
+    for path, data in before.items():
+        path.write_bytes(data)
     if result.returncode:
         return None
     return [manifest for document in parse_text(result.stdout, "") for manifest in manifests_of(document)]
 
 
 @each_repository
-def test_in_process_equals_kubectl(root: Path) -> None:
+def test_in_process_equals_kubectl(root: Path, tmp_path: Path) -> None:
     tree = tree_of(root)
     files = Files(tree)
-    for closure in (Closure(one.root, one.kustomizations) for one in closures_of(tree)):  # as if nothing applied it
+    copy = tmp_path / "copy"
+    shutil.copytree(root, copy, symlinks=True, ignore=shutil.ignore_patterns(".git"))
+    # Without what Flux does to the objects that kustomize printed.
+    for closure in (Closure(one.root, one.kustomizations) for one in closures_of(tree, files, root)):
         overlay = resolve(closure, files)
         if overlay is None or overlay.left_out:
             continue
-        theirs = printed(root, closure)
+        theirs = printed(root, closure, copy)
         if theirs is not None:
             assert identities(overlay.manifests) == identities(theirs), closure.root.folder
 
