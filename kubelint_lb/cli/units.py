@@ -75,6 +75,7 @@ def _unit(one: UnitInfo) -> dict[str, object]:
         "rendered": one.rendered,
         "why": one.why or None,
         "clusters": list(one.clusters),
+        "applied_by": [{"name": by.name, "path": by.location.path, "line": by.location.span.line} for by in one.applied_by],
         "kinds": dict(one.kinds),
         "left_out": [
             {"why": absent.why, "path": absent.location.path, "line": absent.location.span.line} for absent in one.left_out
@@ -95,6 +96,7 @@ def _text(found: Survey) -> Iterator[str]:
 def _details(one: UnitInfo) -> Iterator[str]:
     if one.why:
         yield f"    {one.why}\n"
+    yield from (f"    applied by {by.name} ({by.location.path}:{by.location.span.line})\n" for by in one.applied_by)
     if one.clusters:
         yield f"    lands in {', '.join(one.clusters)}\n"
     yield from (f"    without {_place(absent)}\n" for absent in one.left_out)

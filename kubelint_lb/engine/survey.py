@@ -27,9 +27,17 @@ class Absent(NamedTuple):
     location: Location
 
 
+class AppliedBy(NamedTuple):
+    """The object of a deployment tool that applies a unit, and where it asks for it."""
+
+    name: str
+    location: Location
+
+
 class UnitInfo(NamedTuple):
     """One unit. `found`: configured, kustomization, chart, rendered or plain; `rendered`: how its objects were had; `why`
-    says why they were not; `kinds` counts its objects; `clusters` are those that it is known to land in."""
+    says why they were not; `kinds` counts its objects; `clusters` are those that it is known to land in; `applied_by` says who
+    applies it, where somebody does."""
 
     name: str
     found: str
@@ -38,6 +46,7 @@ class UnitInfo(NamedTuple):
     left_out: tuple[Absent, ...] = ()
     why: str = ""
     clusters: tuple[str, ...] = ()
+    applied_by: tuple[AppliedBy, ...] = ()
 
 
 class Survey(NamedTuple):
@@ -66,7 +75,8 @@ def survey_of(tree: Tree, division: Division, scope: Scope, settings: Settings) 
 
 def _overlay(overlay: Overlay, kinds: Mapping[str, int]) -> UnitInfo:
     absent = tuple(Absent(one.why, Location(one.node.path, one.node.span)) for one in overlay.left_out)
-    return UnitInfo(overlay.name, "kustomization", overlay.how, kinds, absent, overlay.why)
+    by = tuple(AppliedBy(one.name, Location(one.node.path, one.node.span)) for one in overlay.closure.applied.by)
+    return UnitInfo(overlay.name, "kustomization", overlay.how, kinds, absent, overlay.why, applied_by=by)
 
 
 def _kinds(unit: Unit) -> dict[str, int]:

@@ -21,6 +21,8 @@ _EXEMPT = "kustomize.toolkit.fluxcd.io/substitute"
 # A string with one of these is printed with quotes, or as a block.
 _QUOTED = re.compile(r"""[\s,\[\]{}#&*!|>'"%@`]|[-?:](?:\s|\Z)|.*(?::(?:\s|\Z)|\s#|[\n\t\x85\u2028\u2029]|\s\Z)""", re.DOTALL)
 
+_ENDING = frozenset("'\"\\\t")
+
 
 class Finish(NamedTuple):
     """What is done to each object: variables (None: none are filled in), labels and annotations, where they are written."""
@@ -103,14 +105,14 @@ class _Filler:
             return node
         definitions = tuple((name, self._variables.known[name].node) for name in filled.used)
         if _is_quoted(node.text):
-            # A quote in the value would end the text, and what is left is anybody's guess.
-            return node if "'" in filled.text or "\\" in filled.text else self._new(node, filled.text, filled.text, definitions)
-        documents = parse_text(filled.text, "") if filled.text.strip() else []
-        read = documents[0].root if len(documents) == 1 and not documents[0].faults else None
-        if isinstance(read, Scalar):
-            return self._new(node, read.text, read.value, definitions)
-        # Nothing is null; a list or a map that a variable brings is not looked into.
-        return node if filled.text.strip() else self._new(node, "", None, definitions)
+            return self._new(node, filled.text, filled.text, definitions) if _stays_one(filled.text) else node
+        if not filled.text.strip():
+            return self._new(node, "", None, definitions)
+        documents = parse_text(f"v: {filled.text}", "")
+        root = documents[0].root if len(documents) == 1 and not documents[0].faults else None
+        read = root.get("v") if isinstance(root, Mapping) and len(root.entries) == 1 else None
+        # A list or a map that a variable brings is not looked into.
+        return self._new(node, read.text, read.value, definitions) if isinstance(read, Scalar) else node
 
     def _new(self, node: Scalar, text: str, value: ScalarValue, definitions: tuple[tuple[str, Node], ...]) -> Scalar:
         return Substituted(located(node), text, value, definitions)
@@ -118,6 +120,13 @@ class _Filler:
 
 def _is_quoted(text: str) -> bool:
     return _QUOTED.match(text) is not None
+
+
+def _stays_one(text: str) -> bool:
+    """What was printed with quotes or as a block is still one text: nothing ends it early, and no line loses its indentation."""
+    if not _ENDING.isdisjoint(text):
+        return False
+    return "\n" not in text or all(line[:1].strip() for line in text.split("\n"))
 
 
 def _with_metadata(root: Mapping, name: str, more: Mapping) -> Mapping:

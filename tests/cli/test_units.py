@@ -49,6 +49,7 @@ def test_json(tree: Program) -> None:
         "rendered": "in process",
         "why": None,
         "clusters": [],
+        "applied_by": [],
         "kinds": {"Service": 1},
         "left_out": [{"why": "remote", "path": "shop/kustomization.yaml", "line": 4}],
     }
@@ -58,6 +59,24 @@ def test_json(tree: Program) -> None:
         "reason": "not-kubernetes",
         "detail": "a kustomization",
     }
+
+
+def test_who_applies_a_unit(program: Program) -> None:
+    head = "apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\n"
+    one = head + "metadata: {name: web, namespace: flux-system}\nspec: {path: ./shop, targetNamespace: shop}\n---\n"
+    program.write("flux.yaml", one + one.replace("web", "again") + one.replace("web", "test").replace(": shop}", ": test}"))
+    program.write("shop/service.yaml", CLEAN)
+    result = program("units")
+    assert result.out.startswith(
+        "UNIT         FOUND          RENDERED    OBJECTS\n"
+        "shop (shop)  kustomization  in process  1 Service\n"
+        "    applied by flux-system/web (flux.yaml:4)\n"
+        "    applied by flux-system/again (flux.yaml:9)\n"
+        "shop (test)  kustomization  in process  1 Service\n"
+        "    applied by flux-system/test (flux.yaml:14)\n"
+    )
+    data = json.loads(program("units", "--format", "json").out)
+    assert data["units"][1]["applied_by"] == [{"name": "flux-system/test", "path": "flux.yaml", "line": 14}]
 
 
 def test_without_rendering_there_is_one_plain_unit(tree: Program) -> None:
