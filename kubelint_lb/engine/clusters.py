@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from kubelint_lb.engine.overlays import Overlay
     from kubelint_lb.engine.read import Tree
     from kubelint_lb.engine.settings import ClusterSettings, Settings
+    from kubelint_lb.model.argocd import ArgoCD
     from kubelint_lb.model.unit import Unit
 
 
@@ -32,6 +33,8 @@ class ClusterMap:
         pairs = ((one, matcher(one.match)) for one in settings.clusters)
         self._configured = [_Configured(one, belongs) for one, belongs in pairs if belongs is not None]
         self._landing = None
+        # What Argo CD applies, once that is known.
+        self.argocd: ArgoCD | None = None
         if tree.has_kustomizations:
             from kubelint_lb.model.landing import Landing
 
@@ -54,9 +57,11 @@ class ClusterMap:
         return found[0].intersection(*found) if found else NOWHERE
 
     def of_overlay(self, overlay: Overlay) -> Clusters:
-        """Where a kustomization lands: where its own file does, or where Flux applies it to."""
+        """Where a kustomization lands: where its own file does, or where Flux or Argo CD applies it to."""
         root = overlay.closure.root
-        return self.of_file(root.path) | (self._landing.of_folder(root.folder) if self._landing is not None else NOWHERE)
+        by_flux = self._landing.of_folder(root.folder) if self._landing is not None else NOWHERE
+        by_argocd = self.argocd.clusters(overlay.closure.applied.by) if self.argocd is not None else NOWHERE
+        return self.of_file(root.path) | by_flux | by_argocd
 
     def facts(self, unit: Unit) -> Iterator[Facts]:
         """What is known of a unit, once for each kind of cluster that it lands in."""

@@ -1,4 +1,5 @@
-"""Which kustomizations of a tree are units, and how: those that no other one includes, and the folders that Flux applies."""
+"""Which kustomizations of a tree are units, and how: those that no other one includes, and the folders that Flux or Argo CD
+apply."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from collections import ChainMap
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kubelint_lb.engine.finding import SkipReason
 from kubelint_lb.engine.overlays import Files
@@ -14,24 +16,28 @@ from kubelint_lb.engine.read import Tree
 from kubelint_lb.model.deploys import applied_folders
 from kubelint_lb.model.manifest import Manifest
 from kubelint_lb.render.artifact import Artifact
-from kubelint_lb.render.closure import Applied, Closure, root_kustomizations
+from kubelint_lb.render.closure import Applied, Closure, Directory, root_kustomizations
 from kubelint_lb.render.generated import Listing, made_up, text_at
 from kubelint_lb.render.kustomization import FILE_NAMES, Kustomization, LeftOut
 from kubelint_lb.render.laid_over import laid_over
+from kubelint_lb.source.discover import SUFFIXES
+
+if TYPE_CHECKING:
+    from kubelint_lb.model.argocd import ArgoCD
 
 # What needs no renderer.
 _LIGHT = frozenset({"namespace", "components"})
 UNREADABLE = "a file that cannot be read as it is"
 
 
-def closures_of(tree: Tree, files: Files, root: Path) -> list[Closure]:
+def closures_of(tree: Tree, files: Files, root: Path, argocd: ArgoCD | None = None) -> list[Closure]:
     """The units in order of their folders; a folder that is applied in several ways is several.
 
-    A folder without a kustomization is one too if Flux applies it, and then includes the kustomizations below it. `root` is the
-    folder that paths are relative to.
+    A folder without a kustomization is one too if Flux applies it, and then includes the kustomizations below it; so it is if
+    Argo CD takes it as it lies there. `root` is the folder that paths are relative to.
     """
     known = tree.layout.kustomizations
-    applied = applied_folders(tree.manifests, _more(tree))
+    applied = _applied_folders(tree, argocd)
     without = sorted(folder for folder in applied if folder not in known)
     folders = _Folders(tree, files, root) if without else None
     made = [one for folder in without if folders is not None for one in folders.closures(folder, applied[folder])]
@@ -74,7 +80,7 @@ def _label(closures: list[Closure]) -> None:
     if len(closures) == 1:
         return
     appliers = [one.applied.by[0] for one in closures]
-    namespaces = [one.root.namespace if _sets_namespace(one) else "as it is" for one in closures]
+    namespaces = [one.root.namespace if _sets_namespace(one) else one.applied.destination or "as it is" for one in closures]
     places = [f"{one.node.path}:{one.node.span.line}" for one in appliers]
     for labels in (namespaces, [one.name for one in appliers], places):
         if len(set(labels)) == len(labels):
@@ -85,6 +91,19 @@ def _label(closures: list[Closure]) -> None:
 
 def _sets_namespace(closure: Closure) -> bool:
     return any(field.name == "namespace" for field in closure.applied.fields)
+
+
+def _applied_folders(tree: Tree, argocd: ArgoCD | None) -> dict[str, list[Applied]]:
+    """How Flux and Argo CD apply folders."""
+    found = applied_folders(tree.manifests, _more(tree))
+    if argocd is not None:
+        argocd.add_to(found)
+    # A kustomization is no folder of manifests: who takes one for that fails.
+    fitting = {
+        folder: [way for way in ways if way.directory is None or folder not in tree.layout.kustomizations]
+        for folder, ways in found.items()
+    }
+    return {folder: ways for folder, ways in fitting.items() if ways}
 
 
 class _Folders:
@@ -105,12 +124,20 @@ class _Folders:
         if any(posixpath.join(folder, name) in self._listing for name in FILE_NAMES):
             return
         listed = [path for path in self._listing.entries(folder) if self._artifact.holds(self._path(path))]
-        entries = [path for path in listed if path in self._known or self._files.whole(path)]
-        unread = [path for path in listed if path not in entries and path not in self._no_objects]
-        for way in ways if entries else ():
-            place = way.by[0].node
-            absent = [LeftOut(text_at(place, path), UNREADABLE) for path in unread]
-            yield _applied(made_up(folder, entries, place, absent), self._known, way)
+        for way in ways:
+            paths = listed if way.directory is None else self._as_they_lie(folder, way.directory)
+            entries = [path for path in paths if path in self._known or self._files.whole(path)]
+            if entries:
+                place = way.by[0].node
+                unread = (path for path in paths if path not in entries and path not in self._no_objects)
+                made = made_up(folder, entries, place, [LeftOut(text_at(place, path), UNREADABLE) for path in unread])
+                yield _applied(made, self._known, way)
+
+    def _as_they_lie(self, folder: str, how: Directory) -> list[str]:
+        """The manifests that Argo CD takes from a folder."""
+        start = len(folder) + 1 if folder else 0
+        paths = self._listing.entries(folder, recurse=how.recurse, bases=False, suffixes=SUFFIXES)
+        return [path for path in paths if how.takes(path[start:])]
 
     def _path(self, path: str) -> str:
         return f"{path}/" if path not in self._listing else path

@@ -11,6 +11,7 @@ from kubelint_lb.engine.read import Tree
 from kubelint_lb.model.glimpse import Glimpse
 from kubelint_lb.model.layout import Layout
 from kubelint_lb.model.manifest import Manifest
+from kubelint_lb.model.namespaced import is_namespaced
 from kubelint_lb.render.closure import WITHOUT_INPUTS, Closure
 from kubelint_lb.render.inprocess import CLUSTER_SCOPED, Placed, is_simple, place
 from kubelint_lb.render.kustomization import LeftOut
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 IN_PROCESS, BY_TOOL = "in process", "kustomize"
 UNASKED, UNREAD, UNRENDERED = "not asked for", "nothing to lint", "not rendered"
+TWICE = "an object is there twice"
 NO_TOOL = "neither kustomize nor kubectl is on the PATH"
 PROGRAM = "a transformer that is not built in"
 
@@ -128,8 +130,21 @@ def finish(overlay: Overlay) -> None:
     if last is not None:
         overlay.manifests = [manifest.finished(last) for manifest in overlay.manifests]
         overlay.glimpses = [_finished(glimpse, last) for glimpse in overlay.glimpses]
+    if applied.destination is not None:
+        _land(overlay, applied.destination)
     for manifest in overlay.manifests:
         manifest.patched = applied.altered
+
+
+def _land(overlay: Overlay, destination: str) -> None:
+    """Objects that have no namespace get that of the destination, if their kind surely has one."""
+    for manifest in overlay.manifests:
+        if manifest.namespace is None and is_namespaced(manifest.identity):
+            manifest.namespace = destination
+    overlay.glimpses = [
+        one._replace(namespace=destination) if one.namespace is None and is_namespaced(one.identity) else one
+        for one in overlay.glimpses
+    ]
 
 
 def _finished(glimpse: Glimpse, last: Finish) -> Glimpse:

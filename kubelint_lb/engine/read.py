@@ -32,6 +32,8 @@ _OBJECT = re.compile(r"""(?:^|[\s{,"'])apiVersion["']?\s*:""")
 _KIND = re.compile(r"""(?:^|[\s{,"'])kind["']?\s*:""")
 _SOPS = re.compile(r"""(?:^|[{,]\s*)["']?sops["']?\s*:""", re.MULTILINE)
 
+_ARGO = frozenset({"Application", "ApplicationSet"})
+
 
 class Sources(NamedTuple):
     """The texts to read, by path relative to the root, and what could not be read."""
@@ -66,8 +68,9 @@ class Tree:
 
     @property
     def has_kustomizations(self) -> bool:
-        """Something here is put together by kustomize, be it that Flux asks for it."""
-        return bool(self.layout.kustomizations) or any(applied_folder(one) is not None for one in self.manifests)
+        """Something here is put together by kustomize, be it that a deployment tool asks for it."""
+        asking = (one.view_name in _ARGO or applied_folder(one) is not None for one in self.manifests)
+        return bool(self.layout.kustomizations) or any(asking)
 
 
 def read_files(root: Path, found: Iterable[Found]) -> Sources:

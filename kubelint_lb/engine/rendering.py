@@ -7,7 +7,19 @@ from typing import TYPE_CHECKING
 
 from kubelint_lb.engine.deployed import closures_of
 from kubelint_lb.engine.neighbours import neighbours
-from kubelint_lb.engine.overlays import NO_TOOL, UNASKED, UNREAD, UNRENDERED, Files, Overlay, has_work, resolve, resolve_bare
+from kubelint_lb.engine.overlays import (
+    BY_TOOL,
+    NO_TOOL,
+    TWICE,
+    UNASKED,
+    UNREAD,
+    UNRENDERED,
+    Files,
+    Overlay,
+    has_work,
+    resolve,
+    resolve_bare,
+)
 from kubelint_lb.engine.read import Tree
 from kubelint_lb.engine.touched import steered_files
 from kubelint_lb.model.kinds import GroupKind
@@ -15,6 +27,7 @@ from kubelint_lb.render.closure import WITHOUT_INPUTS
 
 if TYPE_CHECKING:
     from kubelint_lb.engine.roots import Scope
+    from kubelint_lb.model.argocd import ArgoCD
 
 
 class Rendering:
@@ -50,11 +63,13 @@ class Rendering:
         self.notices: tuple[str, ...] = ()
         self.touched: frozenset[str] = frozenset()
         self.aside: frozenset[str] = frozenset()
+        self.argocd: ArgoCD | None = None
 
     def overlays(self, tree: Tree) -> tuple[Overlay, ...]:
         """The kustomizations of a tree that are units, in order of their folders."""
         files = Files(tree)
-        closures = closures_of(tree, files, self._root)
+        self.argocd = self._argocd(tree)
+        closures = closures_of(tree, files, self._root, self.argocd)
         self.touched = steered_files(closures, self._scope.files)
         wanted: Collection[int] = (
             range(len(closures)) if self._all else neighbours(closures, files, tree.sources, self._scope.holds)
@@ -71,7 +86,9 @@ class Rendering:
                 overlay.how = UNASKED
             elif not has_work(overlay.closure, files, self._reported):
                 overlay.how = UNREAD
-        waiting = [one for one in found if one.how == UNRENDERED]
+            elif overlay.closure.applied.directory is not None:
+                overlay.why = TWICE
+        waiting = [one for one in found if one.how == UNRENDERED and not one.why]
         if waiting:
             from kubelint_lb.engine.renderer import Renderer
             from kubelint_lb.render.cache import cache_of
@@ -82,8 +99,26 @@ class Rendering:
             Renderer(self._root, library, self._look, self._pod_templates, self._seconds, kept).render(waiting)
         for index in wanted:
             resolve_bare(found[index], files)
+        if self.argocd is not None:
+            self.argocd.units = [(one.closure.root.folder, one.closure.applied) for one in found if _is_accounted_for(one, files)]
         self.notices = _notices(found)
         return tuple(found)
+
+    def _argocd(self, tree: Tree) -> ArgoCD | None:
+        """The Applications among the objects; most trees have none."""
+        if not any(one.view_name in {"Application", "ApplicationSet"} for one in tree.manifests):
+            return None
+        from kubelint_lb.engine.argocd import argocd_of
+
+        return argocd_of(tree, self._root, self._scope.origin or self._root)
+
+
+def _is_accounted_for(overlay: Overlay, files: Files) -> bool:
+    """All of its objects are known: as a unit, or because nothing in its files is of a kind that anybody reads."""
+    if overlay.resolved:
+        # What only a renderer can apply may alter names, too.
+        return not overlay.left_out and (overlay.how == BY_TOOL or overlay.closure.bare is None)
+    return overlay.how == UNREAD and not overlay.closure.left_out and all(map(files.whole, overlay.closure.files))
 
 
 def _notices(overlays: Collection[Overlay]) -> tuple[str, ...]:

@@ -90,6 +90,21 @@ class Repository:
                 found.append(Blob(path, blob))
         return found
 
+    def addresses(self) -> list[str]:
+        """Where the repository was cloned from, and other remotes."""
+        return [
+            word.partition("\n")[2] for word in _words(self._git("config", "-z", "--get-regexp", r"^remote\..*\.url$", none=b""))
+        ]
+
+    def branches(self) -> list[str]:
+        """The branch that is checked out, and the one that a clone starts with."""
+        names = [self._git("symbolic-ref", "--quiet", "--short", one, none=b"") for one in ("HEAD", "refs/remotes/origin/HEAD")]
+        return [name.decode(errors="replace").strip().removeprefix("origin/") for name in names if name]
+
+    def place(self) -> str:
+        """Where the folder lies in the work tree, without a slash at the end."""
+        return os.fsdecode(self._git("rev-parse", "--show-prefix")).strip("/\n")
+
     def contents(self, blobs: Iterable[str]) -> Iterator[bytes]:
         """The contents of objects, in order; empty for one that is not here (a partial clone)."""
         wanted = list(blobs)
@@ -108,7 +123,8 @@ class Repository:
             yield output[start : start + size]
             start += size + 1
 
-    def _git(self, *arguments: str, stdin: bytes = b"") -> bytes:
+    def _git(self, *arguments: str, stdin: bytes = b"", none: bytes | None = None) -> bytes:
+        """What a command prints; `none`: that where it finds nothing, which some say by ending with 1."""
         try:
             done = subprocess.run(  # an argument list, and no word of it comes from a manifest
                 (*_COMMAND, *arguments),
@@ -125,6 +141,8 @@ class Repository:
             raise GitError(f"git cannot be run: {error.strerror}") from None
         except subprocess.TimeoutExpired:
             raise GitError(f"git {arguments[0]} took longer than {_SECONDS} s") from None
+        if done.returncode == 1 and none is not None:
+            return none
         if done.returncode:
             lines = done.stderr.decode(errors="replace").strip().splitlines()
             raise GitError(lines[0].removeprefix("fatal: ") if lines else f"git {arguments[0]} ended with {done.returncode}")

@@ -19,7 +19,8 @@ class Scope(NamedTuple):
     """The root that is read, and the files and folders (relative, with `/`) that are reported on; a folder of `` is all.
 
     `extra_files` were named one by one, and are read whatever they are called. `region` is where a change may be to blame
-    for a finding in a file that is not reported on: files and folders, None for everywhere.
+    for a finding in a file that is not reported on: files and folders, None for everywhere. `origin` is the folder of a git work
+    tree that the root is a copy of, where it is one.
     """
 
     root: Path
@@ -28,6 +29,7 @@ class Scope(NamedTuple):
     extra_files: tuple[str, ...] = ()
     stdin: str | None = None
     region: tuple[str, ...] | None = None
+    origin: Path | None = None
 
     def holds(self, path: str) -> bool:
         """Whether a file is reported on."""

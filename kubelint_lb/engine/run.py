@@ -250,7 +250,7 @@ class _Run:
             export(self.scope.root, changes.commit, root, self.scope.extra_files)
             rendered = tuple(one for one in self.settings.rendered if (root / one).is_dir())  # it may be new, or not in git
             settings = self.settings._replace(root=root, new_since=None, changed_since=None, baseline=None, rendered=rendered)
-            before = _Run(settings, Scope(root, frozenset(), ("",), self.scope.extra_files))
+            before = _Run(settings, Scope(root, frozenset(), ("",), self.scope.extra_files, origin=self.scope.root))
             before.look_only_for({one.finding.rule for one in outcome.kept})
             known = before.marks()
         now = [*(one.mark for one in outcome.kept if one.finding.rule != CRASHED), *others]

@@ -47,6 +47,7 @@ def units_of(tree: Tree, settings: Settings, rendering: Rendering | None = None,
     """
     clusters = ClusterMap(tree, settings)
     overlays = rendering.overlays(tree) if rendering is not None else ()
+    clusters.argocd = rendering.argocd if rendering is not None else None
     waiting = [one for one in overlays if one.resolved]
     taken: set[str] = set()
     units = []
@@ -68,7 +69,7 @@ def units_of(tree: Tree, settings: Settings, rendering: Rendering | None = None,
     grouped += [one for one in plain if one.manifests or one.glimpses] or ([] if units or grouped else plain[-1:])
     if resolved or made or clusters.names:
         joining = (one for one in units if one.clusters and not one.complete)
-        Cluster([*joining, *grouped], (one.closure.root.folder for one in resolved))
+        Cluster([*joining, *grouped], (one.closure.root.folder for one in resolved), clusters.argocd)
     if tree.prerendered:
         from kubelint_lb.engine.prerendered import mark_shown
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 from kubelint_lb.model.cluster_name import Clusters, are_apart, are_together
 from kubelint_lb.model.kinds import KINDS, GroupKind
 from kubelint_lb.model.manifest import Manifest
 from kubelint_lb.model.unit import Unit
+
+if TYPE_CHECKING:
+    from kubelint_lb.model.argocd import ArgoCD
 
 _Shared = TypeVar("_Shared")
 _NAMESPACE = KINDS["Namespace"]
@@ -27,8 +30,10 @@ class Cluster:
     """Some units, any two of which share a cluster if somebody says so. Where nobody says where they land, they do unless both
     define the same object: then they are variants of each other (`dev` and `prod`)."""
 
-    def __init__(self, units: Sequence[Unit], folders: Iterable[str] = ()) -> None:
+    def __init__(self, units: Sequence[Unit], folders: Iterable[str] = (), argocd: ArgoCD | None = None) -> None:
         self.units = units
+        # What Argo CD's Applications apply; None where there are none, or nothing was rendered.
+        self.argocd = argocd
         # Folders whose kustomization is one of the units: what is applied from them is known.
         self.folders = frozenset(folders)
         self._shared: dict[tuple[Any, Clusters], object] = {}

@@ -47,15 +47,17 @@ def applied_folders(
         folder = applied_folder(manifest)
         if folder is None:
             continue
-        ways = found.setdefault(folder, [])
-        way = more(manifest, _way(manifest))
-        same = next((index for index, one in enumerate(ways) if one.is_like(way)), None)
-        if same is None:
-            ways.append(way)
-        else:
-            known = ways[same]
-            ways[same] = known._replace(by=(*known.by, *way.by), inputs=known.inputs | way.inputs)
+        add_way(found.setdefault(folder, []), more(manifest, _way(manifest)))
     return found
+
+
+def add_way(ways: list[Applied], new: Applied) -> None:
+    """Adds a way that a folder is applied, or to an equal one who else asks for it."""
+    for index, one in enumerate(ways):
+        if one.is_like(new):
+            ways[index] = one._replace(by=tuple(dict.fromkeys((*one.by, *new.by))), inputs=one.inputs | new.inputs)
+            return
+    ways.append(new)
 
 
 def applied_folder(manifest: Manifest) -> str | None:

@@ -136,6 +136,10 @@ def _openers(unit: Unit) -> Iterator[Opener]:
         manifest = view.manifest
         if manifest.shown:
             continue
+        if manifest.view_name != "HelmRelease" and unit.cluster is not None and unit.cluster.argocd is not None:
+            for opened in unit.cluster.argocd.opened(manifest):
+                yield Opener(manifest.folder, opened)
+            continue
         if manifest.view_name == "HelmRelease":
             namespace = name_text(view.at("spec", "targetNamespace")) or manifest.namespace
         elif manifest.view_name == "Application":

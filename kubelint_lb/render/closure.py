@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kubelint_lb.render.kustomization import Kustomization, LeftOut
 from kubelint_lb.render.laid_over import Field
+from kubelint_lb.source.globs import glob
 from kubelint_lb.source.node import Node, to_python
 
 if TYPE_CHECKING:
@@ -29,21 +30,43 @@ class Applier(NamedTuple):
     node: Node
 
 
+class Directory(NamedTuple):
+    """How a deployment tool takes manifests from a folder as they lie there: with what is below it or not, and globs of paths
+    relative to it (empty: none), whose stars cross folders."""
+
+    recurse: bool = False
+    include: str = ""
+    exclude: str = ""
+
+    def takes(self, path: str) -> bool:
+        """Whether it takes a file, by its path relative to the folder."""
+        if self.exclude and glob(self.exclude, crosses=True, alternatives=True).fullmatch(path):
+            return False
+        return not self.include or glob(self.include, crosses=True, alternatives=True).fullmatch(path) is not None
+
+
 class Applied(NamedTuple):
     """How a deployment tool applies a kustomization: what it writes into it (`fields`), whether it alters objects in ways that
     are not known here, and what it does to them once they are rendered. `by`: who does so, in order of reading; `inputs`:
-    the files that have a say in it."""
+    the files that have a say in it.
+
+    `destination`: the namespace of objects that have none once they are rendered. `directory`: the folder is no kustomization.
+    """
 
     fields: tuple[Field, ...] = ()
     altered: bool = False
     finish: Finish | None = None
     by: tuple[Applier, ...] = ()
     inputs: frozenset[str] = frozenset()
+    destination: str | None = None
+    directory: Directory | None = None
 
     def is_like(self, other: Applied) -> bool:
         """The same is done to the objects, whoever asks for it."""
+        if (self.altered, self.destination, self.directory) != (other.altered, other.destination, other.directory):
+            return False
         mine, its = ([(one.name, to_python(one.value)) for one in way.fields] for way in (self, other))
-        if mine != its or self.altered != other.altered:
+        if mine != its:
             return False
         return self.finish is other.finish if self.finish is None or other.finish is None else self.finish.is_like(other.finish)
 

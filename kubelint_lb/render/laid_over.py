@@ -10,6 +10,9 @@ from kubelint_lb.render.kustomization import Kustomization, LeftOut
 from kubelint_lb.source.node import Mapping, Node, Sequence
 from kubelint_lb.source.values import items, name_text
 
+# Lists of what is done to one image or workload each.
+_NAMED = frozenset({"images", "replicas"})
+
 
 class Field(NamedTuple):
     """A field of a kustomization that somebody else fills: its name there, and key and value where they are written."""
@@ -20,9 +23,9 @@ class Field(NamedTuple):
 
 
 def laid_over(one: Kustomization, fields: Iterable[Field], known: Container[str]) -> Kustomization:
-    """The kustomization with more fields: a list goes after its own, of images one takes the place of its namesake, and
-    anything else replaces what is there. `known` are the folders with a kustomization: of other components nothing is
-    known."""
+    """The kustomization with more fields: a list goes after its own, of images and replicas one takes the place of its
+    namesake, a map goes into its own, and anything else replaces what is there. `known` are the folders with a
+    kustomization: of other components nothing is known."""
     node, absent = one.node, one.absent
     for field in fields:
         value = field.value
@@ -32,6 +35,8 @@ def laid_over(one: Kustomization, fields: Iterable[Field], known: Container[str]
         own = node.entries.get(field.name)
         if isinstance(own, Sequence) and isinstance(value, Sequence):
             value = _joined(field.name, own, value)
+        elif isinstance(own, Mapping) and isinstance(value, Mapping):
+            value = _merged(own, value)
         node = with_entry(node, field.name, field.key, value)
     return replace(one, node=node, absent=absent)
 
@@ -48,7 +53,7 @@ def with_entry(node: Mapping, name: str, key: Node, value: Node) -> Mapping:
 def _joined(name: str, own: Sequence, more: Sequence) -> Sequence:
     found = list(own.items)
     for item in more.items:
-        same = _namesake(found, item) if name == "images" else None
+        same = _namesake(found, item) if name in _NAMED else None
         if same is None:
             found.append(item)
         else:
@@ -58,8 +63,14 @@ def _joined(name: str, own: Sequence, more: Sequence) -> Sequence:
     return joined
 
 
-def _namesake(found: list[Node], image: Node) -> int | None:
-    wanted = name_text(image.get("name"))
+def _merged(own: Mapping, more: Mapping) -> Mapping:
+    for name, value in more.entries.items():
+        own = with_entry(own, name, more.key(name) or value, value)
+    return own
+
+
+def _namesake(found: list[Node], entry: Node) -> int | None:
+    wanted = name_text(entry.get("name"))
     return next((index for index, one in enumerate(found) if name_text(one.get("name")) == wanted), None)
 
 
