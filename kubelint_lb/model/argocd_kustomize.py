@@ -40,10 +40,11 @@ def is_understood(options: Written) -> bool:
 
 
 def fields(options: Written, is_component: Callable[[str], bool]) -> Iterator[Field]:
-    """The fields that the options fill. `is_component` tells whether there is a component at a path relative to the folder."""
+    """The fields that the options fill, but for those that nobody knows. `is_component` tells whether there is a component at
+    a path relative to the folder."""
     for name in _TAKEN_OVER:
         node = options.at(name).filled_node()
-        if node is None or not options.filled(name):
+        if node is None or not options.filled(name) or (name != "namespace" and options.at(name).open()):
             continue
         if name == "components" and options.flag("ignoreMissingComponents"):
             here = [one for one in _items(node) if is_component(name_text(one) or "")]
@@ -55,10 +56,10 @@ def fields(options: Written, is_component: Callable[[str], bool]) -> Iterator[Fi
     }
     for name, entries in made.items():
         place = options.at(name).node
-        if place is not None and entries:
+        if place is not None and entries and not options.at(name).open():
             yield Field(name, _key(options, name, place), Sequence(place.document, place.start, [one for one in entries if one]))
     labels = options.at("commonLabels").filled_node()
-    if labels is not None and options.filled("commonLabels"):
+    if labels is not None and options.filled("commonLabels") and not options.at("commonLabels").open():
         yield from _labels(options, labels)
 
 

@@ -7,11 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from kubelint_lb.engine.run import survey
+from kubelint_lb.engine.finding import Severity
+from kubelint_lb.engine.roots import scope_of
+from kubelint_lb.engine.run import _Run, survey
 from kubelint_lb.engine.settings import Settings
 from kubelint_lb.engine.survey import UnitInfo
+from kubelint_lb.source.node import to_python
 from tests.conftest import Seen, write_tree
-from tests.engine.trees import check
+from tests.engine.trees import RULE, check, places, sticky
+from tests.render.tools import needs_kustomize
 
 URL = "https://git.example.com/acme/deploy"
 NOT_FOUND = "backend-ref-not-found"
@@ -94,6 +98,131 @@ def test_the_namespace_of_kustomize_options_overrides(tmp_path: Path) -> None:
     (found,) = check(tmp_path, select=(NOT_FOUND,)).findings
     assert found.object is not None
     assert (found.object.namespace, found.location.span.line) == ("other", 8)
+
+
+# --- what Argo CD writes into the kustomization
+
+DEPLOYMENT = """\
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  replicas: 3
+  selector: {matchLabels: {app: x}}
+  template:
+    metadata: {labels: {app: x}}
+    spec: {containers: [{name: web, image: web}]}
+"""
+
+
+def rendered(root: Path) -> dict[str, list[str]]:
+    """The objects of each unit."""
+    settings = Settings(root=root.resolve())
+    division = _Run(settings, scope_of([root], settings, None)).read().division
+    return {one.name: sorted(manifest.title for manifest in one.manifests) for one in division.units}
+
+
+@needs_kustomize
+def test_names_and_labels_are_written_into_the_kustomization(tmp_path: Path) -> None:
+    options = "kustomize: {namePrefix: a-, nameSuffix: -z, namespace: own, commonLabels: {team: shop}, components: [../more]}"
+    tree = {
+        "argocd/shop.yaml": application("shop", "path: apps/shop", options),
+        "apps/shop/kustomization.yaml": "resources: [web.yaml, deployment.yaml]\n",
+        "apps/shop/web.yaml": service("web"),
+        "apps/shop/deployment.yaml": DEPLOYMENT,
+        "apps/more/kustomization.yaml": "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nresources: [api.yaml]\n",
+        "apps/more/api.yaml": service("api"),
+    }
+    write_tree(tmp_path, tree)
+    assert rendered(tmp_path)["apps/shop"] == ["Deployment own/a-web-z", "Service own/a-api-z", "Service own/a-web-z"]
+    found = units(tmp_path)["apps/shop"]
+    assert (found.rendered, found.left_out) == ("kustomize", ())
+
+
+@needs_kustomize
+def test_a_finding_on_what_a_patch_sets_points_at_the_application(tmp_path: Path) -> None:
+    patch = """\
+kustomize:
+      patches:
+        - target: {kind: Service}
+          patch: |
+            - op: add
+              path: /spec/sessionAffinity
+              value: ClientIP
+"""
+    tree = {
+        "argocd/shop.yaml": application("shop", "path: apps/shop", patch.rstrip()),
+        "apps/shop/kustomization.yaml": "resources: [web.yaml, deployment.yaml]\n",
+        "apps/shop/web.yaml": service("web"),
+        "apps/shop/deployment.yaml": DEPLOYMENT,
+    }
+    write_tree(tmp_path, tree)
+    (found,) = check(tmp_path, select=(RULE,)).findings
+    assert places((found,)) == [f"argocd/shop.yaml:14:22 {RULE}[no-timeout]"]
+    assert found.object is not None
+    assert found.object.namespace == "shop"
+
+
+@needs_kustomize
+def test_replicas_and_images_are_entries_of_their_own(tmp_path: Path) -> None:
+    images = ["web=registry.example.com/web:1.2", "db@sha256:abc", "registry.example.com:5000/proxy:2"]
+    options = f"kustomize: {{replicas: [{{name: web, count: '1'}}], images: ['{images[0]}', '{images[1]}', '{images[2]}']}}"
+    tree = {
+        "argocd/shop.yaml": application("shop", "path: apps/shop", options),
+        "apps/shop/kustomization.yaml": "resources: [web.yaml, deployment.yaml]\nreplicas: [{name: web, count: 2}]\n",
+        "apps/shop/web.yaml": service("web").replace("spec: {", "spec: {type: LoadBalancer, externalTrafficPolicy: Local, "),
+        "apps/shop/deployment.yaml": DEPLOYMENT,
+    }
+    write_tree(tmp_path, tree)
+    (found,) = check(tmp_path, select=("etp-local-single-replica",), severity=Severity.INFO).findings
+    related = [(one.location.path, one.location.span.line, one.location.span.column) for one in found.related]
+    assert related == [("argocd/shop.yaml", 8, 47)]
+    settings = Settings(root=tmp_path.resolve())
+    (closure,) = [one.closure for one in _Run(settings, scope_of([tmp_path], settings, None)).read().division.overlays]
+    assert to_python(closure.root.node.get("images")) == [
+        {"name": "web", "newName": "registry.example.com/web", "newTag": "1.2"},
+        {"name": "db", "digest": "sha256:abc"},
+        {"name": "registry.example.com:5000/proxy", "newTag": "2"},
+    ]
+
+
+@needs_kustomize
+def test_a_set_fills_its_parameters_into_the_options(tmp_path: Path) -> None:
+    elements = "[{cluster: dev}, {cluster: prod}]"
+    one = application_set(f"{{list: {{elements: {elements}}}}}", "apps/shop", "shop", name="{{cluster}}")
+    options = "kustomize: {nameSuffix: '-{{cluster}}', namePrefix: '{{unknown}}-'}"
+    tree = {
+        "sets/apps.yaml": one.replace("path: 'apps/shop'", f"path: 'apps/shop', {options.partition(', ')[0]}}}"),
+        "apps/shop/kustomization.yaml": "resources: [web.yaml, deployment.yaml]\n",
+        "apps/shop/web.yaml": service("web"),
+        "apps/shop/deployment.yaml": DEPLOYMENT,
+    }
+    write_tree(tmp_path, tree)
+    found = rendered(tmp_path)
+    assert found["apps/shop (Application argocd/dev)"] == ["Deployment shop/web-dev", "Service shop/web-dev"]
+    assert found["apps/shop (Application argocd/prod)"] == ["Deployment shop/web-prod", "Service shop/web-prod"]
+    write_tree(tmp_path, {"sets/apps.yaml": one.replace("path: 'apps/shop'", f"path: 'apps/shop', {options}")})
+    assert not any("unknown" in title for titles in rendered(tmp_path).values() for title in titles)
+
+
+def test_what_an_image_updater_keeps_beside_the_kustomization_is_harmless(tmp_path: Path) -> None:
+    write_tree(tmp_path, {**SHOP, "argocd/shop.yaml": application("shop", "path: apps/shop")})
+    write_tree(tmp_path, {"apps/shop/.argocd-source-shop.yaml": "kustomize: {images: ['web:2']}\n"})
+    assert missing(tmp_path) == FOUND
+    write_tree(tmp_path, {"apps/shop/.argocd-source-shop.yaml": "kustomize: {components: [../redis]}\n"})
+    assert missing(tmp_path) == []
+
+
+def test_an_application_steers_what_it_applies(tmp_path: Path) -> None:
+    tree = {
+        "argocd/shop.yaml": application("shop", "path: apps/shop"),
+        "apps/shop/kustomization.yaml": "resources: [web.yaml]\n",
+        "apps/shop/web.yaml": sticky("web"),
+        "apps/blog/kustomization.yaml": "resources: [web.yaml]\n",
+        "apps/blog/web.yaml": sticky("web"),
+    }
+    write_tree(tmp_path, tree)
+    assert [one.location.path for one in check(tmp_path, "argocd/shop.yaml", select=(RULE,)).findings] == ["apps/shop/web.yaml"]
 
 
 # --- folders of manifests
