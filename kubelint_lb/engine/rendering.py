@@ -28,6 +28,7 @@ from kubelint_lb.render.closure import WITHOUT_INPUTS
 if TYPE_CHECKING:
     from kubelint_lb.engine.roots import Scope
     from kubelint_lb.model.argocd import ArgoCD
+    from kubelint_lb.render.closure import Applied
 
 
 class Rendering:
@@ -100,7 +101,11 @@ class Rendering:
         for index in wanted:
             resolve_bare(found[index], files)
         if self.argocd is not None:
-            self.argocd.units = [(one.closure.root.folder, one.closure.applied) for one in found if _is_accounted_for(one, files)]
+            known: dict[str, list[Applied]] = {}
+            for one in found:
+                if _is_accounted_for(one, files):
+                    known.setdefault(one.closure.root.folder, []).append(one.closure.applied)
+            self.argocd.units = known
         self.notices = _notices(found)
         return tuple(found)
 

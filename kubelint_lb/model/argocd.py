@@ -8,7 +8,7 @@ destination, if their kind has one.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from kubelint_lb.model.application_sets import Generated, Generators
@@ -22,7 +22,8 @@ from kubelint_lb.model.repository import Lies, ThisRepository
 from kubelint_lb.model.values import boolean, mappings, name_text
 from kubelint_lb.model.written import Written
 from kubelint_lb.render.closure import Applied, Applier, Directory
-from kubelint_lb.source.node import Mapping, Node, to_python
+from kubelint_lb.source.node import Mapping as MappingNode
+from kubelint_lb.source.node import Node, to_python
 from kubelint_lb.source.placeholder import has_placeholder, is_open
 
 APPLICATION, APPLICATION_SET = KINDS["Application"], KINDS["ApplicationSet"]
@@ -57,8 +58,8 @@ class ArgoCD:
         self._manifests = [one for one in manifests if one.identity in {APPLICATION, APPLICATION_SET}]
         self._read: dict[tuple[int, bool], tuple[Manifest, tuple[Application, ...]]] = {}
         self._clusters: dict[Applier, Clusters] = {}
-        # The folders, and ways to apply them, of which all objects are known.
-        self.units: Collection[tuple[str, Applied]] = ()
+        # The folders, and the ways they are applied, of which all objects are known.
+        self.units: Mapping[str, Collection[Applied]] = {}
         for manifest in self._manifests:
             _hear(manifest, repository)
 
@@ -75,7 +76,7 @@ class ArgoCD:
                 yield from (name or None for name in one.namespaces)
 
     def _is_unit(self, source: Source) -> bool:
-        return any(folder == source.folder and way.is_like(source.applied) for folder, way in self.units)
+        return any(way.is_like(source.applied) for way in self.units.get(source.folder, ()))
 
     def of(self, manifest: Manifest) -> tuple[Application, ...]:
         """What an Application or ApplicationSet makes; the manifest may be one that was rendered."""
@@ -103,7 +104,7 @@ class ArgoCD:
         generators = Generators(self._repository, go=go, nested_selectors=nested)
         sure = not manifest.patched and not name_text(manifest.node.get("spec", "templatePatch"))
         for entry in mappings(manifest.node.get("spec", "generators")):
-            own = next((one.get("template") for one in entry.entries.values() if isinstance(one, Mapping)), None)
+            own = next((one.get("template") for one in entry.entries.values() if isinstance(one, MappingNode)), None)
             for one in generators.of(entry):
                 written = Written((own, template), _filling(one, go=go))
                 name = written.text("metadata", "name")
@@ -202,7 +203,7 @@ def _hear(manifest: Manifest, repository: ThisRepository) -> None:
 
 def _git_generators(node: Node | None, depth: int = 0) -> Iterator[Written]:
     for entry in mappings(node) if depth < 4 else ():
-        if isinstance(git := entry.get("git"), Mapping):
+        if isinstance(git := entry.get("git"), MappingNode):
             yield Written((git,))
         for name in ("matrix", "merge"):
             yield from _git_generators(entry.get(name, "generators"), depth + 1)

@@ -292,6 +292,8 @@ FOUND = [("apps/shop/route.yaml", 8, 18, ("apps/shop",))]
 def test_an_application_whose_objects_are_here_opens_nothing(tmp_path: Path) -> None:
     write_tree(tmp_path, {**SHOP, "argocd/shop.yaml": application("shop", "path: apps/shop")})
     assert missing(tmp_path) == FOUND
+    (by,) = units(tmp_path)["apps/shop"].applied_by
+    assert (by.name, by.location.path, by.location.span[:2]) == ("Application argocd/shop", "argocd/shop.yaml", (7, 11))
 
 
 @pytest.mark.parametrize(
