@@ -80,16 +80,7 @@ class Rendering:
         ]
         near = {path for index in wanted for path in closures[index].files}
         self.aside = frozenset(path for one in closures for path in one.files if path not in near)
-        for overlay in found:
-            if overlay.resolved:
-                continue
-            if not any(map(self._scope.holds, overlay.closure.sources)):
-                overlay.how = UNASKED
-            elif not has_work(overlay.closure, files, self._reported):
-                overlay.how = UNREAD
-            elif overlay.closure.applied.directory is not None:
-                overlay.why = TWICE
-        waiting = [one for one in found if one.how == UNRENDERED and not one.why]
+        waiting = [one for one in found if not one.resolved and self._needs_rendering(one, files)]
         if waiting:
             from kubelint_lb.engine.renderer import Renderer
             from kubelint_lb.render.cache import cache_of
@@ -101,13 +92,21 @@ class Rendering:
         for index in wanted:
             resolve_bare(found[index], files)
         if self.argocd is not None:
-            known: dict[str, list[Applied]] = {}
-            for one in found:
-                if _is_accounted_for(one, files):
-                    known.setdefault(one.closure.root.folder, []).append(one.closure.applied)
-            self.argocd.units = known
+            self.argocd.units = _accounted_for(found, files)
         self.notices = _notices(found)
         return tuple(found)
+
+    def _needs_rendering(self, overlay: Overlay, files: Files) -> bool:
+        """Whether only a renderer can tell of a unit, and somebody wants to know; if not, the unit is told why."""
+        if not any(map(self._scope.holds, overlay.closure.sources)):
+            overlay.how = UNASKED
+        elif not has_work(overlay.closure, files, self._reported):
+            overlay.how = UNREAD
+        elif overlay.closure.applied.directory is not None:
+            overlay.why = TWICE
+        else:
+            return True
+        return False
 
     def _argocd(self, tree: Tree) -> ArgoCD | None:
         """The Applications among the objects; most trees have none."""
@@ -118,11 +117,20 @@ class Rendering:
         return argocd_of(tree, self._root, self._scope.origin or self._root)
 
 
+def _accounted_for(overlays: Iterable[Overlay], files: Files) -> dict[str, list[Applied]]:
+    """The ways to apply folders, of whose objects all are known."""
+    found: dict[str, list[Applied]] = {}
+    for one in overlays:
+        if _is_accounted_for(one, files):
+            found.setdefault(one.closure.root.folder, []).append(one.closure.applied)
+    return found
+
+
 def _is_accounted_for(overlay: Overlay, files: Files) -> bool:
     """All of its objects are known: as a unit, or because nothing in its files is of a kind that anybody reads."""
     if overlay.resolved:
         # What only a renderer can apply may alter names, too.
-        return not overlay.left_out and (overlay.how == BY_TOOL or overlay.closure.bare is None)
+        return not overlay.lacks_objects and (overlay.how == BY_TOOL or overlay.closure.bare is None)
     return overlay.how == UNREAD and not overlay.closure.left_out and all(map(files.whole, overlay.closure.files))
 
 
