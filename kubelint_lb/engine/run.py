@@ -153,7 +153,7 @@ class _Run:
         facts = division.facts
         if charts.facts:
             facts = (*(one for one in facts if one.unit.manifests or one.unit.glimpses), *charts.facts)
-        return division._replace(facts=facts, notices=(*division.notices, *charts.notices))
+        return division._replace(facts=facts, notices=(*division.notices, *charts.notices), charts=tuple(charts.told.values()))
 
     def _state(self, name: str, path: str) -> RuleState:
         return self.states.state(self.catalogue.rules[name], path)

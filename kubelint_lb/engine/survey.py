@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kubelint_lb.engine.units import Division
 
 
-_RENDERED = {"chart": "helm", "rendered": "by another tool"}
+_RENDERED = {"rendered": "by another tool"}
 
 
 class Absent(NamedTuple):
@@ -60,15 +60,19 @@ class Survey(NamedTuple):
 def survey_of(tree: Tree, division: Division, scope: Scope, settings: Settings) -> Survey:
     """What a division of a tree says."""
     overlays = {one.name: one for one in division.overlays if one.resolved}
+    charts = {one.name: one for one in division.charts}
     units = []
     for unit in division.units:
         if unit.found == "kustomization":
             info = _overlay(overlays[unit.name], _kinds(unit))
+        elif unit.found == "chart":
+            info = charts[unit.name]._replace(kinds=_kinds(unit))
         else:
             info = UnitInfo(unit.name, unit.found, _RENDERED.get(unit.found, "as written"), _kinds(unit))
         units.append(info._replace(clusters=tuple(sorted(one.name for one in unit.clusters))))
     names = {one.name for one in units}
     units += [_overlay(one, {}) for one in division.overlays if not one.resolved or one.name not in names]
+    units += [one for one in division.charts if one.why]
     skipped = sorted((one for one in tree.skipped if scope.holds(one.path)), key=lambda one: (one.path, one.line))
     return Survey(tuple(units), tuple(skipped), (*settings.notices, *division.notices))
 

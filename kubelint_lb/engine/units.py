@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kubelint_lb.engine.overlays import Overlay
     from kubelint_lb.engine.rendering import Rendering
     from kubelint_lb.engine.settings import Settings, UnitSettings
+    from kubelint_lb.engine.survey import UnitInfo
     from kubelint_lb.model.former import FormerObjects
 
 PLAIN = "."
@@ -25,14 +26,15 @@ PLAIN = "."
 
 class Division(NamedTuple):
     """What is known of the units (of one in several clusters, several times), and the kustomizations behind them, rendered or
-    not. `notices` are sentences for the user; `touched` are the
-    files whose objects a kustomization or patch asked for steers."""
+    not. `notices` are sentences for the user; `touched` are the files whose objects a kustomization or patch asked for steers;
+    `charts` say how the units of charts were had."""
 
     facts: tuple[Facts, ...]
     clusters: ClusterMap
     overlays: tuple[Overlay, ...] = ()
     notices: tuple[str, ...] = ()
     touched: frozenset[str] = frozenset()
+    charts: tuple[UnitInfo, ...] = ()
 
     @property
     def units(self) -> tuple[Unit, ...]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from kubelint_lb.source.node import Mapping as MappingNode
-from kubelint_lb.source.node import Node, Scalar, Sequence, SourceText
+from kubelint_lb.source.node import Node, Scalar, Sequence, SourceText, to_python
 from kubelint_lb.source.parse import parse_text
 
 CHART_FILE = "Chart.yaml"
+_LOCKS = frozenset({"Chart.lock", "requirements.lock"})
 _RELEASE = re.compile(r"[a-z0-9]([-a-z0-9]{0,51}[a-z0-9])?")
 
 
@@ -45,6 +47,10 @@ class Chart:
         """The content of `Chart.yaml`, None where it cannot be read."""
         return self._mapping(CHART_FILE)
 
+    @cached_property
+    def _requirements(self) -> MappingNode | None:
+        return self._mapping("requirements.yaml")
+
     @property
     def name(self) -> str:
         """Its name; empty where it has none."""
@@ -63,19 +69,31 @@ class Chart:
     @cached_property
     def dependencies(self) -> tuple[MappingNode, ...]:
         """The entries of its list of dependencies (of `requirements.yaml`, in the old form)."""
-        roots = (self.root, self._mapping("requirements.yaml"))
+        roots = (self.root, self._requirements)
         return tuple(entry for root in roots for entry in _entries(root) if isinstance(entry, MappingNode))
 
-    def missing(self) -> list[str]:
-        """Names of charts that it needs and that are not in its `charts` folder, in order."""
+    def missing(self) -> list[MappingNode]:
+        """The entries of charts that it needs and that are not in its `charts` folder, in order."""
         present = set(self.subcharts)
         archives = [file.removeprefix("charts/") for file in self.files if file.startswith("charts/") and file.endswith(".tgz")]
-        names = [_text(entry, "name") for entry in self.dependencies]
         return [
-            name
-            for name in dict.fromkeys(names)
-            if name and name not in present and not any(re.fullmatch(rf"{re.escape(name)}-v?\d.*\.tgz", one) for one in archives)
+            entry
+            for entry in self.dependencies
+            if (name := _text(entry, "name"))
+            and name not in present
+            and not any(re.fullmatch(rf"{re.escape(name)}-v?\d.*\.tgz", one) for one in archives)
         ]
+
+    def files_without(self, entries: Collection[MappingNode]) -> Mapping[str, bytes]:
+        """Its files as they would be if it did not depend on some charts. Raises ValueError where JSON cannot say them."""
+        files = {name: data for name, data in self.files.items() if name not in _LOCKS}
+        for name in (CHART_FILE, "requirements.yaml"):
+            root = self.root if name == CHART_FILE else self._requirements
+            if root is not None:
+                kept = [to_python(one) for one in _entries(root) if one not in entries]
+                data = {**_plain(root), "dependencies": kept}
+                files[name] = json.dumps(data, allow_nan=False).encode()
+        return files
 
     @cached_property
     def subcharts(self) -> Mapping[str, str]:
@@ -98,6 +116,10 @@ class Chart:
         documents = parse_text(text, self.path_of(file)) if text is not None else []
         root = documents[0].root if documents else None
         return root if isinstance(root, MappingNode) else None
+
+
+def _plain(root: MappingNode) -> dict[str, object]:
+    return {name: to_python(value) for name, value in root.items()}
 
 
 def _text(node: Node | None, name: str) -> str:

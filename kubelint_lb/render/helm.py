@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,7 +28,8 @@ _WANTS_VALUES = re.compile(
 class Release(NamedTuple):
     """A chart to render: under a name, into a namespace, with values files (absolute paths) for a version of Kubernetes.
 
-    `configured`: the user asked for just this; else it has the chart's own values.
+    `configured`: the user asked for just this; else it has the chart's own values. `inline` are more values, texts in JSON
+    that go over the files. `files` are rendered in place of those in the chart's folder, by path relative to it.
     """
 
     chart: Chart
@@ -37,6 +39,8 @@ class Release(NamedTuple):
     values: tuple[Path, ...] = ()
     kubernetes: str = ""
     configured: bool = False
+    inline: tuple[str, ...] = ()
+    files: Mapping[str, bytes] | None = None
 
 
 class Rendered(NamedTuple):
@@ -81,23 +85,51 @@ class Helm:
         return dict(zip(wanted, results, strict=True))
 
     def _key(self, release: Release) -> str:
-        chart = release.chart
-        files = (part for name in sorted(chart.files) for part in (name.encode(errors="replace"), chart.files[name]))
-        values = (_content(path) for path in release.values)
+        chart = release.chart.files if release.files is None else release.files
+        files = (part for name in sorted(chart) for part in (name.encode(errors="replace"), chart[name]))
+        values = (*map(_content, release.values), *(text.encode() for text in release.inline))
         arguments = "\0".join((release.name, release.namespace, release.kubernetes)).encode()
         return key_of([b"helm", self._identity, arguments, *values, b"chart", *files])
 
     def _render(self, release: Release) -> Rendered:
-        folder = release.root / release.chart.folder
+        with tempfile.TemporaryDirectory(prefix="kubelint-lb-", ignore_cleanup_errors=True) as name:
+            home = Path(name).resolve()
+            try:
+                folder = _chart_folder(release, home)
+                values = [*release.values, *_written(release.inline, home)]
+            except (OSError, ValueError) as error:
+                return Rendered(failure=f"a temporary folder cannot be written: {getattr(error, 'strerror', None) or error}")
+            return self._template(release, folder, values, home)
+
+    def _template(self, release: Release, folder: Path, values: Iterable[Path], home: Path) -> Rendered:
         arguments = [self._tool, "template", release.name, str(folder), "--namespace", release.namespace, "--no-hooks"]
         if release.kubernetes:
             arguments += ["--kube-version", release.kubernetes]
-        for path in release.values:
+        for path in values:
             arguments += ["--values", _quoted(str(path))]
         outcome = run_tool(arguments, folder, self._seconds)
         if outcome.succeeded:
             return Rendered(tuple(objects_of(outcome.stdout)))
-        return Rendered(failure=_failure(outcome, release.root), timed_out=outcome.timed_out)
+        return Rendered(failure=_failure(outcome, (home, release.root)), timed_out=outcome.timed_out)
+
+
+def _chart_folder(release: Release, home: Path) -> Path:
+    """Where Helm finds the chart. Raises OSError or ValueError where it cannot be written."""
+    if release.files is None:
+        return release.root / release.chart.folder
+    folder = home / "chart"
+    for name, data in release.files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    return folder
+
+
+def _written(texts: Iterable[str], home: Path) -> Iterator[Path]:
+    for index, text in enumerate(texts):
+        path = home / f"values-{index}.json"
+        path.write_text(text, encoding="utf-8")
+        yield path
 
 
 def objects_of(text: str) -> Iterable[tuple[str, str]]:
@@ -125,8 +157,11 @@ def _quoted(path: str) -> str:
     return f'"{doubled}"'
 
 
-def _failure(outcome: Outcome, root: Path) -> str:
+def _failure(outcome: Outcome, folders: Iterable[Path]) -> str:
     if outcome.too_much:
         return "it printed more than any chart should"
-    words = " ".join(_CHATTER.sub("", outcome.stderr).replace(f"{root}/", "").split())
+    stderr = _CHATTER.sub("", outcome.stderr)
+    for folder in folders:
+        stderr = stderr.replace(f"{folder}/", "")
+    words = " ".join(stderr.split())
     return words[:_LONGEST].rstrip(".") or f"it ended with exit code {outcome.code} and said nothing"

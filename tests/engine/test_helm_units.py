@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
 from kubelint_lb.engine.errors import UsageError
 from kubelint_lb.engine.finding import Report, SkipReason
-from kubelint_lb.engine.run import lint
+from kubelint_lb.engine.run import lint, survey
 from kubelint_lb.engine.settings import HelmSettings, Settings
 from tests.conftest import LintTree, Seen, write_tree
 from tests.render.tools import need
@@ -255,15 +255,6 @@ class TestNotRendered:
         (found,) = seen(lint_tree(files, select=FAILURES, helm=(HelmSettings("shop"),)))
         assert (found.path, found.line) == ("shop/templates/host.yaml", 2)
 
-    def test_dependencies_that_are_not_vendored(self, lint_tree: LintTree) -> None:
-        files = {**SHOP, "shop/Chart.yaml": CHART + "dependencies: [{name: redis, version: 1.0.0, repository: https://x}]\n"}
-        report = lint_tree(files)
-        assert seen(report) == []
-        assert (
-            templates(report)["shop/templates/service.yaml"]
-            == "a template of a Helm chart that is not rendered: its charts folder lacks redis"
-        )
-
     def test_a_library_and_a_chart_that_nobody_reads(self, lint_tree: LintTree, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("kubelint_lb.render.helm.run_tool", lambda *_: pytest.fail("helm was started"))
         lint_tree({**SHOP, "shop/Chart.yaml": CHART + "type: library\n"})
@@ -287,6 +278,74 @@ class TestNotRendered:
         report = lint_tree(SHOP, render=False)
         assert report.notices == ()
         assert templates(report)["shop/templates/service.yaml"] == "a template of a Helm chart"
+
+
+REDIS = (
+    CHART
+    + """\
+dependencies:
+  - name: redis
+    version: 1.0.0
+    repository: https://charts.example
+    condition: redis.enabled
+"""
+)
+# Two Services are found in the chart, so a third that is not would be missing.
+ROUTES = """\
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: {name: shop}
+spec:
+  rules:
+    - http:
+        paths:
+          - {path: /, pathType: Prefix, backend: {service: {name: shop, port: {number: 80}}}}
+          - {path: /cache, pathType: Prefix, backend: {service: {name: shop-redis, port: {number: 6379}}}}
+"""
+
+
+@pytest.mark.usefixtures("helm")
+class TestDependenciesThatAreNotThere:
+    FILES: ClassVar[dict[str, str]] = {**SHOP, "shop/Chart.yaml": REDIS, "shop/templates/ingress.yaml": ROUTES}
+    RULES = ("etp-local-no-spread", "ingress-backend-service-not-found")
+
+    def test_the_rest_is_linted_and_what_it_lacks_is_unknown(self, lint_tree: LintTree) -> None:
+        report = lint_tree(self.FILES, select=self.RULES)
+        assert [(one.rule, one.path, one.line) for one in seen(report)] == [
+            ("etp-local-no-spread", "shop/templates/service.yaml", 8)
+        ]
+        assert report.notices == (
+            (
+                "1 chart is rendered without dependencies that are not in the charts folder; what it refers to may be in those "
+                "(`kubelint-lb units` lists them)"
+            ),
+        )
+
+    def test_one_that_values_switch_off_is_not_missed(self, lint_tree: LintTree) -> None:
+        values = {"shop/values.yaml": SHOP["shop/values.yaml"] + "redis: {enabled: false}\n"}
+        report = lint_tree({**self.FILES, **values}, select=self.RULES)
+        assert [(one.rule, one.path, one.line) for one in seen(report)] == [
+            ("ingress-backend-service-not-found", "shop/templates/ingress.yaml", 9),
+            ("etp-local-no-spread", "shop/templates/service.yaml", 8),
+        ]
+        assert report.notices == ()
+
+    def test_what_needs_them_is_said_and_no_finding(self, lint_tree: LintTree) -> None:
+        helper = 'kind: Service\nmetadata: {name: {{ include "redis.name" . }}}\n'
+        report = lint_tree({**self.FILES, "shop/templates/redis.yaml": helper}, select=(*FAILURES, *self.RULES))
+        assert seen(report) == []
+        why = templates(report)["shop/templates/service.yaml"]
+        assert why.startswith("a template of a Helm chart that is not rendered: its charts folder lacks redis, and without: ")
+        assert 'no template "redis.name"' in why
+
+    def test_units_tell(self, tmp_path: Path) -> None:
+        write_tree(tmp_path, {**self.FILES, "web/Chart.yaml": CHART, "web/templates/bad.yaml": "kind: Service\na: {{ nope }}\n"})
+        chart, other = survey([tmp_path], Settings(root=tmp_path.resolve())).units
+        assert (chart.name, chart.found, chart.rendered) == ("shop", "chart", "helm")
+        assert dict(chart.kinds) == {"Deployment": 1, "Ingress": 1, "Service": 1}
+        (absent,) = chart.left_out
+        assert (absent.why, absent.location.path, absent.location.span.line) == ("the chart redis", "shop/Chart.yaml", 5)
+        assert (other.name, other.rendered, other.why) == ("web", "not rendered", "helm failed")
 
 
 @pytest.mark.usefixtures("no_helm")

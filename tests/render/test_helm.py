@@ -14,6 +14,8 @@ from kubelint_lb.render.cache import Cache, cache_folder, key_of
 from kubelint_lb.render.chart import Chart
 from kubelint_lb.render.helm import Helm, Release, Rendered, objects_of
 from kubelint_lb.render.withhold import withhold
+from kubelint_lb.source import node
+from kubelint_lb.source.values import name_text
 from tests.render.tools import need
 
 CHART = "apiVersion: v2\nname: shop\nversion: 1.0.0\n"
@@ -31,6 +33,10 @@ def written(root: Path, files: Mapping[str, str]) -> Chart:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(dedent(text), encoding="utf-8")
     return chart(files)
+
+
+def names(dependencies: list[node.Mapping]) -> list[str | None]:
+    return [name_text(one.get("name")) for one in dependencies]
 
 
 class TestChart:
@@ -51,10 +57,12 @@ class TestChart:
             "charts/mysql-operator-1.0.0.tgz": "",
             "charts/broker/Chart.yaml": "name: kafka\n",
         }
-        assert chart(files).missing() == ["mysql"]
+        assert names(chart(files).missing()) == ["mysql"]
 
     def test_dependencies_in_the_old_form(self) -> None:
-        assert chart({"Chart.yaml": CHART, "requirements.yaml": "dependencies:\n- name: redis\n"}).missing() == ["redis"]
+        old = chart({"Chart.yaml": CHART, "requirements.yaml": "dependencies:\n- name: redis\n"})
+        assert names(old.missing()) == ["redis"]
+        assert json.loads(old.files_without(old.missing())["requirements.yaml"]) == {"dependencies": []}
 
 
 class TestOutput:
