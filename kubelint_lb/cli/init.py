@@ -44,6 +44,12 @@ profile: default
 #     match: ["deploy/**"]
 #     world: complete
 
+# Charts and the values they are deployed with; a folder with the charts (NAME-VERSION.tgz) that HelmReleases install.
+# helm:
+#   # charts: vendor/charts
+#   releases:
+#     - {chart: charts/shop, values: [env/prod.yaml], release: shop, namespace: shop}
+
 # What exists, but elsewhere: NAME or NAMESPACE/NAME globs.
 # external:
 #   - platform/*

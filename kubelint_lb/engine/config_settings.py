@@ -94,8 +94,9 @@ class _Builder:
             objects=tuple(self._object(index, entry) for index, entry in enumerate(data.get("objects", ()))),
             helm=tuple(
                 HelmSettings(one["chart"], tuple(one.get("values", ())), one.get("release"), one.get("namespace"))
-                for one in data.get("helm", ())
+                for one in self._helm().get("releases", ())
             ),
+            charts=self._charts(),
             rendered=tuple(data.get("rendered", ())),
             workloads={
                 canonical(one.get("group", ""), one["kind"]): tuple(one.get("template", "spec.template").split("."))
@@ -104,6 +105,21 @@ class _Builder:
             rule_paths=rule_paths,
             notices=self.root.notices,
         )
+
+    def _helm(self) -> Mapping[str, Any]:
+        said = self.data.get("helm", {})
+        return {"releases": said} if isinstance(said, list) else said
+
+    def _charts(self) -> Path | None:
+        """The folder of charts, from that of the configuration file. Raises ConfigError where there is none."""
+        name = self._helm().get("charts")
+        if name is None:
+            return None
+        folder: Path = (self.root.folder / name).resolve()
+        if not folder.is_dir():
+            place = self.text.places(("helm", "charts"), False)  # noqa: FBT003
+            raise ConfigError([Mistake(self.text.name, *place[:2], f"helm.charts: no such folder: {name}")])
+        return folder
 
     def _location(self, *path: str | int) -> Location:
         file = self.root.config or Path()

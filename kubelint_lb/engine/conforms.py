@@ -20,7 +20,9 @@ _TYPES: dict[str, Callable[[Any], bool]] = {
 }
 _WORDS = frozenset({"$schema", "$id", "$defs", "title", "description", "x-noun", "x-expects"})
 _CHECKS: dict[str, Callable[[Any, Any], bool]] = {
-    "type": lambda value, wanted: isinstance(wanted, str) and wanted in _TYPES and _TYPES[wanted](value),
+    "type": lambda value, wanted: any(
+        one in _TYPES and _TYPES[one](value) for one in (wanted if isinstance(wanted, list) else [wanted])
+    ),
     "enum": lambda value, wanted: isinstance(value, str) and value in wanted,
     "pattern": lambda value, wanted: not isinstance(value, str) or re.search(wanted, value) is not None,
     "minLength": lambda value, wanted: not isinstance(value, str) or len(value) >= wanted,

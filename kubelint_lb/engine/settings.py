@@ -129,6 +129,8 @@ class Settings(NamedTuple):
     clusters: tuple[ClusterSettings, ...] = ()
     objects: tuple[ObjectSuppression, ...] = ()
     helm: tuple[HelmSettings, ...] = ()
+    # An absolute folder with the charts that HelmReleases install.
+    charts: Path | None = None
     # Folders (relative to the root) of manifests that another tool rendered.
     rendered: tuple[str, ...] = ()
     # Further kinds with a pod template, by group and kind, and the keys that lead to it.

@@ -163,6 +163,11 @@ def test_no_configuration_is_the_defaults() -> None:
             "objects: [{rule: pods-lonely, name: a, until: soon}]\n",
             "1:47: objects[0].until: 'soon' is not a day such as 2027-06-30",
         ),
+        ("helm: {charts: here}\n", "1:16: helm.charts: no such folder: here"),
+        ("helm: {chart: .}\n", "1:8: helm.chart: unknown key (did you mean 'charts'?)"),
+        ("helm: {releases: [{values: []}]}\n", "1:19: helm.releases[0]: 'chart' is missing"),
+        ("helm: [{chart: a, valus: []}]\n", "1:19: helm[0].valus: unknown key (did you mean 'values'?)"),
+        ("helm: yes please\n", "1:7: helm: must be a list or a mapping, not text"),
         ("rule-paths: [here]\n", "1:14: rule-paths[0]: no such folder: here"),
         ("- a\n", "1:1: a configuration is a mapping of keys to values"),
         ("profile: default\nprofile: strict\n", "2:1: the key 'profile' occurs twice"),
@@ -171,6 +176,14 @@ def test_no_configuration_is_the_defaults() -> None:
 )
 def test_a_mistake_in_yaml(text: str, expected: str) -> None:
     assert mistakes(text) == [f".kubelint-lb.yaml:{expected}"]
+
+
+def test_helm_as_a_mapping() -> None:
+    Path("vendor").mkdir()
+    settings = config("helm:\n  charts: vendor\n  releases:\n    - {chart: charts/a}\n")
+    assert settings.helm == (HelmSettings("charts/a"),)
+    assert settings.charts == Path("vendor").resolve()
+    assert config("helm: [{chart: charts/a}]\n").charts is None
 
 
 def test_broken_yaml() -> None:
