@@ -7,8 +7,8 @@ from pathlib import Path
 
 from kubelint_lb.render.chart import Chart
 
-_MOST_FILES = 20_000
-_MOST_BYTES = 100_000_000
+MOST_FILES = 20_000
+MOST_BYTES = 100_000_000
 # Helm reads past them too; they are no part of what it renders.
 _NEVER = frozenset({".git", "node_modules"})
 
@@ -29,7 +29,7 @@ def read_chart(root: Path, folder: str) -> Chart:
             raise UnreadableChartError(f"{path.relative_to(root).as_posix()}: {error.strerror or error}") from None
         total += len(data)
         files[path.relative_to(here).as_posix()] = data
-        if len(files) > _MOST_FILES or total > _MOST_BYTES:
+        if len(files) > MOST_FILES or total > MOST_BYTES:
             raise UnreadableChartError("the folder is too large for a chart")
     return Chart(folder, files)
 

@@ -2,29 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from kubelint_lb.model.glimpse import Glimpse, Look, glimpse
 from kubelint_lb.model.kinds import POD_TEMPLATES, PodTemplates
 from kubelint_lb.model.kube_proxy_data import embedded_manifests
 from kubelint_lb.model.manifest import Manifest, manifests_of
 from kubelint_lb.render.chart import CHART_FILE, Chart
+from kubelint_lb.render.chart_values import VALUES_FILE, root_of
 from kubelint_lb.render.helm import UNNAMED, Release
-from kubelint_lb.render.origin import RenderedDocument, adopt
+from kubelint_lb.render.origin import Locate, RenderedDocument, adopt, located
 from kubelint_lb.render.template import Place
-from kubelint_lb.render.trace import Template
-from kubelint_lb.source.node import Document, Node, SourceText
+from kubelint_lb.render.trace import Template, Trace, written_at
+from kubelint_lb.render.values_trace import Subchart, ValuesTrace
+from kubelint_lb.source.node import Document, Mapping, Node, SourceText
 from kubelint_lb.source.parse import parse_text
+from kubelint_lb.source.steps import Way
+
+
+class Host(NamedTuple):
+    """The object that installs a chart which is not of this tree: findings point into it. `object` and `chart` are the places
+    of itself and of the chart's name, in source files."""
+
+    object: Node
+    chart: Node
 
 
 class ChartObjects:
-    """Collects the objects of one release. `sources` are the templates they come from, by path relative to the root."""
+    """Collects the objects of one release. `sources` are the templates they come from, by path relative to the root.
 
-    def __init__(self, release: Release, look: Look, pod_templates: PodTemplates = POD_TEMPLATES) -> None:
+    `values` are its layers of values, in files that people see. Without a `host` findings point at the templates.
+    """
+
+    def __init__(
+        self,
+        release: Release,
+        look: Look,
+        pod_templates: PodTemplates = POD_TEMPLATES,
+        values: Sequence[Mapping] = (),
+        host: Host | None = None,
+    ) -> None:
         self._pod_templates = pod_templates
         self._chart = release.chart
         self._look = look
+        self._host = host
+        self._values = ValuesTrace(values)
         self._templates: dict[str, Template | Node] = {}
+        self._subcharts: dict[str, Subchart] = {}
         self.manifests: list[Manifest] = []
         self.glimpses: list[Glimpse] = []
         self.sources: dict[str, SourceText] = {}
@@ -34,25 +59,57 @@ class ChartObjects:
         for name, text in objects:
             template = self._template(name)
             path = template.path if isinstance(template, Node) else template.document.source.path
+            if self._host is not None:
+                path = self._host.chart.path
             for document in parse_text(text, path, self._look):
                 if document.root is None:
                     self.glimpses.append(_unplaced(glimpse(document.text, path)))
                 else:
-                    self._take(document, document.root, template)
+                    self._take(document, document.root, template, self._subcharts[name])
 
-    def _take(self, document: Document, root: Node, template: Template | Node) -> None:
-        source = document.source
-        if isinstance(template, Node):
-            rendered = RenderedDocument(source, document.base, document.end, template.path, template, lambda _way, _node: None)
-        else:
-            trace = template.trace(root)
-            path = template.document.source.path
-            rendered = RenderedDocument(source, document.base, document.end, path, trace.object_place, trace.locate)
+    def _take(self, document: Document, root: Node, template: Template | Node, subchart: Subchart) -> None:
+        rendered = self._document(document, root, template, subchart)
         adopt(document, rendered)
         for manifest in manifests_of(rendered, self._pod_templates):
             self.manifests.append(_unplaced_manifest(manifest))
             if manifest.kind == "ConfigMap" and "KubeProxyConfiguration" in document.text:
                 self.manifests += embedded_manifests(manifest)
+
+    def _document(self, document: Document, root: Node, template: Template | Node, subchart: Subchart) -> RenderedDocument:
+        source, base, end = document.source, document.base, document.end
+        trace = None if isinstance(template, Node) else template.trace(root)
+        printed = self._printed(trace, subchart)
+        if self._host is not None:
+            locate = self._in_host(self._host, printed)
+            return RenderedDocument(source, base, end, source.path, self._host.chart, locate)
+        if trace is None:
+            place = template if isinstance(template, Node) else Place(template.document, 0, 0)
+            return RenderedDocument(source, base, end, source.path, place, lambda _way, _node: None)
+        return RenderedDocument(source, base, end, source.path, trace.object_place, trace.locate, printed)
+
+    def _printed(self, trace: Trace | None, subchart: Subchart) -> Locate:
+        """Finds the value that the template prints at a place."""
+
+        def find(way: Way, node: Node) -> Node | None:
+            place = trace.locate(way, node) if trace is not None else None
+            found = self._values.printed(written_at(place), way, node, subchart) if place is not None else None
+            return located(found) if found is not None else None
+
+        return find
+
+    def _in_host(self, host: Host, printed: Locate) -> Locate:
+        """Finds the value that the object which installs the chart gives."""
+
+        def find(way: Way, node: Node) -> Node | None:
+            if not way.steps:
+                return host.object
+            found = printed(way, node)
+            if found is None:
+                alike = self._values.alike(way, node)
+                found = located(alike) if alike is not None else None
+            return found
+
+        return find
 
     def _template(self, name: str) -> Template | Node:
         """The template that Helm calls so; for one inside an archive, where the chart is depended on."""
@@ -66,8 +123,19 @@ class ChartObjects:
                 found = _dependency(self._chart, subcharts)
                 source = found.document.source
             self._templates[name] = found
-            self.sources[source.path] = source
+            self._subcharts[name] = self._values_of(subcharts)
+            if self._host is None:
+                self.sources[source.path] = source
         return found
+
+    def _values_of(self, subcharts: list[str]) -> Subchart:
+        """Where a subchart has its values; those of its own file, too, where people see that."""
+        if not subcharts or self._host is not None:
+            return Subchart(tuple(subcharts))
+        folder = self._chart.folder_of(subcharts[0])
+        file = f"{folder}/{VALUES_FILE}"
+        text = self._chart.text(file) if folder is not None and len(subcharts) == 1 else None
+        return Subchart(tuple(subcharts), root_of(text, self._chart.path_of(file)) if text is not None else None)
 
 
 def _unplaced(one: Glimpse) -> Glimpse:
@@ -92,9 +160,7 @@ def _file(chart: Chart, name: str) -> tuple[str | None, list[str]]:
     parts = name.split("/")
     if len(parts) > 2 and parts[0] == "charts":
         subcharts.append(parts[1])
-        dependency = chart.dependency(parts[1])
-        said = dependency.get("name") if dependency is not None else None
-        folder = chart.subcharts.get(getattr(said, "text", parts[1]))
+        folder = chart.folder_of(parts[1])
         file = "/".join((folder, *parts[2:])) if folder else None
         if file in chart.files:
             return file, subcharts

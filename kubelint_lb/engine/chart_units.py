@@ -110,11 +110,12 @@ class Charts:
     def _unit(self, release: Release, rendered: Rendered) -> set[str]:
         """Makes the unit; returns the paths of the templates that it comes from."""
         name = _name(release)
-        objects = ChartObjects(release, self._look, self._tree.pod_templates)
+        layers = _layers(release)
+        objects = ChartObjects(release, self._look, self._tree.pod_templates, layers)
         objects.add(rendered.objects)
         self._tree.sources.update(objects.sources)
         self._tree.rendered += objects.manifests
-        absent = absent_charts(release)
+        absent = absent_charts(release, all_merged(map(plain, layers)))
         if absent:
             self._reduced.add(release.chart.folder)
         settings = self._settings
@@ -200,15 +201,20 @@ def reduced_files(chart: Chart) -> Mapping[str, bytes] | None:
         return None
 
 
-def absent_charts(release: Release) -> tuple[Absent, ...]:
+def absent_charts(release: Release, values: Mapping[str, object]) -> tuple[Absent, ...]:
     """The dependencies that are not here and that the values of a release leave on."""
     chart = release.chart
-    missing = chart.missing()
-    if not missing:
-        return ()
-    layers = [root_of(chart.text(VALUES_FILE) or "", ""), *(root_of(_text(path), "") for path in release.values)]
-    values = all_merged([*map(plain, layers), *(plain(root_of(text, "")) for text in release.inline)])
-    return tuple(Absent(f"the chart {chart_name(one)}", Location(chart.path, one.span)) for one in missing if is_on(one, values))
+    return tuple(
+        Absent(f"the chart {chart_name(one)}", Location(chart.path, one.span)) for one in chart.missing() if is_on(one, values)
+    )
+
+
+def _layers(release: Release) -> list[MappingNode]:
+    """The values of a release, each over those before."""
+    chart = release.chart
+    texts = [(chart.text(VALUES_FILE) or "", chart.path_of(VALUES_FILE))]
+    texts += [(_text(path), path.relative_to(release.root).as_posix()) for path in release.values]
+    return [root for text, path in texts if (root := root_of(text, path)) is not None]
 
 
 def chart_name(dependency: MappingNode) -> str:

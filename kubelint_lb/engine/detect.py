@@ -15,7 +15,7 @@ from kubelint_lb.engine.rule import Rule
 from kubelint_lb.model.facts import Facts
 from kubelint_lb.model.kinds import expand
 from kubelint_lb.model.manifest import Manifest
-from kubelint_lb.render.origin import Substituted, located
+from kubelint_lb.render.origin import definitions, located
 from kubelint_lb.source.node import Document, Node
 
 CRASHED = "internal-error"
@@ -25,8 +25,8 @@ _DOCUMENT, _ANY = "Document", "Any"
 
 class Hit(NamedTuple):
     """An issue of a rule, its nodes those of source files; `handed` is the object the detector looked at, None for a
-    document, and `field` where in its object (as rendered) the issue's node lies. `definitions`: where the variables in the
-    value are said, with words."""
+    document, and `field` where in its object (as rendered) the issue's node lies. `definitions`: where what the
+    value is made of is said, with words."""
 
     rule: str
     issue: Issue
@@ -105,10 +105,7 @@ def _hit(name: str, issue: Issue, manifest: Manifest | None, unit: str) -> Hit:
     """The issue with every node moved to the file that people edit."""
     owner = issue.owner or manifest
     field = field_of(owner.node, issue.node) if owner is not None else Field("", "")
-    node = issue.node
-    definitions = node.definitions if isinstance(node, Substituted) else ()
-    said = tuple((where, f"{variable} is set here") for variable, where in definitions)
-    return Hit(name, issue.moved(located), manifest, unit, field, said)
+    return Hit(name, issue.moved(located), manifest, unit, field, definitions(issue.node))
 
 
 def load_check(rule: Rule) -> Callable[[Any, Context], Iterable[Issue]]:

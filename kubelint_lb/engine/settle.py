@@ -52,7 +52,7 @@ def settle(hits: Iterable[Hit], catalogue: Catalogue, state_of: StateOf, concern
     Fingerprints are the same whatever `concerns` leaves out.
     """
     merged = [found for group in _by_place(hits).values() for found in _merged(group)]
-    drafts = [_Draft(_message(one.hit, catalogue), one.hit, tuple(sorted(filter(None, one.units)))) for one in merged]
+    drafts = [_draft(one, catalogue) for one in merged]
     drafts.sort(key=_order)
     counts: dict[tuple[str, ...], int] = defaultdict(int)
     settled, others = [], []
@@ -68,10 +68,11 @@ def settle(hits: Iterable[Hit], catalogue: Catalogue, state_of: StateOf, concern
 
 
 class _Found(NamedTuple):
-    """A hit, and the units that it is found in."""
+    """A hit, the units that it is found in, and where the value is said for these."""
 
     hit: Hit
     units: set[str]
+    definitions: dict[Related, None]
 
 
 _Words: TypeAlias = "tuple[tuple[str, str], ...]"
@@ -84,7 +85,9 @@ def _by_place(hits: Iterable[Hit]) -> dict[tuple[object, ...], dict[_Words, _Fou
         issue = hit.issue
         key = (hit.rule, issue.key, issue.node.path, issue.node.span, _places(issue))
         group = found.setdefault(key, {})
-        group.setdefault(_sorted_words(issue), _Found(hit, set())).units.add(hit.unit)
+        found_here = group.setdefault(_sorted_words(issue), _Found(hit, set(), {}))
+        found_here.units.add(hit.unit)
+        found_here.definitions.update((Related(location(node), words), None) for node, words in hit.definitions)
     return found
 
 
@@ -93,7 +96,7 @@ def _merged(group: Mapping[_Words, _Found]) -> list[_Found]:
     found = list(group.values())
     units = [unit for one in found for unit in one.units]
     if len(found) > 1 and len(set(units)) == len(units):
-        return [_Found(found[0].hit, set(units))]
+        return [_Found(found[0].hit, set(units), {place: None for one in found for place in one.definitions})]
     return found
 
 
@@ -103,6 +106,12 @@ class _Draft(NamedTuple):
     message: str
     hit: Hit
     units: tuple[str, ...]
+    definitions: tuple[Related, ...]
+
+
+def _draft(found: _Found, catalogue: Catalogue) -> _Draft:
+    units = tuple(sorted(filter(None, found.units)))
+    return _Draft(_message(found.hit, catalogue), found.hit, units, tuple(sorted(found.definitions)))
 
 
 def _message(hit: Hit, catalogue: Catalogue) -> str:
@@ -149,11 +158,17 @@ def _settle(draft: _Draft, mark: Mark, catalogue: Catalogue, state_of: StateOf) 
         object=object_id(owner),
         field=hit.field.path,
         units=draft.units,
-        related=tuple(Related(location(node), words) for node, words in (*issue.relations, *hit.definitions)),
+        related=_related(draft),
         fix=_fix(rule, issue),
         fingerprint=fingerprint(mark.kin, mark.ordinal),
     )
     return Settled(finding, issue.node, owner, mark)
+
+
+def _related(draft: _Draft) -> tuple[Related, ...]:
+    related = [Related(location(node), words) for node, words in draft.hit.issue.relations]
+    known = {location(draft.hit.issue.node), *(one.location for one in related)}
+    return (*related, *(one for one in draft.definitions if one.location not in known))
 
 
 def location(node: Node) -> Location:

@@ -57,6 +57,11 @@ class Chart:
         return _text(self.root, "name")
 
     @property
+    def version(self) -> str:
+        """Its version as written; empty where it has none."""
+        return _text(self.root, "version")
+
+    @property
     def library(self) -> bool:
         """Other charts use it; it cannot be installed itself."""
         return _text(self.root, "type") == "library"
@@ -110,6 +115,11 @@ class Chart:
         """The dependency that is called so (its alias, else its name)."""
         named = ((_text(one, "alias") or _text(one, "name"), one) for one in self.dependencies)
         return next((one for called, one in named if called == name), None)
+
+    def folder_of(self, called: str) -> str | None:
+        """The folder of a subchart, relative to this one, by what the chart calls it: its alias, else its name."""
+        dependency = self.dependency(called)
+        return self.subcharts.get(_text(dependency, "name") or called)
 
     def _mapping(self, file: str) -> MappingNode | None:
         text = self.text(file)

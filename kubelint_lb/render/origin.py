@@ -15,16 +15,27 @@ Locate: TypeAlias = Callable[[Way, Node], Node | None]
 
 class RenderedDocument(Document):
     """One object of a renderer's output. `source_path` is the file (relative to the root) it comes from, for suppressions
-    and per-path settings; `locate_in_source` finds where a value of it is written."""
+    and per-path settings; `locate_in_source` finds where a value of it is written, `locate_setting` where what is written
+    there takes it from."""
 
-    __slots__ = ("fallback", "locate_in_source", "source_path")
+    __slots__ = ("fallback", "locate_in_source", "locate_setting", "source_path")
 
-    def __init__(self, source: SourceText, base: int, end: int, source_path: str, fallback: Node, locate: Locate) -> None:
+    def __init__(
+        self,
+        source: SourceText,
+        base: int,
+        end: int,
+        source_path: str,
+        fallback: Node,
+        locate: Locate,
+        setting: Locate | None = None,
+    ) -> None:
         super().__init__(source, base, end)
         self.source_path = source_path
         # Where findings go that cannot be traced: the object in its source file.
         self.fallback = fallback
         self.locate_in_source = locate
+        self.locate_setting = setting
 
 
 def adopt(document: Document, rendered: RenderedDocument) -> None:
@@ -68,3 +79,22 @@ def located(node: Node) -> Node:
     way = way_to(document.root, node) if document.root is not None else None
     found = document.locate_in_source(way, node) if way is not None else None
     return found if found is not None else document.fallback
+
+
+def definitions(node: Node) -> tuple[tuple[Node, str], ...]:
+    """Where what a rendered value holds is said, where that is not what it stands for, with words for each place."""
+    if isinstance(node, Substituted):
+        return tuple((where, f"{variable} is set here") for variable, where in node.definitions)
+    found = _set_at(node)
+    return ((found, "the value is set here"),) if found is not None else ()
+
+
+def _set_at(node: Node) -> Node | None:
+    """The node that gives a rendered one its value, where that is not the one it stands for; None where that is not known."""
+    document = node.document
+    if not isinstance(document, RenderedDocument) or document.locate_setting is None:
+        return None
+    from kubelint_lb.source.steps import way_to
+
+    way = way_to(document.root, node) if document.root is not None else None
+    return document.locate_setting(way, node) if way is not None else None

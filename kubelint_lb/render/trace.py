@@ -31,6 +31,12 @@ class Template:
         return Trace(self.document, found, rendered)
 
 
+def written_at(place: Node) -> str:
+    """What a template says at a place of it."""
+    start = place.document.base
+    return place.document.source.text[start + place.start : start + place.end]
+
+
 class Trace:
     """One rendered object and the document of a template that it comes from."""
 

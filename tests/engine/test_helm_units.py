@@ -102,7 +102,10 @@ class TestRendered:
         (found,) = seen(report)
         assert (found.path, found.place) == ("shop/templates/service.yaml", (8, 26))
         assert (found.end_line, found.end_column) == (8, 46)
-        assert found.related[0][:3] == ("shop/templates/deployment.yaml", 10, 3)
+        assert found.related == [
+            ("shop/templates/deployment.yaml", 10, 3, found.related[0][3]),
+            ("shop/values.yaml", 1, 9, "the value is set here"),
+        ]
         assert found.finding.units == ("shop",)
         assert found.finding.object is not None
         assert (found.finding.object.namespace, found.finding.object.name) == (None, "shop")
@@ -135,6 +138,28 @@ class TestRendered:
         helm = (HelmSettings("shop", ("env/a.yaml",)), HelmSettings("shop", ("env/a.yaml", "env/b.yaml")))
         (found,) = seen(lint_tree(files, select="etp-local-no-spread", helm=helm))
         assert found.finding.units == ("shop", "shop + env/a.yaml", "shop + env/a.yaml + env/b.yaml")
+
+    def test_every_file_that_sets_the_value_is_named(self, lint_tree: LintTree) -> None:
+        files = {**SHOP, "env/a.yaml": "x: 1\npolicy: Local\n", "env/b.yaml": "policy: ~\n"}
+        helm = (HelmSettings("shop", ("env/a.yaml",)), HelmSettings("shop", ("env/a.yaml", "env/b.yaml")))
+        (found,) = seen(lint_tree(files, select="etp-local-no-spread", helm=helm))
+        assert found.finding.units == ("shop", "shop + env/a.yaml")
+        assert [one[:3] for one in found.related[1:]] == [("env/a.yaml", 2, 9), ("shop/values.yaml", 1, 9)]
+
+    def test_a_value_that_a_template_changes_is_not_claimed(self, lint_tree: LintTree) -> None:
+        service = SERVICE.replace("{{ .Values.policy }}", '{{ .Values.policy | replace "all" "Local" }}')
+        files = {**SHOP, "shop/templates/service.yaml": service, "shop/values.yaml": "policy: all\nreplicas: 3\n"}
+        (found,) = seen(lint_tree(files, select="etp-local-no-spread"))
+        assert [one[0] for one in found.related] == ["shop/templates/deployment.yaml"]
+
+    def test_values_of_a_subchart(self, lint_tree: LintTree) -> None:
+        sub = {f"shop/charts/web/{name[5:]}": text.replace("name: shop", "name: web") for name, text in SHOP.items()}
+        needs = CHART + "dependencies: [{name: web, alias: front, version: 1.0.0}]\n"
+        (found,) = seen(lint_tree({**sub, "shop/Chart.yaml": needs}, select="etp-local-no-spread"))
+        assert found.related[1][:3] == ("shop/charts/web/values.yaml", 1, 9)
+        values = {"shop/values.yaml": "front:\n  policy: Local\n"}
+        (found,) = seen(lint_tree({**sub, **values, "shop/Chart.yaml": needs}, select="etp-local-no-spread"))
+        assert found.related[1][:3] == ("shop/values.yaml", 2, 11)
 
     def test_a_chart_beside_plain_manifests(self, lint_tree: LintTree) -> None:
         plain = "apiVersion: v1\nkind: Service\nmetadata: {name: other}\nspec: {selector: {app: x}, ports: [{port: 80}]}\n"
