@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Sequence
 from typing import NamedTuple
 
 from kubelint_lb.model.glimpse import Glimpse, Look, glimpse
@@ -53,16 +53,21 @@ class ChartObjects:
         self.manifests: list[Manifest] = []
         self.glimpses: list[Glimpse] = []
         self.sources: dict[str, SourceText] = {}
+        # Some objects are not known as they will be.
+        self.unsure = False
 
-    def add(self, objects: Iterable[tuple[str, str]]) -> None:
-        """Takes in what came from templates, as Helm names them (`shop/templates/service.yaml`)."""
-        for name, text in objects:
+    def add(self, objects: Sequence[tuple[str, str]], certain: Container[int] | None = None) -> None:
+        """Takes in what came from templates, as Helm names them (`shop/templates/service.yaml`). Where indexes are given as
+        `certain`, only the identities of the others are taken."""
+        for index, (name, text) in enumerate(objects):
             template = self._template(name)
             path = template.path if isinstance(template, Node) else template.document.source.path
             if self._host is not None:
                 path = self._host.chart.path
+            unsure = certain is not None and index not in certain
+            self.unsure = self.unsure or unsure
             for document in parse_text(text, path, self._look):
-                if document.root is None:
+                if document.root is None or unsure:
                     self.glimpses.append(_unplaced(glimpse(document.text, path)))
                 else:
                     self._take(document, document.root, template, self._subcharts[name])

@@ -115,7 +115,7 @@ class Charts:
         objects.add(rendered.objects)
         self._tree.sources.update(objects.sources)
         self._tree.rendered += objects.manifests
-        absent = absent_charts(release, all_merged(map(plain, layers)))
+        absent = absent_charts(release.chart, all_merged(map(plain, layers)))
         if absent:
             self._reduced.add(release.chart.folder)
         settings = self._settings
@@ -201,9 +201,8 @@ def reduced_files(chart: Chart) -> Mapping[str, bytes] | None:
         return None
 
 
-def absent_charts(release: Release, values: Mapping[str, object]) -> tuple[Absent, ...]:
-    """The dependencies that are not here and that the values of a release leave on."""
-    chart = release.chart
+def absent_charts(chart: Chart, values: Mapping[str, object]) -> tuple[Absent, ...]:
+    """The dependencies of a chart that are not here and that its values leave on."""
     return tuple(
         Absent(f"the chart {chart_name(one)}", Location(chart.path, one.span)) for one in chart.missing() if is_on(one, values)
     )

@@ -16,12 +16,12 @@ from kubelint_lb.render.cache import cache_of
 from kubelint_lb.render.helm import Helm
 
 if TYPE_CHECKING:
-    from kubelint_lb.engine.clusters import ClusterMap
     from kubelint_lb.engine.detect import Hit
     from kubelint_lb.engine.read import Tree
     from kubelint_lb.engine.roots import Scope
     from kubelint_lb.engine.settings import HelmSettings, Settings
     from kubelint_lb.engine.survey import UnitInfo
+    from kubelint_lb.engine.units import Division
 
 
 @dataclass(slots=True)
@@ -39,33 +39,49 @@ class HelmUnits:
     told: dict[str, UnitInfo] = field(default_factory=dict)
 
 
-def helm_units(tree: Tree, settings: Settings, scope: Scope, look: Look, clusters: ClusterMap) -> HelmUnits:
-    """Renders the charts that the scope touches; `clusters` tells where they land. `tree.skipped` tells of their templates.
+def helm_units(tree: Tree, settings: Settings, scope: Scope, look: Look, division: Division) -> HelmUnits:
+    """Renders the charts that the scope touches, and what HelmReleases in the units of a division install. What becomes of
+    templates is told in `tree.skipped`.
 
     Raises UsageError for a chart in the configuration that is not there.
     """
-    folders = _installable(tree.layout.charts)
+    from kubelint_lb.engine.release_units import ReleaseUnits
+
     for one in settings.helm:
         _check(one, tree, scope.root)
     units = HelmUnits()
+    if not settings.render or scope.stdin is not None:
+        return units
+    folders = _installable(tree.layout.charts, _shelf(settings, scope.root))
     wanted = [folder for folder in folders if _concerned(folder, settings, scope)]
-    if not wanted or not settings.render or scope.stdin is not None:
+    releases = ReleaseUnits(tree, settings, scope, look, division, units)
+    if not wanted and not releases.needed:
         return units
     import shutil
 
     tool = shutil.which("helm")
     if tool is None:
-        charts = "1 Helm chart is" if len(wanted) == 1 else f"{len(wanted)} Helm charts are"
-        units.notices.append(f"{charts} not rendered: helm is not on the PATH")
+        if wanted:
+            charts = "1 Helm chart is" if len(wanted) == 1 else f"{len(wanted)} Helm charts are"
+            units.notices.append(f"{charts} not rendered: helm is not on the PATH")
         return units
     helm = Helm(tool, cache_of("helm", used=settings.cache), settings.render_seconds)
-    Charts(tree, settings, scope, look, units, clusters).render(helm, wanted)
+    Charts(tree, settings, scope, look, units, division.clusters).render(helm, wanted)
+    releases.render(helm)
     return units
 
 
-def _installable(charts: frozenset[str]) -> list[str]:
-    """The folders of charts that are no subcharts, in order."""
+def _shelf(settings: Settings, root: Path) -> str | None:
+    """The folder of charts that HelmReleases install, if it lies in the tree: nobody deploys those with their own values."""
+    folder = settings.charts
+    return folder.relative_to(root).as_posix() if folder is not None and folder.is_relative_to(root) else None
+
+
+def _installable(charts: frozenset[str], shelf: str | None) -> list[str]:
+    """The folders of charts that are no subcharts, nor only there for HelmReleases, in order."""
     inside = tuple(f"{folder}/charts" if folder else "charts" for folder in charts)
+    if shelf is not None:
+        inside = (*inside, shelf)
     return sorted(folder for folder in charts if not any(is_within(folder, one) for one in inside))
 
 

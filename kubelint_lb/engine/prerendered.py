@@ -76,17 +76,14 @@ def mark_shown(tree: Tree, configured: Iterable[Unit], grouped: Iterable[Unit]) 
     Where more HelmReleases have a name than rendered units show it (a staging that nobody rendered), none is marked: nobody
     can tell whose objects these are.
     """
-    releases: dict[str, list[Manifest]] = defaultdict(list)
     shown: dict[ReleaseName, int] = defaultdict(int)
     waiting: list[Manifest] = []
     for unit in (*configured, *grouped):
         own = _shown_in(unit, tree)
         for one in _releases(unit.manifests):
             one.shown = any(_is_named(one, release) for release in own)
-            if not unit.prerendered:
-                releases[one.name].append(one)
-                if unit.cluster is not None:
-                    waiting.append(one)
+            if not unit.prerendered and unit.cluster is not None:
+                waiting.append(one)
         if unit.prerendered:
             for release in own:
                 shown[release] += 1
@@ -95,7 +92,7 @@ def mark_shown(tree: Tree, configured: Iterable[Unit], grouped: Iterable[Unit]) 
         if len(meant) <= times:
             for one in meant:
                 one.shown = True
-    _mark_as_written(tree, releases)
+    mark_as_written(tree, (*configured, *grouped))
 
 
 def _shown_in(unit: Unit, tree: Tree) -> set[ReleaseName]:
@@ -118,8 +115,13 @@ def _is_about_an_object(hit: Hit) -> bool:
     return (hit.issue.owner or hit.handed) is not None
 
 
-def _mark_as_written(tree: Tree, releases: dict[str, list[Manifest]]) -> None:
+def mark_as_written(tree: Tree, units: Iterable[Unit]) -> None:
     """Units hold objects as kustomizations leave them; of the tree's own, those are shown whose every use is."""
+    releases: dict[str, list[Manifest]] = defaultdict(list)
+    for unit in units:
+        if not unit.prerendered:
+            for one in _releases(unit.manifests):
+                releases[one.name].append(one)
     for written in _releases(tree.manifests):
         used = [one for one in releases.get(written.name, ()) if compatible(one.namespace, written.namespace)]
         if used and written.path not in tree.prerendered:

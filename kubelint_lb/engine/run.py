@@ -137,7 +137,8 @@ class _Run:
             return None
         from kubelint_lb.engine.rendering import Rendering
 
-        reported = (name for outline in self.outlines for name in expand(outline.kinds))
+        installing = ("HelmRelease",) if tree.layout.charts or self.settings.charts is not None else ()
+        reported = (*installing, *(name for outline in self.outlines for name in expand(outline.kinds)))
         # What a change removed may be missed by any unit; and where all is said to be here, all has to be known.
         everything = bool(former and former.kinds) or self.settings.complete or bool(self.settings.units)
         seconds, cache = self.settings.render_seconds, self.settings.cache
@@ -145,11 +146,11 @@ class _Run:
 
     def _with_charts(self, tree: Tree, look: Look, division: Division) -> Division:
         """The units, with those that charts make; an empty plain tree beside them is none."""
-        if not tree.layout.charts and not self.settings.helm:
+        if not tree.layout.charts and not self.settings.helm and self.settings.charts is None:
             return division
         from kubelint_lb.engine.helm_units import helm_units
 
-        self.charts = charts = helm_units(tree, self.settings, self.scope, look, division.clusters)
+        self.charts = charts = helm_units(tree, self.settings, self.scope, look, division)
         facts = division.facts
         if charts.facts:
             facts = (*(one for one in facts if one.unit.manifests or one.unit.glimpses), *charts.facts)

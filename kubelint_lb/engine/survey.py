@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 
 _RENDERED = {"rendered": "by another tool"}
+NOT_RENDERED = "not rendered"
+_FROM_CHARTS = frozenset({"chart", "HelmRelease"})
 
 
 class Absent(NamedTuple):
@@ -35,9 +37,9 @@ class AppliedBy(NamedTuple):
 
 
 class UnitInfo(NamedTuple):
-    """One unit. `found`: configured, kustomization, chart, rendered or plain; `rendered`: how its objects were had; `why`
-    says why they were not; `kinds` counts its objects; `clusters` are those that it is known to land in; `applied_by` says who
-    applies it, where somebody does."""
+    """One unit. `found`: configured, kustomization, chart, HelmRelease, rendered or plain; `rendered`: how its objects were had,
+    `why` why they were not; `kinds` counts its objects; `clusters` are those that it is known to land in; `applied_by` says
+    who applies it, where somebody does."""
 
     name: str
     found: str
@@ -65,14 +67,14 @@ def survey_of(tree: Tree, division: Division, scope: Scope, settings: Settings) 
     for unit in division.units:
         if unit.found == "kustomization":
             info = _overlay(overlays[unit.name], _kinds(unit))
-        elif unit.found == "chart":
+        elif unit.found in _FROM_CHARTS:
             info = charts[unit.name]._replace(kinds=_kinds(unit))
         else:
             info = UnitInfo(unit.name, unit.found, _RENDERED.get(unit.found, "as written"), _kinds(unit))
         units.append(info._replace(clusters=tuple(sorted(one.name for one in unit.clusters))))
     names = {one.name for one in units}
     units += [_overlay(one, {}) for one in division.overlays if not one.resolved or one.name not in names]
-    units += [one for one in division.charts if one.why]
+    units += [one for one in division.charts if one.rendered == NOT_RENDERED]
     skipped = sorted((one for one in tree.skipped if scope.holds(one.path)), key=lambda one: (one.path, one.line))
     return Survey(tuple(units), tuple(skipped), (*settings.notices, *division.notices))
 

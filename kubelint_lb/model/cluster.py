@@ -31,7 +31,7 @@ class Cluster:
     define the same object: then they are variants of each other (`dev` and `prod`)."""
 
     def __init__(self, units: Sequence[Unit], folders: Iterable[str] = (), argocd: ArgoCD | None = None) -> None:
-        self.units = units
+        self.units = list(units)
         # What Argo CD's Applications apply; None where there are none, or nothing was rendered.
         self.argocd = argocd
         # Folders whose kustomization is one of the units: what is applied from them is known.
@@ -41,6 +41,11 @@ class Cluster:
         self._identities: dict[int, frozenset[object]] = {}
         for unit in units:
             unit.cluster = self
+
+    def join(self, unit: Unit) -> None:
+        """One more unit, before anything was asked."""
+        self.units.append(unit)
+        unit.cluster = self
 
     def beside(self, unit: Unit) -> Iterator[Unit]:
         """The units other than one, less those that surely land elsewhere."""
@@ -78,11 +83,14 @@ class Cluster:
         # A plain tree holds every variant there is: it says nothing of who shares a cluster with it.
         # Neither does what another tool rendered: it holds the same objects once more.
         alike = left.whole and right.whole and left.prerendered == right.prerendered
-        return alike and not self._identity(left).isdisjoint(self._identity(right))
+        related = left.base is right.base and left.base.whole
+        return alike and not related and not self._identity(left).isdisjoint(self._identity(right))
 
     def _identity(self, unit: Unit) -> frozenset[object]:
         if id(unit) not in self._identities:
+            # What a unit installs lands where itself does.
+            installing = unit.base.manifests if unit.base is not unit and unit.base.whole else ()
             self._identities[id(unit)] = frozenset(
-                (one.identity, one.namespace, one.name) for one in unit.manifests if one.identity != _NAMESPACE
+                (one.identity, one.namespace, one.name) for one in (*unit.manifests, *installing) if one.identity != _NAMESPACE
             )
         return self._identities[id(unit)]

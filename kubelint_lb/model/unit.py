@@ -32,10 +32,12 @@ class Unit:
 
     # Another tool rendered it: it may hold the objects of other units once more.
     prerendered = False
-    # What makes it a unit: `configured`, `kustomization`, `chart`, `rendered`, or nothing but lying in the tree.
+    # What makes it a unit: `configured`, `kustomization`, `chart`, `HelmRelease`, `rendered`, or nothing but lying in the tree.
     found = "plain"
     # Where it is known to land.
     clusters: Clusters = NOWHERE
+    # The unit with the object that installs it.
+    holder: Unit | None = None
 
     def __init__(
         self,
@@ -77,6 +79,11 @@ class Unit:
             self._by_kind[manifest.view_name].append(manifest)
             self._by_name[manifest.identity, manifest.name].append(manifest)
             self._by_folder[manifest.identity, manifest.folder].append(manifest)
+
+    @property
+    def base(self) -> Unit:
+        """The unit that decides where this one lands: itself, or the one that installs it."""
+        return self.holder.base if self.holder is not None else self
 
     def view(self, manifest: Manifest) -> View:
         """The typed view of a manifest, made once."""

@@ -69,7 +69,7 @@ class Chart:
     @property
     def release(self) -> str:
         """A release name to render it under."""
-        return self.name if _RELEASE.fullmatch(self.name) else "release-name"
+        return self.name if is_release_name(self.name) else "release-name"
 
     @cached_property
     def dependencies(self) -> tuple[MappingNode, ...]:
@@ -126,6 +126,11 @@ class Chart:
         documents = parse_text(text, self.path_of(file)) if text is not None else []
         root = documents[0].root if documents else None
         return root if isinstance(root, MappingNode) else None
+
+
+def is_release_name(name: str) -> bool:
+    """Whether Helm takes it as the name of a release."""
+    return _RELEASE.fullmatch(name) is not None
 
 
 def _plain(root: MappingNode) -> dict[str, object]:
