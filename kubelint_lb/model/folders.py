@@ -22,6 +22,11 @@ def is_within(folder: str, above: str) -> bool:
     return not above or folder == above or folder.startswith(above + "/")
 
 
+def are_in_line(folder: str, other: str) -> bool:
+    """One is the other, or lies in it."""
+    return is_within(folder, other) or is_within(other, folder)
+
+
 def distance(path: str, other: str) -> int:
     """How far a definition in file `other` is from a reference in file `path`.
 
@@ -41,6 +46,6 @@ def distance(path: str, other: str) -> int:
 
 def are_neighbours(folder: str, other: str) -> bool:
     """One lies in the other, or both lie in one folder that is not the root."""
-    if is_within(folder, other) or is_within(other, folder):
+    if are_in_line(folder, other):
         return bool(folder and other) or folder == other
     return parent(folder) == parent(other) != ""

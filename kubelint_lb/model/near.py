@@ -16,9 +16,9 @@ def is_near(written: str, other: str) -> bool:
     """
     if written == other or min(len(written), len(other)) < 3:
         return False
-    longer, shorter = (written, other) if len(written) > len(other) else (other, written)
-    if longer.startswith(shorter + "-") or longer.endswith("-" + shorter):
+    if is_part(written, other):
         return True
+    longer, shorter = (written, other) if len(written) > len(other) else (other, written)
     allowed = 2 if len(shorter) >= 8 else 1
     if len(longer) - len(shorter) > allowed:
         return False
@@ -30,6 +30,12 @@ def is_slip(written: str, other: str) -> bool:
     if min(len(written), len(other)) < 5 or _DIGITS.sub("0", written) == _DIGITS.sub("0", other):
         return False
     return edits(written, other, 2) <= (2 if min(len(written), len(other)) >= 8 else 1)
+
+
+def is_part(name: str, other: str) -> bool:
+    """One is the other with a part before or behind a `-`."""
+    longer, shorter = (name, other) if len(name) > len(other) else (other, name)
+    return longer.startswith(shorter + "-") or longer.endswith("-" + shorter)
 
 
 def edits(left: str, right: str, limit: int) -> int:

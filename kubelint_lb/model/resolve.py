@@ -11,7 +11,7 @@ from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from kubelint_lb.model.created import CreatedServices
-from kubelint_lb.model.folders import is_within
+from kubelint_lb.model.folders import are_in_line, is_within
 from kubelint_lb.model.former import Former
 from kubelint_lb.model.kinds import KINDS, GroupKind
 from kubelint_lb.model.manifest import Manifest
@@ -88,7 +88,7 @@ class Resolver:
         same_name = unit.named(reference.target, reference.name)
         candidates = [one for one in same_name if compatible(one.namespace, reference.namespace)]
         if candidates:
-            targets = unit.nearest(reference.source.path, candidates)
+            targets = [one for one in unit.nearest(reference.source.path, candidates) if not self._is_of_others(reference, one)]
             if reference.source.path in unit.unread_files and all(one.path != reference.source.path for one in targets):
                 return Resolution(State.FOUND)
             return Resolution(State.FOUND, tuple(unit.view(target) for target in targets))
@@ -122,6 +122,19 @@ class Resolver:
             return _UNKNOWN
         surely = all(one.manifest.namespace == reference.namespace for one in found)
         return Resolution(State.FOUND, (found[0].unit.view(found[0].manifest),) if surely and len(found) == 1 else ())
+
+    def _is_of_others(self, reference: Reference, candidate: Manifest) -> bool:
+        """It lies aside, in a folder that has its own use for it, and no namespace says that the same object is meant: one
+        of several examples, whose names are alike."""
+        if self._unit.whole or reference.target in _CLUSTER_SCOPED or are_in_line(reference.source.folder, candidate.folder):
+            return False
+        if reference.namespace is not None and candidate.namespace is not None:
+            return False
+        return any(
+            (other.target, other.name) == (reference.target, reference.name)
+            for view in self._referring_from(candidate.folder)
+            for other in references_of(view)
+        )
 
     def _exists_unseen(self, reference: Reference) -> bool:
         """A controller creates it, or the configuration says that it lives elsewhere."""

@@ -8,11 +8,12 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import NamedTuple
 
+from kubelint_lb.model.folders import are_in_line
 from kubelint_lb.model.former import Former
 from kubelint_lb.model.kinds import GroupKind
 from kubelint_lb.model.labels import is_runtime_label, pair_matches, selector_matches
 from kubelint_lb.model.namespaces import compatible, surely_differ
-from kubelint_lb.model.near import is_near, is_slip
+from kubelint_lb.model.near import is_near, is_part, is_slip
 from kubelint_lb.model.openness import Openness
 from kubelint_lb.model.resolve import State
 from kubelint_lb.model.service import Service
@@ -118,7 +119,8 @@ class Selector:
             matched = self._candidates(pairs) if pairs else []
             matched = [one for one in matched if compatible(one.namespace, service.namespace)]
             if matched:
-                return Selection(State.FOUND, self._groups(service, matched))
+                groups = self._groups(service, matched)
+                return Selection(State.FOUND, groups) if groups else _UNKNOWN
         if not selector:
             return _UNKNOWN
         if any(has_placeholder(value) for value in selector.values()) or self._may_match(service, selector):
@@ -143,9 +145,19 @@ class Selector:
         groups: dict[tuple[GroupKind, str | None, str], list[Workload]] = defaultdict(list)
         for manifest in nearest:
             view = self._unit.view(manifest)
-            if isinstance(view, Workload):
+            if isinstance(view, Workload) and not self._is_of_others(service, view):
                 groups[manifest.identity, manifest.namespace, manifest.name].append(view)
         return tuple(tuple(group) for group in groups.values())
+
+    def _is_of_others(self, service: Service, workload: Workload) -> bool:
+        """It lies aside, where another definition of this very Service selects it: both are another variant's."""
+        folder = workload.manifest.folder
+        if self._unit.whole or are_in_line(service.manifest.folder, folder):
+            return False
+        return any(
+            one.name == service.name and are_in_line(one.manifest.folder, folder) and compatible(one.namespace, service.namespace)
+            for one in self._selecting.get(id(workload), ())
+        )
 
     def _may_match(self, service: Service, selector: dict[str, str]) -> bool:
         return any(
@@ -213,7 +225,7 @@ class Selector:
         here.sort(key=lambda one: one.manifest.path != manifest.path)  # what stands in the same file is meant before all
         for one in here:
             found = _one_label_off(selector, one)
-            if found is not None and not (_is_sibling(selector, found) and id(one) in self._selecting):
+            if found is not None and not (id(one) in self._selecting and _is_sibling(service, selector, found)):
                 return found
         for one in here:
             if one.name and (one.name == service.name or one.name in selector.values()) and not one.runs_to_end:
@@ -223,7 +235,9 @@ class Selector:
                 return NearSelection(one, "namespace")
         targets = {port.target for port in service.ports if port.target is not None}
         for one in here:
-            if id(one) not in self._selecting and not one.runs_to_end and _declares(one, targets):
+            if id(one) in self._selecting or one.runs_to_end or _stand_alone(service, selector, one):
+                continue
+            if _declares(one, targets):
                 return _named_alike(selector, one, "orphan")
         return None
 
@@ -236,11 +250,21 @@ def _is_made_by(workload: Workload, names: set[tuple[str, str]]) -> bool:
     )
 
 
-def _is_sibling(selector: dict[str, str], near: NearSelection) -> bool:
-    """`web-1` beside `web-2`: where a Service selects the one already, the other is no slip but somewhere else."""
-    if near.value is None:
+def _is_sibling(service: Service, selector: dict[str, str], near: NearSelection) -> bool:
+    """`web-1` beside `web-2`, `web` beside `web-worker`, a `cart` that calls itself so beside a `card`: where a Service
+    selects the one already, the other is no slip but somewhere else."""
+    written, other = selector[near.key], near.value
+    if other is None:
         return False
-    return re.sub(r"[0-9]+", "0", selector[near.key]) == re.sub(r"[0-9]+", "0", near.value)
+    if re.sub(r"[0-9]+", "0", written) == re.sub(r"[0-9]+", "0", other):
+        return True
+    return is_part(written, other) or service.name == written or service.name.startswith(written + "-")
+
+
+def _stand_alone(service: Service, selector: dict[str, str], workload: Workload) -> bool:
+    """Service and workload are each labelled by their own name: two parts, whose other halves are kept elsewhere."""
+    labels = workload.pod_labels
+    return service.name in selector.values() and workload.name in {labels.get(key) for key in selector}
 
 
 def _one_label_off(selector: dict[str, str], workload: Workload) -> NearSelection | None:

@@ -103,10 +103,11 @@ class Service(View):
 
     @property
     def partial(self) -> bool:
-        """Neither selector, type, clusterIP nor ports: a fragment for server-side apply, not a whole Service."""
-        return not any(
-            self.at("spec", field) for field in ("selector", "type", "clusterIP", "clusterIPs", "ports", "externalName")
-        )
+        """Neither selector, clusterIP nor ports: a fragment for server-side apply or `kubectl patch`, not a whole Service. A
+        type alone (`type: LoadBalancer`) makes it no more than that."""
+        if self.type == "ExternalName":
+            return False
+        return not any(self.at("spec", field) for field in ("selector", "clusterIP", "clusterIPs", "ports", "externalName"))
 
     def ports_numbered(self, number: int) -> list[ServicePort]:
         """The ports with a number; TCP and UDP may share one."""

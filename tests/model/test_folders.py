@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kubelint_lb.model.folders import are_neighbours, distance, is_within, parent
+from kubelint_lb.model.folders import are_in_line, are_neighbours, distance, is_within, parent
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,12 @@ def test_the_root_holds_every_folder() -> None:
     assert is_within("apps/shop", "apps")
     assert not is_within("apps-old", "apps")
     assert (parent("apps/shop"), parent("apps"), parent("")) == ("apps", "", "")
+
+
+def test_folders_in_line_hold_one_another() -> None:
+    assert are_in_line("apps", "apps/shop")
+    assert are_in_line("apps/shop", "")
+    assert not are_in_line("apps/shop", "apps/web")
 
 
 def test_neighbours_share_a_folder_that_is_not_the_root() -> None:

@@ -50,6 +50,20 @@ class TestFound:
         answer = resolve({"route.yaml": route("shop", "web"), "dev/web.yaml": service("web"), "prod/web.yaml": service("web")})
         assert len(answer.targets) == 2
 
+    def test_what_another_folder_has_for_itself_tells_nothing(self) -> None:
+        files = {"a/route.yaml": route("shop", "web"), "b/web.yaml": service("web") + route("admin", "web")}
+        answer = resolve(files)
+        assert (answer.state, answer.targets) == (State.FOUND, ())
+
+    def test_named_namespaces_say_that_the_same_object_is_meant(self) -> None:
+        mine = route("shop", "web", namespace="front", to="shop")
+        files = {"a/route.yaml": mine, "b/web.yaml": service("web", "shop") + route("admin", "web", namespace="shop")}
+        assert len(resolve(files).targets) == 1
+
+    def test_a_folder_above_is_no_other_example(self) -> None:
+        files = {"a/b/route.yaml": route("shop", "web"), "a/web.yaml": service("web") + route("admin", "web")}
+        assert len(resolve(files).targets) == 1
+
     def test_nearness_says_nothing_in_a_configured_unit(self) -> None:
         files = {"a/route.yaml": route("shop", "web"), "a/web.yaml": service("web"), "b/web.yaml": service("web")}
         assert len(resolve(files, whole=True).targets) == 2

@@ -27,7 +27,7 @@ def check(service: Service, ctx: Context) -> Issues:
     """What ValidateService refuses at creation (kubernetes `pkg/apis/core/validation`)."""
     del ctx
     written = service.at("spec", "type")
-    if service.type not in _TYPES or service.partial or (written is None and service.manifest.patched):
+    if service.type not in _TYPES or (written is None and (service.partial or service.manifest.patched)):
         return
     for issue in _issues(service):
         yield issue.related(written, "the type") if written is not None else issue

@@ -114,6 +114,13 @@ def test_of_several_definitions_one_with_the_listener_is_enough(lint_text: LintT
     assert len(lint_text(files, select=RULE)) == 1
 
 
+def test_the_gateway_of_another_example(lint_text: LintText) -> None:
+    files = {"simple/shop.yaml": asking("sectionName: http"), "grpc/gw.yaml": gateway(WEB)}
+    assert [finding.path for finding in lint_text(files, select=RULE)] == ["simple/shop.yaml"]
+    files["grpc/route.yaml"] = asking("sectionName: web", name="orders")
+    assert lint_text(files, select=RULE) == []
+
+
 def test_a_patch_may_add_the_listener(lint_text: LintText) -> None:
     files = {
         "kustomization.yaml": "resources: [shop.yaml, gateway.yaml]\npatches: [{path: listeners.yaml}]\n",

@@ -149,3 +149,24 @@ def test_a_slip_in_one_file_stands_whatever_lies_beside_it(lint_text: LintText) 
     assert [one.line for one in lint_text({"a.yaml": slip, **broken}, select=RULE)] == [5]
     version = selecting("{app: store-v1}") + workload("store-v2")
     assert lint_text({"a.yaml": version, **broken}, select=RULE) == []
+
+
+@pytest.mark.parametrize(("name", "other"), [("cart", "cart-worker"), ("cart", "card")])
+def test_a_workload_with_a_service_of_its_own_is_another_part(lint_text: LintText, name: str, other: str) -> None:
+    mine = selecting(f"{{app: {name}}}", name=name)
+    theirs = selecting(f"{{app: {other}}}", name=other) + workload(other)
+    assert lint_text(f"{mine}---\n{theirs}", select=RULE) == []
+    (finding,) = lint_text(mine + workload(other), select=RULE)
+    assert finding.message_key == "near-label"
+
+
+def test_a_slip_beside_a_service_that_is_right(lint_text: LintText) -> None:
+    wrong = selecting("{app: catr}", name="cart-admin")
+    (finding,) = lint_text(f"{wrong}---\n{selecting('{app: cart}', name='cart')}{workload('cart')}", select=RULE)
+    assert (finding.message_key, finding.place) == ("near-label", (5, 19))
+
+
+def test_a_service_and_a_workload_that_are_labelled_by_their_own_names(lint_text: LintText) -> None:
+    # The halves of two applications: the other halves are kept elsewhere, and port 80 says nothing.
+    pods = workload("result", ports="[{containerPort: 80}]")
+    assert lint_text(selecting("{app: vote}", name="vote", target=80) + pods, select=RULE) == []

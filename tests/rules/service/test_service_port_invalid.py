@@ -66,6 +66,7 @@ def test_no_ports(lint_text: LintText, spec: str, place: tuple[int, int]) -> Non
         service("type: ${TYPE}\nselector: {app: web}"),
         service("selector: {app: web}\nports: ${PORTS}"),
         service("sessionAffinity: ClientIP"),
+        service("type: LoadBalancer"),  # what `kubectl patch` takes
         with_ports("port: 80"),
         with_ports("name: dns, port: 53", "name: dns-udp, port: 53, protocol: UDP"),
         with_ports("name: a, port: 53, nodePort: 30053", "name: b, port: 53, nodePort: 30053, protocol: UDP"),

@@ -88,6 +88,13 @@ def test_a_kustomization_may_name_the_port(lint_text: LintText) -> None:
     assert lint_text(tree, select=RULE) == []
 
 
+def test_pods_that_another_definition_of_the_service_selects(lint_text: LintText) -> None:
+    mine = {"go/service.yaml": sending_to("web")}
+    assert len(lint_text(mine | {"all-in-one/pods.yaml": workload()}, select=RULE)) == 1
+    whole = {"all-in-one/all.yaml": sending_to("http") + workload()}
+    assert lint_text(mine | whole, select=RULE) == []
+
+
 def test_jobs_beside_the_application(lint_text: LintText) -> None:
     job = workload("migrate", kind="Job", replicas=None, labels="{app: web}", ports="[]").replace("apps/v1", "batch/v1")
     assert lint_text(sending_to("http") + workload() + job, select=RULE) == []
