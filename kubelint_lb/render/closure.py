@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 LISTS = ("resources", "bases", "components")
 # Plug-ins and charts bring objects that only their own tools know.
 _FROM_OUTSIDE = ("helmCharts", "helmChartInflationGenerator", "generators")
-
-
 # What such a generator would make is read by nobody but pods.
 WITHOUT_INPUTS = "the inputs of a generator are not here"
 
