@@ -59,8 +59,9 @@ class ClusterMap:
     def of_overlay(self, overlay: Overlay) -> Clusters:
         """Where a kustomization lands: where its own file does, or where Flux or Argo CD applies it to."""
         root = overlay.closure.root
-        by_flux = self._landing.of_folder(root.folder) if self._landing is not None else NOWHERE
-        by_argocd = self.argocd.clusters(overlay.closure.applied.by) if self.argocd is not None else NOWHERE
+        by = overlay.closure.applied.by
+        by_flux = self._landing.of_appliers(one.node for one in by) if self._landing is not None else NOWHERE
+        by_argocd = self.argocd.clusters(by) if self.argocd is not None else NOWHERE
         return self.of_file(root.path) | by_flux | by_argocd
 
     def facts(self, unit: Unit) -> Iterator[Facts]:

@@ -24,6 +24,7 @@ IN_PROCESS, BY_TOOL = "in process", "kustomize"
 UNASKED, UNREAD, UNRENDERED = "not asked for", "nothing to lint", "not rendered"
 TWICE = "an object is there twice"
 NO_TOOL = "neither kustomize nor kubectl is on the PATH"
+BARE = "without the patches, images and names that Flux adds"
 PROGRAM = "a transformer that is not built in"
 
 _SETTLED = Layout({}, frozenset())
@@ -115,6 +116,7 @@ def resolve_bare(overlay: Overlay, files: Files) -> None:
     found = resolve(bare, files) if bare is not None and not overlay.resolved else None
     if found is None:
         return
+    overlay.why = f"{BARE}: {overlay.why or overlay.how}"
     overlay.how, overlay.manifests, overlay.glimpses, overlay.left_out = (
         found.how,
         found.manifests,

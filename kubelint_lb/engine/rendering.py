@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kubelint_lb.engine.deployed import closures_of
 from kubelint_lb.engine.neighbours import neighbours
 from kubelint_lb.engine.overlays import (
+    BARE,
     BY_TOOL,
     NO_TOOL,
     TWICE,
@@ -137,9 +138,10 @@ def _is_accounted_for(overlay: Overlay, files: Files) -> bool:
 def _notices(overlays: Collection[Overlay]) -> tuple[str, ...]:
     """What the user should know of the run as a whole."""
     notices = []
-    waiting = [one for one in overlays if one.why == NO_TOOL and not one.resolved]
-    if waiting:
-        notices.append(f"{len(waiting)} of {len(overlays)} kustomizations are read file by file: {NO_TOOL}")
+    for why, words in ((NO_TOOL, "file by file"), (f"{BARE}: {NO_TOOL}", BARE)):
+        count = sum(one.why == why for one in overlays)
+        if count:
+            notices.append(f"{count} of {len(overlays)} kustomizations are read {words}: {NO_TOOL}")
     open_ = [one for one in overlays if one.resolved and one.left_out]
     if open_:
         parts = ", ".join(sorted({_part(left.why) for one in open_ for left in one.left_out}))

@@ -82,7 +82,7 @@ def applied_folder(manifest: Manifest) -> str | None:
 
 
 def _way(manifest: Manifest) -> Applied:
-    by = (Applier(_name(manifest), _place(manifest)),)
+    by = (Applier(_name(manifest), place_of(manifest)),)
     inputs = frozenset({manifest.path})
     spec = manifest.node.get("spec")
     if not isinstance(spec, Mapping) or manifest.identity != _FLUX:
@@ -102,7 +102,7 @@ def _name(manifest: Manifest) -> str:
     return f"{manifest.namespace}/{manifest.name}" if manifest.namespace else manifest.name
 
 
-def _place(manifest: Manifest) -> Node:
+def place_of(manifest: Manifest) -> Node:
     """Where it asks for the folder; where it does not, its name."""
     return manifest.node.get("spec", "path") or manifest.node.get("spec", "sync", "path") or manifest.name_node
 

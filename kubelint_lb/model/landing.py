@@ -11,12 +11,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
 from kubelint_lb.model.cluster_name import FLUX, NOWHERE, ClusterName, Clusters
-from kubelint_lb.model.deploys import applied_folder
+from kubelint_lb.model.deploys import applied_folder, place_of
 from kubelint_lb.model.folders import parent
 from kubelint_lb.model.kinds import KINDS
 from kubelint_lb.model.layout import Layout
 from kubelint_lb.model.manifest import Manifest
 from kubelint_lb.model.values import name_text, present
+from kubelint_lb.source.node import Node
 from kubelint_lb.source.placeholder import has_placeholder
 
 _INSTANCE = KINDS["FluxInstance"]
@@ -36,9 +37,12 @@ class Landing:
         self._configured = configured
         self._appliers: dict[str, list[Manifest]] = defaultdict(list)
         self._homes: dict[int, set[ClusterName]] = defaultdict(set)
+        self._asking: dict[int, Manifest] = {}
         synced: set[str] = set()
         for manifest in manifests:
             folder = applied_folder(manifest)
+            if folder is not None:
+                self._asking[id(place_of(manifest))] = manifest
             if folder is not None and manifest.identity == _INSTANCE:
                 synced.add(folder)
             elif folder is not None:
@@ -52,7 +56,9 @@ class Landing:
         self._follow()
 
     def of(self, manifest: Manifest) -> Clusters:
-        """The clusters that a Flux Kustomization applies its path to; none where that is not known."""
+        """The clusters that a Flux Kustomization or FluxInstance applies its path to; none where that is not known."""
+        if manifest.identity == _INSTANCE:
+            return NOWHERE if self._configured is not None else frozenset({ClusterName(FLUX, applied_folder(manifest) or ".")})
         remote = present(manifest.node.get("spec", "kubeConfig"))
         if remote is None:
             return frozenset(self._homes.get(id(manifest), ()))
@@ -61,9 +67,10 @@ class Landing:
             return NOWHERE
         return frozenset({ClusterName(FLUX, f"kubeconfig {name}")})
 
-    def of_folder(self, folder: str) -> Clusters:
-        """The clusters that Flux applies a folder to; none where one of them is not known."""
-        found = [self.of(one) for one in self._appliers.get(folder, ())]
+    def of_appliers(self, places: Iterable[Node]) -> Clusters:
+        """The clusters that those of Flux among some appliers, known by where they ask for their folder, apply it to; none
+        where one of these is not known."""
+        found = [self.of(self._asking[id(place)]) for place in places if id(place) in self._asking]
         return NOWHERE.union(*found) if all(found) else NOWHERE
 
     def _follow(self) -> None:

@@ -164,9 +164,15 @@ def test_without_a_renderer_objects_are_known_and_may_still_change(tmp_path: Pat
         "shop/service.yaml": sticky("web") + "---\n" + absent.replace("name: web", "name: db"),
     }
     write_tree(tmp_path, tree)
-    (found,) = check(tmp_path, select=(RULE,)).findings
+    report = check(tmp_path, select=(RULE,))
+    (found,) = report.findings
     assert found.object is not None
     assert (found.object.namespace, found.object.name, found.units) == ("live", "web", ("shop",))
+    (notice,) = report.notices
+    assert notice == (
+        "1 of 1 kustomizations are read without the patches, images and names that Flux adds: "
+        "neither kustomize nor kubectl is on the PATH"
+    )
 
 
 @pytest.mark.parametrize("asked", ["flux.yaml", "shop/service.yaml"])
@@ -186,3 +192,16 @@ def test_folders_that_are_applied_in_several_ways_are_told_apart(tmp_path: Path)
     }
     write_tree(tmp_path, tree)
     assert [name for name in units(tmp_path) if name != "."] == ["shop (a/flux.yaml:5)", "shop (b/flux.yaml:5)"]
+
+
+def test_each_way_lands_in_the_cluster_of_who_asks_for_it(tmp_path: Path) -> None:
+    tree = {"shop/service.yaml": QUIET}
+    for name in ("a", "b"):
+        tree[f"clusters/{name}/sync.yaml"] = flux("flux-system", f"./clusters/{name}")
+        tree[f"clusters/{name}/shop.yaml"] = flux("shop", "./shop", f"targetNamespace: {name}")
+    write_tree(tmp_path, tree)
+    found = units(tmp_path)
+    assert {name: found[name].clusters for name in ("shop (a)", "shop (b)")} == {
+        "shop (a)": ("clusters/a",),
+        "shop (b)": ("clusters/b",),
+    }
