@@ -24,7 +24,7 @@ IN_PROCESS, BY_TOOL = "in process", "kustomize"
 UNASKED, UNREAD, UNRENDERED = "not asked for", "nothing to lint", "not rendered"
 TWICE = "an object is there twice"
 NO_TOOL = "neither kustomize nor kubectl is on the PATH"
-BARE = "without the patches, images and names that Flux adds"
+BARE = "without the patches, images and names that a deployment tool adds"
 PROGRAM = "a transformer that is not built in"
 
 _SETTLED = Layout({}, frozenset())

@@ -170,7 +170,7 @@ def test_without_a_renderer_objects_are_known_and_may_still_change(tmp_path: Pat
     assert (found.object.namespace, found.object.name, found.units) == ("live", "web", ("shop",))
     (notice,) = report.notices
     assert notice == (
-        "1 of 1 kustomizations are read without the patches, images and names that Flux adds: "
+        "1 of 1 kustomizations are read without the patches, images and names that a deployment tool adds: "
         "neither kustomize nor kubectl is on the PATH"
     )
 
