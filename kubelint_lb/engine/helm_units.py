@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from posixpath import normpath
@@ -13,6 +14,7 @@ from kubelint_lb.model.facts import Facts
 from kubelint_lb.model.folders import is_within
 from kubelint_lb.model.glimpse import Look
 from kubelint_lb.render.cache import cache_of
+from kubelint_lb.render.chart import CHART_FILE
 from kubelint_lb.render.helm import Helm
 
 if TYPE_CHECKING:
@@ -52,7 +54,7 @@ def helm_units(tree: Tree, settings: Settings, scope: Scope, look: Look, divisio
     units = HelmUnits()
     if not settings.render or scope.stdin is not None:
         return units
-    folders = _installable(tree.layout.charts, _shelf(settings, scope.root))
+    folders = _installable(tree.layout.charts, [*_shelf(settings, scope.root), *_inflated(division)])
     wanted = [folder for folder in folders if _concerned(folder, settings, scope)]
     releases = ReleaseUnits(tree, settings, scope, look, division, units)
     if not wanted and not releases.needed:
@@ -71,17 +73,23 @@ def helm_units(tree: Tree, settings: Settings, scope: Scope, look: Look, divisio
     return units
 
 
-def _shelf(settings: Settings, root: Path) -> str | None:
+def _shelf(settings: Settings, root: Path) -> Iterator[str]:
     """The folder of charts that HelmReleases install, if it lies in the tree: nobody deploys those with their own values."""
-    folder = settings.charts
-    return folder.relative_to(root).as_posix() if folder is not None and folder.is_relative_to(root) else None
+    if settings.charts is not None and settings.charts.is_relative_to(root):
+        yield settings.charts.relative_to(root).as_posix()
 
 
-def _installable(charts: frozenset[str], shelf: str | None) -> list[str]:
-    """The folders of charts that are no subcharts, nor only there for HelmReleases, in order."""
-    inside = tuple(f"{folder}/charts" if folder else "charts" for folder in charts)
-    if shelf is not None:
-        inside = (*inside, shelf)
+def _inflated(division: Division) -> Iterator[str]:
+    """The folders of charts that are there for kustomizations, which give them their values."""
+    for overlay in division.overlays:
+        for entry in overlay.closure.charts:
+            inputs = entry.chart.inputs if entry.chart is not None else ()
+            yield from (path.rpartition("/")[0] for path in inputs if path.endswith(f"/{CHART_FILE}"))
+
+
+def _installable(charts: frozenset[str], others: Iterable[str]) -> list[str]:
+    """The folders of charts that are no subcharts, nor there for others, in order."""
+    inside = (*(f"{folder}/charts" if folder else "charts" for folder in charts), *others)
     return sorted(folder for folder in charts if not any(is_within(folder, one) for one in inside))
 
 

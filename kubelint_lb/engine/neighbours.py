@@ -54,7 +54,7 @@ def neighbours(
 def _namespaces(closure: Closure, files: Files) -> set[str] | None:
     """The namespaces that the objects of a kustomization may be in; None if that is not known."""
     into = closure.root.namespace or closure.applied.destination
-    if closure.left_out or not all(map(files.whole, closure.files)):
+    if closure.left_out or closure.charts or not all(map(files.whole, closure.files)):
         return None
     placed = _placed(closure.files, files, into)
     if placed is None:

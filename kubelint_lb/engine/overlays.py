@@ -172,6 +172,7 @@ def _all_differ(overlay: Overlay) -> bool:
 
 
 def has_work(closure: Closure, files: Files, reported: Iterable[str]) -> bool:
-    """Whether the closure holds an object that some rule looks at."""
+    """Whether the closure holds an object that some rule looks at; a chart may hold any."""
     kinds = frozenset(reported)
-    return any(manifest.view_name in kinds for path in closure.files for manifest in files.manifests.get(path, ()))
+    written = (manifest for path in closure.files for manifest in files.manifests.get(path, ()))
+    return bool(closure.charts) or any(manifest.view_name in kinds for manifest in written)

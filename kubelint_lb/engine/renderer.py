@@ -55,8 +55,15 @@ class Renderer:
             return
         with ThreadPoolExecutor(WORKERS) as pool:
             results = list(pool.map(lambda job: render(job[1], tool, self._seconds, self._cache), jobs))
+        again = []
         for (overlay, shadow), result in zip(jobs, results, strict=True):
-            self._take(overlay, shadow, result, tool)
+            if result.error and shadow.helm is not None:
+                overlay.closure = overlay.closure.without_charts(result.error)
+                again.append(overlay)
+            else:
+                self._take(overlay, shadow, result, tool)
+        if again:  # a chart that does not render with what is here says nothing about the rest
+            self.render(again)
 
     def _prepare(self, overlay: Overlay, tool: Tool | None) -> Shadow | None:
         """The shadow of a unit; None where it is not to be rendered, which the unit is told."""

@@ -25,19 +25,20 @@ from kubelint_lb.engine.read import Tree
 from kubelint_lb.engine.touched import steered_files
 from kubelint_lb.model.kinds import GroupKind
 from kubelint_lb.render.closure import WITHOUT_INPUTS
+from kubelint_lb.render.kustomization import INFLATED
 
 if TYPE_CHECKING:
     from kubelint_lb.engine.roots import Scope
+    from kubelint_lb.engine.settings import Settings
     from kubelint_lb.model.argocd import ArgoCD
-    from kubelint_lb.render.closure import Applied
+    from kubelint_lb.render.closure import Applied, Closure
 
 
 class Rendering:
     """Renders what a scope asks for.
 
-    `reported` are the kinds that some rule looks at, by their view names; `look` says which texts are read at all; `seconds`
-    is the time limit of one unit. Without `everything`, a run on single files works out only the units that they are
-    part of or may meet. `cache`: what was rendered is kept for the next run.
+    `reported` are the kinds that some rule looks at, by their view names; `look` says which texts are read at all. Without
+    `everything`, a run on single files works out only the units that they are part of or may meet.
 
     `touched`: the files whose objects one of the files asked for steers; `aside`: those of units that
     none of these files can meet.
@@ -49,18 +50,16 @@ class Rendering:
         reported: Iterable[str],
         look: Callable[[str], bool],
         pod_templates: Mapping[GroupKind, tuple[str, ...]],
-        seconds: float,
+        settings: Settings,
         *,
         everything: bool = True,
-        cache: bool = True,
     ) -> None:
         self._root = scope.root.resolve()
         self._scope = scope
         self._reported = frozenset(reported) - {"Any", "Document"}
         self._look = look
         self._pod_templates = pod_templates
-        self._seconds = seconds
-        self._cache = cache
+        self._settings = settings
         self._all = everything or bool(scope.folders) or scope.stdin is not None
         self.notices: tuple[str, ...] = ()
         self.touched: frozenset[str] = frozenset()
@@ -72,6 +71,7 @@ class Rendering:
         files = Files(tree)
         self.argocd = self._argocd(tree)
         closures = closures_of(tree, files, self._root, self.argocd)
+        self._inflate(closures)
         self.touched = steered_files(closures, self._scope.files)
         wanted: Collection[int] = (
             range(len(closures)) if self._all else neighbours(closures, files, tree.sources, self._scope.holds)
@@ -88,8 +88,9 @@ class Rendering:
             from kubelint_lb.render.library import Library
 
             library = Library(self._root, tree.sources)
-            kept = cache_of("kustomize", used=self._cache)
-            Renderer(self._root, library, self._look, self._pod_templates, self._seconds, kept).render(waiting)
+            kept = cache_of("kustomize", used=self._settings.cache)
+            seconds = self._settings.render_seconds
+            Renderer(self._root, library, self._look, self._pod_templates, seconds, kept).render(waiting)
         for index in wanted:
             resolve_bare(found[index], files)
         if self.argocd is not None:
@@ -116,6 +117,16 @@ class Rendering:
         from kubelint_lb.engine.argocd import argocd_of
 
         return argocd_of(tree, self._root, self._scope.origin or self._root)
+
+    def _inflate(self, closures: Iterable[Closure]) -> None:
+        """Tells the kustomizations with charts how these are rendered."""
+        with_charts = [closure for closure in closures if any(one.filled(INFLATED) for one in closure.members)]
+        if with_charts:
+            from kubelint_lb.engine.inflated import inflation_of
+
+            inflation = inflation_of(self._root, self._settings.charts, str(self._settings.kubernetes_version))
+            for closure in with_charts:
+                closure.inflation = inflation
 
 
 def _accounted_for(overlays: Iterable[Overlay], files: Files) -> dict[str, list[Applied]]:
@@ -153,12 +164,12 @@ def _notices(overlays: Collection[Overlay]) -> tuple[str, ...]:
 
 
 def _part(why: str) -> str:
-    return _PARTS.get(why, why)
+    return _PARTS.get(why.partition(":")[0], why)
 
 
 _PARTS = {
     "remote": "remote resources",
-    "helmCharts": "Helm charts",
+    INFLATED: "Helm charts",
     "helmChartInflationGenerator": "Helm charts",
     "generators": "generator plug-ins",
     WITHOUT_INPUTS: "generators without their files",

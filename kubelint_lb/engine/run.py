@@ -141,8 +141,7 @@ class _Run:
         reported = (*installing, *(name for outline in self.outlines for name in expand(outline.kinds)))
         # What a change removed may be missed by any unit; and where all is said to be here, all has to be known.
         everything = bool(former and former.kinds) or self.settings.complete or bool(self.settings.units)
-        seconds, cache = self.settings.render_seconds, self.settings.cache
-        return Rendering(self.scope, reported, look, pod_templates, seconds, everything=everything, cache=cache)
+        return Rendering(self.scope, reported, look, pod_templates, self.settings, everything=everything)
 
     def _with_charts(self, tree: Tree, look: Look, division: Division) -> Division:
         """The units, with those that charts make; an empty plain tree beside them is none."""

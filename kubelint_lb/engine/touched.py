@@ -33,6 +33,7 @@ def _steering(closure: Closure, asked: Collection[str]) -> list[Kustomization]:
     folders = {one.folder for one in closure.members if one.path in asked or not one.partial_files.isdisjoint(asked)}
     if not closure.applied.inputs.isdisjoint(asked):
         folders.add(closure.root.folder)
+    folders |= {entry.node.path.rpartition("/")[0] for entry in closure.charts if entry.holds(asked)}
     found: dict[str, Kustomization] = {}
     waiting = [one for one in closure.members if one.folder in folders]
     while waiting:

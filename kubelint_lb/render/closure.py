@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from copy import copy
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from kubelint_lb.render.kustomization import Kustomization, LeftOut
+from kubelint_lb.render.kustomization import INFLATED, Kustomization, LeftOut
 from kubelint_lb.render.laid_over import Field
 from kubelint_lb.source.globs import glob
 from kubelint_lb.source.node import Node, to_python
 
 if TYPE_CHECKING:
     from kubelint_lb.render.finish import Finish
+    from kubelint_lb.render.inflation import Entry, Inflation
 
 LISTS = ("resources", "bases", "components")
 # Plug-ins and charts bring objects that only their own tools know.
-_FROM_OUTSIDE = ("helmCharts", "helmChartInflationGenerator", "generators")
+_FROM_OUTSIDE = ("helmChartInflationGenerator", "generators")
 # What such a generator would make is read by nobody but pods.
 WITHOUT_INPUTS = "the inputs of a generator are not here"
 
@@ -85,6 +87,8 @@ class Closure:
         self.applied = applied
         self.label = ""
         self.bare: Closure | None = None
+        # How its charts are inflated; None where nobody can.
+        self.inflation: Inflation | None = None
 
     def components(self, one: Kustomization) -> tuple[str, ...]:
         """The folders of the components of a member that are here."""
@@ -121,11 +125,41 @@ class Closure:
         yield from self.inputs
         yield from (one.path for one in self.members)
         yield from self.applied.inputs
+        for entry in self.charts:
+            yield from entry.chart.inputs if entry.chart is not None else ()
 
     @cached_property
     def left_out(self) -> tuple[LeftOut, ...]:
         """What brings objects that nobody sees here."""
-        return tuple(left for one in self.members for left in _left_out(one))
+        return tuple(left for one in self.members for left in (*_left_out(one), *self._charts_left_out(one)))
+
+    @cached_property
+    def charts(self) -> tuple[Entry, ...]:
+        """The charts that its members inflate."""
+        if self.inflation is None:
+            return ()
+        return tuple(one for member in self.members for one in self.inflation.entries(member) if one.chart is not None)
+
+    def without_charts(self, why: str) -> Closure:
+        """The same, with the charts that it inflates left out for a reason."""
+        closure = copy(self)
+        vars(closure).pop("charts", None)
+        vars(closure).pop("left_out", None)
+        closure.inflation = self.inflation.failed(why) if self.inflation is not None else None
+        return closure
+
+    def _charts_left_out(self, one: Kustomization) -> Iterator[LeftOut]:
+        node = one.node.key(INFLATED)
+        if node is None or not one.filled(INFLATED):
+            return
+        if self.inflation is None:
+            yield LeftOut(node, INFLATED)
+            return
+        for entry in self.inflation.entries(one):
+            if entry.chart is None:
+                yield LeftOut(entry.place, f"{INFLATED}: {entry.why}")
+            else:
+                yield from (LeftOut(entry.place, f"{INFLATED}: the chart {name}") for name in entry.chart.lacking)
 
 
 def _left_out(one: Kustomization) -> Iterator[LeftOut]:

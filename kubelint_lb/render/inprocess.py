@@ -82,7 +82,7 @@ class Placed(NamedTuple):
 
 def is_simple(closure: Closure) -> bool:
     """Whether `place` tells all there is to know about the objects."""
-    return all(_is_neutral(one) for one in closure.members)
+    return not closure.charts and all(_is_neutral(one) for one in closure.members)
 
 
 def place(closure: Closure) -> list[Placed] | None:

@@ -12,6 +12,8 @@ from kubelint_lb.source.node import Mapping, Node
 from kubelint_lb.source.values import items, mappings, name_text, present, text
 
 FILE_NAMES = frozenset({"kustomization.yaml", "kustomization.yml", "Kustomization"})
+# The field with the charts that kustomize inflates with Helm.
+INFLATED = "helmCharts"
 # Fields whose presence changes the objects that the kustomization lists.
 _CHANGING = (
     "components",
@@ -63,7 +65,7 @@ class Kustomization:
         """Brings objects that are not in these files: remote entries, charts or generators."""
         listed = self._listed("resources", "bases", "components")
         return any(is_remote(entry) for entry in listed) or any(
-            self.filled(field) for field in ("helmCharts", "helmChartInflationGenerator", "generators")
+            self.filled(field) for field in (INFLATED, "helmChartInflationGenerator", "generators")
         )
 
     @cached_property
@@ -111,8 +113,10 @@ class Kustomization:
             for entry in mappings(self.node.get(field)):
                 for item in (*items(entry.get("files")), *items(entry.get("envs"))):
                     yield (text(item) or "").rpartition("=")[2]
-        for entry in mappings(self.node.get("helmCharts")):
+        for entry in mappings(self.node.get(INFLATED)):
             yield text(entry.get("valuesFile")) or ""
+            for item in items(entry.get("additionalValuesFiles")):
+                yield text(item) or ""
 
     def _listed(self, *fields: str) -> list[str]:
         return [value for field in fields for item in items(self.node.get(field)) if (value := name_text(item))]

@@ -49,7 +49,8 @@ def find_kustomize() -> Tool | None:
 def render(shadow: Shadow, tool: Tool, seconds: float, cache: Cache) -> Rendered:
     """The objects of a shadow tree, from the cache if they were rendered before. Raises nothing."""
     try:
-        key = key_of((tool_identity(tool.command[0]), " ".join(tool.command[1:]).encode(), *shadow.parts()))
+        helm = tool_identity(shadow.helm) if shadow.helm is not None else b""
+        key = key_of((tool_identity(tool.command[0]), " ".join(tool.command[1:]).encode(), helm, *shadow.parts()))
     except (OSError, ValueError) as error:
         return Rendered(error=f"cannot read its files: {getattr(error, 'strerror', None) or error}")
     kept = cache.get(key)
@@ -62,6 +63,8 @@ def render(shadow: Shadow, tool: Tool, seconds: float, cache: Cache) -> Rendered
         except (OSError, ValueError) as error:
             return Rendered(error=f"cannot write a temporary tree: {getattr(error, 'strerror', None) or error}")
         arguments = (*tool.command, str(folder), "--load-restrictor", "LoadRestrictionsNone")
+        if shadow.helm is not None:
+            arguments += ("--enable-helm", "--helm-command", shadow.helm)
         outcome = run_tool(arguments, tree, seconds)
         if outcome.timed_out:
             return Rendered(timed_out=True)

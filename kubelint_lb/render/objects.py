@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from kubelint_lb.render.inflation import entry_of, written_values
+from kubelint_lb.render.kustomization import Kustomization
 from kubelint_lb.render.library import Library
-from kubelint_lb.render.origin import RenderedDocument, adopt
+from kubelint_lb.render.origin import Locate, RenderedDocument, adopt
 from kubelint_lb.render.provenance import Change, Trace, folder_of, path_of
+from kubelint_lb.render.values_trace import ValuesTrace
 from kubelint_lb.source.node import Mapping, Node
 from kubelint_lb.source.parse import parse_text
 from kubelint_lb.source.text import SourceText
@@ -40,23 +43,45 @@ def _document(unit: str, root: Mapping, library: Library) -> RenderedDocument:
         for change in mappings(changes)
         if (where := name_text(change.get("configuredIn"))) and (kind := name_text(change.get("configuredBy", "kind")))
     )
-    fallback = _fallback(written, library, folder_of(unit, made_in) if made_in is not None else unit)
+    one = library.kustomization(folder_of(unit, made_in) if made_in is not None else unit)
+    entry = entry_of(one, root) if one is not None and _is_inflated(origin) else None
+    fallback = _fallback(written, one, entry)
     source = SourceText(fallback.path, document.text)
-    rendered = RenderedDocument(source, 0, len(source.text), fallback.path, fallback, Trace(written, steps, library).locate)
+    locate: Locate = Trace(written, steps, library).locate
+    if one is not None and entry is not None:
+        locate = _or_value(locate, ValuesTrace(list(_values(entry, one, library))))
+    rendered = RenderedDocument(source, 0, len(source.text), fallback.path, fallback, locate)
     adopt(document, rendered)
     if isinstance(annotations, Mapping):
         _strip(root, annotations)
     return rendered
 
 
-def _fallback(written: Mapping | None, library: Library, folder: str) -> Node:
-    """The object's name where it is written, else the kustomization that makes it."""
+def _fallback(written: Mapping | None, one: Kustomization | None, entry: Mapping | None) -> Node:
+    """The object's name where it is written, else that of the chart it comes from, else the kustomization that makes it."""
     if written is not None:
         return written.get("metadata", "name") or written.get("kind") or written
-    one = library.kustomization(folder)
+    if entry is not None:
+        return entry.get("name") or entry
     if one is None:
-        raise AssertionError(f"no kustomization in {folder!r}")  # kustomize rendered it from one of these
+        raise AssertionError("an object of no kustomization")  # kustomize rendered it from one of these
     return next(one.node.keys(), one.node)
+
+
+def _is_inflated(origin: Node | None) -> bool:
+    return origin is not None and name_text(origin.get("configuredBy", "kind")) == "HelmChartInflationGenerator"
+
+
+def _values(entry: Mapping, one: Kustomization, library: Library) -> Iterator[Mapping]:
+    """The values that an entry gives its chart, as far as people see them."""
+    paths = (one.local(written) for written in written_values(entry))
+    roots = [document.root for path in paths if path for document in library.documents(path)[:1]]
+    yield from (root for root in (*roots, entry.get("valuesInline")) if isinstance(root, Mapping))
+
+
+def _or_value(locate: Locate, values: ValuesTrace) -> Locate:
+    """What no transformation sets may be a value of the chart."""
+    return lambda way, node: locate(way, node) or values.alike(way, node)
 
 
 def _annotation(annotations: Node | None, name: str) -> Node | None:

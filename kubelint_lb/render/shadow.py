@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from kubelint_lb.render.closure import WITHOUT_INPUTS, Closure
-from kubelint_lb.render.kustomization import Entry, Kustomization, LeftOut, is_remote
+from kubelint_lb.render.inflation import written_values
+from kubelint_lb.render.kustomization import INFLATED, Entry, Kustomization, LeftOut, is_remote
 from kubelint_lb.source.node import Node, to_python
 from kubelint_lb.source.values import items, mappings, text
 
@@ -21,11 +22,14 @@ _DROPPED = (
     "buildMetadata",
     "generators",
     "helmChartInflationGenerator",
-    "helmCharts",
+    INFLATED,
     "helmGlobals",
     "secretGenerator",
     "validators",
 )
+# What tells where a chart comes from; in the shadow all are in one folder beside the kustomization.
+_FETCHING = frozenset({"repo", "version"})
+_CHARTS = ".kubelint-lb-charts"
 _LISTS = ("resources", "bases", "components")
 OUTSIDE = "a file that is no file, or lies outside the root"
 _FILE_LISTS = ("patchesStrategicMerge", "configurations", "crds", "transformers")
@@ -33,12 +37,15 @@ _FILE_LISTS = ("patchesStrategicMerge", "configurations", "crds", "transformers"
 
 @dataclass
 class Shadow:
-    """What goes into the temporary folder: texts of kustomizations and links to files, by path relative to the root."""
+    """What goes into the temporary folder: texts of kustomizations, files of charts, and links to files, by path relative to
+    the root. `helm`: the program that renders the charts, if there are any."""
 
     folder: str
     texts: dict[str, str] = field(default_factory=dict)
+    charts: dict[str, bytes] = field(default_factory=dict)
     links: dict[str, Path] = field(default_factory=dict)
     left_out: list[LeftOut] = field(default_factory=list)
+    helm: str | None = None
 
     def write(self, into: Path) -> Path:
         """Writes it below a folder; returns the folder to render."""
@@ -46,6 +53,10 @@ class Shadow:
             target = into / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(content, encoding="utf-8")
+        for path, data in self.charts.items():
+            target = into / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
         for path, source in self.links.items():
             target = into / path
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -58,6 +69,9 @@ class Shadow:
         for path in sorted(self.texts):
             yield path.encode()
             yield self.texts[path].encode()
+        for path in sorted(self.charts):
+            yield path.encode(errors="replace")
+            yield self.charts[path]
         for path in sorted(self.links):
             yield path.encode()
             yield self.links[path].read_bytes()
@@ -99,9 +113,27 @@ class _Writer:
             data["configMapGenerator"] = list(self._generators())
         if isinstance(path := _mapping(data.get("openapi")).get("path"), str) and not self._link(path):
             data.pop("openapi")
+        data.update(self._inflated())
         if one is self._closure.root:
             data["buildMetadata"] = list(_ORIGINS)
         self._shadow.texts[self._path("kustomization.yaml")] = json.dumps(data, indent=1, allow_nan=False)
+
+    def _inflated(self) -> dict[str, Any]:
+        """The charts that are here. Without a repository in them, kustomize has nowhere to fetch anything from."""
+        inflation, entries = self._closure.inflation, []
+        for entry in inflation.entries(self._one) if inflation is not None else ():
+            if entry.chart is None or inflation is None:
+                continue
+            if not all(map(self._link, written_values(entry.node))):
+                self._shadow.left_out.append(LeftOut(entry.place, WITHOUT_INPUTS))
+                continue
+            self._shadow.helm = inflation.helm
+            folder = self._path(posixpath.join(_CHARTS, entry.chart.name))
+            self._shadow.charts |= {posixpath.join(folder, name): data for name, data in entry.chart.files.items()}
+            said = _mapping(to_python(entry.node))
+            kept = {name: value for name, value in said.items() if name not in _FETCHING}
+            entries.append({"kubeVersion": inflation.kubernetes, **kept, "skipHooks": True})
+        return {INFLATED: entries, "helmGlobals": {"chartHome": _CHARTS}} if entries else {}
 
     def _path(self, name: str) -> str:
         return posixpath.join(self._one.folder, name)

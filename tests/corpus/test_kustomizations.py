@@ -20,6 +20,7 @@ from kubelint_lb.engine.overlays import BY_TOOL, Files, resolve
 from kubelint_lb.engine.read import Tree, read_files, read_tree
 from kubelint_lb.engine.rendering import Rendering
 from kubelint_lb.engine.roots import Scope
+from kubelint_lb.engine.settings import Settings
 from kubelint_lb.model.glimpse import Look
 from kubelint_lb.model.kinds import KINDS, POD_TEMPLATES
 from kubelint_lb.model.manifest import Manifest, manifests_of
@@ -103,7 +104,7 @@ def leaves(node: Node) -> Iterator[Node]:
 def test_every_rendered_value_leads_to_a_file(root: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     tree = tree_of(root)
-    rendering = Rendering(Scope(root.resolve(), frozenset(), ("",)), KINDS, lambda _text: True, POD_TEMPLATES, 60.0)
+    rendering = Rendering(Scope(root.resolve(), frozenset(), ("",)), KINDS, lambda _text: True, POD_TEMPLATES, Settings())
     for overlay in rendering.overlays(tree):
         for manifest in overlay.manifests if overlay.how == BY_TOOL else ():
             if manifest.kind in {"CustomResourceDefinition", *_GENERATED}:
