@@ -57,14 +57,16 @@ class Detection:
             for rule in (*self._by_kind.get(manifest.view_name or "", ()), *self._by_kind.get(_ANY, ())):
                 yield from self._run(rule, manifest, manifest.path, manifest.name_node)
 
-    def over_documents(self, documents: Iterable[Document]) -> Iterator[Hit]:
-        """What the rules find in documents, readable or not."""
+    def over_documents(self, documents: Iterable[Document], units_with: Callable[[str], Iterable[str]]) -> Iterator[Hit]:
+        """What the rules find in documents, readable or not; `units_with` names the units that a file is a part of."""
         rules = self._by_kind.get(_DOCUMENT, ())
         for document in documents:
             for rule in rules:
                 place = document.root or next(iter(document.faults), None)
                 if place is not None and (document.faults or document.duplicates):
-                    yield from self._run(rule, document, document.source.path, place)
+                    path = document.source.path
+                    for hit in self._run(rule, document, path, place):
+                        yield from (hit._replace(unit=name) for name in units_with(path))
 
     def _run(self, name: str, handed: Manifest | Document, path: str, place: Node) -> Iterator[Hit]:
         state = self._state_of(name, path)

@@ -184,7 +184,7 @@ class _Run:
         for index, one in enumerate(division.facts):
             detection = Detection(one, outlines, self._state)
             if index == 0:
-                hits += detection.over_documents(tree.documents)
+                hits += detection.over_documents(tree.documents, division.units_with)
             hits += detection.over_manifests()
         if self.charts is not None:
             hits += [hit for hit in self.charts.hits if hit.rule in self.enabled]

@@ -41,6 +41,10 @@ class Division(NamedTuple):
         """The units, once each."""
         return tuple({id(one.unit): one.unit for one in self.facts}.values())
 
+    def units_with(self, path: str) -> tuple[str, ...]:
+        """The names of the units that a file is a part of, readable or not."""
+        return tuple(one.name for one in self.units if one.files(path)) or (PLAIN,)
+
 
 def units_of(tree: Tree, settings: Settings, rendering: Rendering | None = None, former: FormerObjects | None = None) -> Division:
     """The units of a tree: configured ones, kustomizations, then the rest; a file of the former is not in the last.
@@ -135,6 +139,7 @@ def _configured(
         former=former,
     )
     unit.clusters = landing
+    unit.files = lambda path: belongs(path) or path in reached
     unit.found = "configured"
     return unit
 
@@ -176,6 +181,7 @@ def _plain(
         former=former,
     )
     unit.clusters = clusters
+    unit.files = belongs
     return unit
 
 
@@ -192,5 +198,6 @@ def _overlay(settings: Settings, overlay: Overlay, former: FormerObjects | None,
         former=former,
     )
     unit.clusters = clusters
+    unit.files = frozenset(overlay.reached).__contains__
     unit.found = "kustomization"
     return unit

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -34,6 +34,8 @@ class Unit:
     prerendered = False
     # What makes it a unit: `configured`, `kustomization`, `chart`, `HelmRelease`, `rendered`, or nothing but lying in the tree.
     found = "plain"
+    # The files it is made of, readable or not.
+    files: Callable[[str], bool] = staticmethod(lambda _path: False)
     # Where it is known to land.
     clusters: Clusters = NOWHERE
     # The unit with the object that installs it.

@@ -431,6 +431,21 @@ def test_a_generator_without_its_files_hides_no_pods(lint_tree: LintTree) -> Non
     assert [one for one in report.notices if "generators without their files" in one]
 
 
+def test_what_is_wrong_with_a_file_is_said_of_the_units_that_it_is_a_part_of(lint_tree: LintTree) -> None:
+    tree = {
+        "a/kustomization.yaml": "resources: [service.yaml]\n",
+        "a/service.yaml": SERVICE + "spec: {}\n",
+        "b/service.yaml": SERVICE + "spec: {}\n",
+        "c/service.yaml": "apiVersion: v1\nkind: Service\nmetadata: {name: web\n",
+    }
+    found = seen(lint_tree(tree, select=["yaml-syntax", "duplicate-key"], render=True))
+    assert [(one.path, one.finding.units) for one in found] == [
+        ("a/service.yaml", ("a",)),
+        ("b/service.yaml", (".",)),
+        ("c/service.yaml", (".",)),
+    ]
+
+
 # --- applied by Flux
 
 
