@@ -160,7 +160,9 @@ def _quoted(path: str) -> str:
 def _failure(outcome: Outcome, folders: Iterable[Path]) -> str:
     if outcome.too_much:
         return "it printed more than any chart should"
-    stderr = _CHATTER.sub("", outcome.stderr)
+    # What it logs before is advice; the error comes last.
+    _, marker, said = f"\n{outcome.stderr}".rpartition("\nError: ")
+    stderr = _CHATTER.sub("", said if marker else outcome.stderr)
     for folder in folders:
         stderr = stderr.replace(f"{folder}/", "")
     words = " ".join(stderr.split())

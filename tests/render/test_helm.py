@@ -190,6 +190,11 @@ class TestHelm:
         made = written(tmp_path, {"Chart.yaml": CHART, "templates/tests/pod.yaml": hook})
         assert self.render(tmp_path, Release(made, tmp_path, "shop")) == Rendered()
 
+    def test_what_helm_advises_before_it_fails_is_not_the_failure(self, tmp_path: Path) -> None:
+        files = {"Chart.yaml": CHART, "requirements.yaml": "dependencies: []\n", "templates/a.yaml": "{{ nothing }}\n"}
+        rendered = self.render(tmp_path, Release(written(tmp_path, files), tmp_path, "shop"))
+        assert rendered.failure == 'parse error at (shop/templates/a.yaml:1): function "nothing" not defined'
+
     def test_the_version_of_kubernetes_is_passed_on(self, tmp_path: Path) -> None:
         template = "kind: Service\nmetadata: {name: x}\nspec: {v: {{ .Capabilities.KubeVersion.Minor | quote }}}\n"
         made = written(tmp_path, {"Chart.yaml": CHART, "templates/a.yaml": "apiVersion: v1\n" + template})
