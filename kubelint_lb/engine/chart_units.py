@@ -14,6 +14,7 @@ from kubelint_lb.engine.chart_objects import ChartObjects
 from kubelint_lb.engine.detect import NOT_RENDERED, Hit
 from kubelint_lb.engine.finding import Location, SkipReason
 from kubelint_lb.engine.survey import Absent, UnitInfo
+from kubelint_lb.model.cluster_name import NOWHERE, Clusters
 from kubelint_lb.model.folders import is_within
 from kubelint_lb.model.glimpse import Look
 from kubelint_lb.model.layout import Layout
@@ -97,15 +98,21 @@ class Charts:
         return any(self._look(chart.text(name) or "") for name in templates)
 
     def _releases(self, chart: Chart) -> Iterator[Release]:
-        version = str(self._settings.kubernetes_version)
         root = self._scope.root
         files = reduced_files(chart)
+        version = str(self._clusters.kubernetes(self._landing(chart, ())))
         yield Release(chart, root, chart.release, kubernetes=version, files=files)
         for one in self._settings.helm:
             if folder_of(one) == chart.folder:
                 values = tuple(root / normpath(value) for value in one.values)
                 name, namespace = one.release or chart.release, one.namespace or UNNAMED
+                version = str(self._clusters.kubernetes(self._landing(chart, values)))
                 yield Release(chart, root, name, namespace, values, version, configured=True, files=files)
+
+    def _landing(self, chart: Chart, values: Iterable[Path]) -> Clusters:
+        """Where the configuration says that a chart lands, or that values of it do."""
+        paths = (chart.path, *(path.relative_to(self._scope.root).as_posix() for path in values))
+        return NOWHERE.union(*map(self._clusters.of_file, paths))
 
     def _unit(self, release: Release, rendered: Rendered) -> set[str]:
         """Makes the unit; returns the paths of the templates that it comes from."""
@@ -130,7 +137,7 @@ class Charts:
             left_out=bool(absent),
         )
         unit.found = "chart"
-        unit.clusters = self._clusters.of_file(release.chart.path)
+        unit.clusters = self._landing(release.chart, release.values)
         self._units.facts += self._clusters.facts(unit)
         self._units.told[name] = UnitInfo(name, "chart", "helm", {}, absent)
         values = [path.relative_to(self._scope.root).as_posix() for path in release.values]

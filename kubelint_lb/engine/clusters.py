@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kubelint_lb.model.cluster_name import CONFIGURED, NOWHERE, ClusterName, Clusters
 from kubelint_lb.model.facts import Facts
-from kubelint_lb.model.versions import Target
+from kubelint_lb.model.versions import Target, Version
 from kubelint_lb.source.discover import Matcher, matcher
 
 if TYPE_CHECKING:
@@ -63,6 +63,12 @@ class ClusterMap:
         by_flux = self._landing.of_appliers(one.node for one in by) if self._landing is not None else NOWHERE
         by_argocd = self.argocd.clusters(by) if self.argocd is not None else NOWHERE
         return self.of_file(root.path) | by_flux | by_argocd
+
+    def kubernetes(self, clusters: Clusters) -> Version:
+        """The version of the first of some clusters that says one, else the run's."""
+        names = {one.name for one in clusters if one.told_by == CONFIGURED}
+        said = (one.settings.kubernetes_version for one in self._configured if one.settings.name in names)
+        return next(filter(None, said), self._settings.kubernetes_version)
 
     def facts(self, unit: Unit) -> Iterator[Facts]:
         """What is known of a unit, once for each kind of cluster that it lands in."""

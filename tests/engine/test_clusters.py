@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from kubelint_lb.engine.settings import ClusterSettings
+from kubelint_lb.engine.settings import ClusterSettings, HelmSettings
 from kubelint_lb.model.versions import Version
 from tests.conftest import LintTree, Seen
+from tests.render.tools import need
 
 NO_LISTENER = "parent-listener-not-found"
 IPVS = "kube-proxy-ipvs-deprecated"
@@ -184,3 +185,25 @@ def test_the_flux_operator_says_what_it_syncs(lint_tree: LintTree) -> None:
     }
     # Its folder is applied although no Kustomization of this tree says so.
     assert found(lint_tree(tree, select=NO_LISTENER, render=True)) == []
+
+
+def test_a_chart_is_rendered_for_the_cluster_of_its_values(lint_tree: LintTree) -> None:
+    need("helm")
+    template = """\
+    apiVersion: v1
+    kind: Service
+    metadata: {name: web}
+    spec:
+      sessionAffinity: ClientIP
+      sessionAffinityConfig: {clientIP: {timeoutSeconds: {{ ternary 20000 600 (eq .Capabilities.KubeVersion.Minor "29") }}}}
+      ports: [{port: 80}]
+    """
+    tree = {
+        "web/Chart.yaml": "apiVersion: v2\nname: web\nversion: 1.0.0\n",
+        "web/templates/service.yaml": template,
+        "staging/values.yaml": "a: 1\n",
+    }
+    old = STAGING._replace(kubernetes_version=Version(1, 29))
+    helm = (HelmSettings("web", ("staging/values.yaml",)),)
+    report = lint_tree(tree, select="affinity-timeout-unbounded", clusters=(old,), helm=helm, render=True)
+    assert found(report) == [("web/templates/service.yaml", 6, ("web + staging/values.yaml",))]
