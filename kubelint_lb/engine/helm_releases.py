@@ -5,9 +5,7 @@ Source: https://fluxcd.io/flux/components/helm/helmreleases/
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from collections.abc import Mapping as MappingOf
 from hashlib import sha256
 from pathlib import Path
 from posixpath import normpath
@@ -16,12 +14,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from kubelint_lb.engine.chart_files import UnreadableChartError, read_chart
 from kubelint_lb.engine.chart_shelf import ChartShelf, Shelved
 from kubelint_lb.engine.chart_units import reduced_files
-from kubelint_lb.engine.release_values import ReleaseValues, UnknownError, values_of
+from kubelint_lb.engine.installed import Installed, UnknownError, check_release, json_of, place_of
+from kubelint_lb.engine.release_values import values_of
 from kubelint_lb.model.kinds import GroupKind
 from kubelint_lb.model.manifest import Manifest
-from kubelint_lb.render.chart import Chart, is_release_name
+from kubelint_lb.render.chart import Chart
 from kubelint_lb.render.chart_values import VALUES_FILE, all_merged, plain, root_of
-from kubelint_lb.render.helm import UNNAMED
 from kubelint_lb.source.node import Mapping, Node
 from kubelint_lb.source.placeholder import is_open
 from kubelint_lb.source.values import boolean, items, name_text
@@ -35,20 +33,6 @@ _SOURCES = "source.toolkit.fluxcd.io"
 _FOLDERS = frozenset({"GitRepository", "Bucket"})
 # Helm's limit for names of releases, and how many digits of a digest tell shortened ones apart.
 _LONGEST_NAME, _DIGITS = 53, 12
-
-
-class Installed(NamedTuple):
-    """What one HelmRelease installs. `local`: its chart is one of this tree; `named` is where the chart is named."""
-
-    manifest: Manifest
-    chart: Chart
-    root: Path
-    name: str
-    namespace: str
-    values: ReleaseValues
-    named: Node
-    local: bool
-    files: MappingOf[str, bytes] | None = None
 
 
 class _Wanted(NamedTuple):
@@ -166,8 +150,7 @@ def _check(manifest: Manifest) -> None:
         raise UnknownError("a kustomization that is not rendered may change it")
     if isinstance(manifest.node.get("spec", "kubeConfig"), Mapping):
         raise UnknownError("it is for another cluster (kubeConfig)")
-    if not is_release_name(_name(manifest)):
-        raise UnknownError("its name is not known")
+    check_release(_name(manifest))
 
 
 def _name(manifest: Manifest) -> str:
@@ -180,13 +163,4 @@ def _name(manifest: Manifest) -> str:
 
 
 def _namespace(manifest: Manifest) -> str:
-    namespace = name_text(manifest.node.get("spec", "targetNamespace")) or manifest.namespace
-    return UNNAMED if not namespace or is_open(namespace) else namespace
-
-
-def json_of(values: MappingOf[str, object]) -> str:
-    """Values as a text that Helm reads. Raises UnknownError for what JSON cannot say."""
-    try:
-        return json.dumps(values, allow_nan=False)
-    except ValueError:
-        raise UnknownError("its values hold a number that JSON cannot say") from None
+    return place_of(name_text(manifest.node.get("spec", "targetNamespace")) or manifest.namespace)

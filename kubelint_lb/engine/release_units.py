@@ -1,24 +1,28 @@
-"""What HelmReleases install becomes units beside those that hold them: their charts are here, so nobody has to guess."""
+"""What HelmReleases and Applications install becomes units beside those that hold them: their charts are here, so nobody has
+to guess."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from kubelint_lb.engine.applications import Applications
 from kubelint_lb.engine.chart_objects import ChartObjects, Host
 from kubelint_lb.engine.chart_shelf import ChartShelf
 from kubelint_lb.engine.chart_units import SETTLED, absent_charts
 from kubelint_lb.engine.finding import SkipReason
-from kubelint_lb.engine.helm_releases import Installed, Releases, json_of
+from kubelint_lb.engine.helm_releases import Releases
+from kubelint_lb.engine.installed import Installed, UnknownError, json_of
 from kubelint_lb.engine.prerendered import mark_as_written
-from kubelint_lb.engine.release_values import UnknownError
 from kubelint_lb.engine.settle import location
 from kubelint_lb.engine.survey import Absent, UnitInfo
 from kubelint_lb.engine.written import Written
 from kubelint_lb.model.cluster import Cluster
+from kubelint_lb.model.cluster_name import NOWHERE, Clusters
 from kubelint_lb.model.glimpse import Glimpse, Look
-from kubelint_lb.model.kinds import KINDS
+from kubelint_lb.model.kinds import KINDS, GroupKind
 from kubelint_lb.model.manifest import Manifest
 from kubelint_lb.model.unit import Unit
 from kubelint_lb.render.chart_values import VALUES_FILE, Values, merged, plain, root_of
@@ -36,18 +40,32 @@ if TYPE_CHECKING:
     from kubelint_lb.engine.units import Division
 
 
-class _Job(NamedTuple):
-    """One HelmRelease that can be rendered, and the unit that holds it; with its own values first, then those of probes."""
+class _Request(NamedTuple):
+    """An object that installs a chart, or one of the charts it does; the unit that holds it; and what becomes of it.
 
-    installed: Installed
+    `found` says what kind of object that is. `clusters` are those it names; `shown` tells it that all of it is known.
+    """
+
+    title: str
+    found: str
     holder: Unit
+    installed: Callable[[], Installed | None]
+    clusters: Clusters
+    shown: Callable[[], None]
+
+
+class _Job(NamedTuple):
+    """What one of them installs: with its own values first, then with those of probes."""
+
+    request: _Request
     name: str
+    installed: Installed
     releases: tuple[Release, ...]
     probes: tuple[Probe, ...]
 
 
 class ReleaseUnits:
-    """The HelmReleases of one run."""
+    """The HelmReleases and Applications of one run."""
 
     def __init__(self, tree: Tree, settings: Settings, scope: Scope, look: Look, division: Division, units: HelmUnits) -> None:
         self._tree = tree
@@ -57,16 +75,18 @@ class ReleaseUnits:
         self._division = division
         self._units = units
         shelf = ChartShelf(settings.charts) if settings.charts is not None else None
-        self._releases = Releases(scope.root, tree.layout.charts, shelf, Written(tree, scope.root))
-        self._names = Counter((one.namespace, one.name) for _, one in self._candidates())
+        written = Written(tree, scope.root)
+        self._releases = Releases(scope.root, tree.layout.charts, shelf, written)
+        self._applications = Applications(scope.root, shelf, written)
+        self._requests = [*self._helm_releases(), *self._charts_of_applications()]
 
     @property
     def needed(self) -> bool:
-        """There are HelmReleases."""
-        return bool(self._names)
+        """Something here installs charts."""
+        return bool(self._requests)
 
     def render(self, helm: Helm) -> None:
-        """Renders what the HelmReleases install, and makes units of it."""
+        """Renders what is installed, and makes units of it."""
         jobs = list(self._jobs())
         results = iter(helm.render_all([release for job in jobs for release in job.releases]))
         shown: set[str] = set()
@@ -74,7 +94,7 @@ class ReleaseUnits:
             rendered, *others = [next(results) for _ in job.releases]
             failed = next((one for one in (rendered, *others) if one.failure or one.timed_out), None)
             if failed is not None:
-                self._tell(job.name, f"helm cannot render it: {failed.failure or 'it did not finish in time'}")
+                self._tell(job.name, job.request, f"helm cannot render it: {failed.failure or 'it did not finish in time'}")
             else:
                 shown |= self._unit(job, rendered, others)
         mark_as_written(self._tree, self._division.units)
@@ -82,26 +102,52 @@ class ReleaseUnits:
             one for one in self._tree.skipped if one.reason is not SkipReason.TEMPLATE or one.path not in shown
         ]
 
-    def _candidates(self) -> Iterator[tuple[Unit, Manifest]]:
+    def _helm_releases(self) -> Iterator[_Request]:
+        overlays = {one.name: one for one in self._division.overlays if one.resolved}
+        for holder, manifest in self._held(KINDS["HelmRelease"]):
+            if manifest.shown or manifest.encrypted:
+                continue
+            overlay = overlays.get(holder.name) if holder.whole else None
+            installed = partial(self._releases.installed, manifest, overlay)
+            yield _Request(manifest.title, "HelmRelease", holder, installed, NOWHERE, partial(_show, manifest))
+
+    def _charts_of_applications(self) -> Iterator[_Request]:
+        argocd = self._division.clusters.argocd
+        if argocd is None:
+            return
+        for holder, manifest in self._held(KINDS["Application"], KINDS["ApplicationSet"]):
+            for charted in (chart for one in argocd.of(manifest) for chart in one.charts):
+                installed = partial(self._applications.installed, manifest, charted)
+                clusters = argocd.clusters((charted.by,))
+                shown = partial(argocd.rendered.append, charted)
+                yield _Request(charted.by.name, "Application", holder, installed, clusters, shown)
+
+    def _held(self, *kinds: GroupKind) -> Iterator[tuple[Unit, Manifest]]:
         for unit in self._division.units:
             for manifest in unit.manifests if not unit.prerendered else ():
-                if manifest.identity == KINDS["HelmRelease"] and not manifest.shown and not manifest.encrypted:
+                if manifest.identity in kinds:
                     yield unit, manifest
 
     def _jobs(self) -> Iterator[_Job]:
-        overlays = {one.name: one for one in self._division.overlays if one.resolved}
-        for holder, manifest in self._candidates():
-            # One that is in several units, as those of production and staging are, is told apart by these.
-            several = self._names[manifest.namespace, manifest.name] > 1
-            name = f"{manifest.title} ({holder.name})" if several else manifest.title
+        for request, name in self._named():
             try:
-                installed = self._releases.installed(manifest, overlays.get(holder.name) if holder.whole else None)
+                installed = request.installed()
                 if installed is not None and self._asked(installed):
                     probes = tuple(probes_of(installed.values.data))
                     values = (installed.values.data, *(one.values for one in probes))
-                    yield _Job(installed, holder, name, tuple(self._release(installed, one) for one in values), probes)
+                    yield _Job(request, name, installed, tuple(self._release(installed, one) for one in values), probes)
             except UnknownError as error:
-                self._tell(name, str(error))
+                self._tell(name, request, str(error))
+
+    def _named(self) -> Iterator[tuple[_Request, str]]:
+        """The names of their units: one that several units hold, as production and staging do, is told apart by these, and
+        the charts of one Application by numbers."""
+        titles = Counter(one.title for one in self._requests)
+        known: Counter[str] = Counter()
+        for request in self._requests:
+            name = f"{request.title} ({request.holder.name})" if titles[request.title] > 1 else request.title
+            known[name] += 1
+            yield request, f"{name} {known[name]}" if known[name] > 1 else name
 
     def _release(self, installed: Installed, values: Values) -> Release:
         version = str(self._settings.kubernetes_version)
@@ -119,7 +165,7 @@ class ReleaseUnits:
 
     def _unit(self, job: _Job, rendered: Rendered, others: Sequence[Rendered]) -> set[str]:
         """Makes the unit; returns the paths of templates of this tree that it comes from."""
-        installed, settings = job.installed, self._settings
+        installed, settings, request = job.installed, self._settings, job.request
         objects = self._objects(job, rendered, others)
         absent = _absent(installed)
         unit = Unit(
@@ -132,13 +178,13 @@ class ReleaseUnits:
             glimpses=[_placed(one, installed.namespace) for one in objects.glimpses],
             left_out=bool(absent) or not installed.values.whole or objects.unsure,
         )
-        unit.found = "HelmRelease"
-        unit.clusters = job.holder.clusters
-        unit.holder = job.holder
-        (job.holder.cluster or Cluster([job.holder])).join(unit)
-        installed.manifest.shown = True
+        unit.found = request.found
+        unit.clusters = request.clusters or request.holder.clusters
+        unit.holder = request.holder
+        (request.holder.cluster or Cluster([request.holder], (), self._division.clusters.argocd)).join(unit)
+        request.shown()
         self._units.facts += self._division.clusters.facts(unit)
-        self._units.told[job.name] = UnitInfo(job.name, "HelmRelease", "helm", {}, absent)
+        self._units.told[job.name] = UnitInfo(job.name, request.found, "helm", {}, absent)
         shown = set(objects.sources)
         if any(path in self._scope.files and path not in shown for path in _inputs(installed)):
             self._units.touched.add(job.name)
@@ -159,8 +205,12 @@ class ReleaseUnits:
         self._tree.rendered += objects.manifests
         return objects
 
-    def _tell(self, name: str, why: str) -> None:
-        self._units.told[name] = UnitInfo(name, "HelmRelease", "not rendered", {}, why=why)
+    def _tell(self, name: str, request: _Request, why: str) -> None:
+        self._units.told[name] = UnitInfo(name, request.found, "not rendered", {}, why=why)
+
+
+def _show(manifest: Manifest) -> None:
+    manifest.shown = True
 
 
 def _inputs(installed: Installed) -> Iterator[str]:

@@ -61,7 +61,7 @@ def _with_entry(
     inputs = found.inputs | {data.path}
     target = name_text(entry.get("targetPath"))
     if target:
-        return found._replace(data=_with_target(found.data, target, data.text), inputs=inputs)
+        return found._replace(data=with_target(found.data, target, data.text), inputs=inputs)
     root = root_of(data.text, data.path)
     if root is None and data.text.strip():
         raise UnknownError(f"{key} in the ConfigMap {name} holds no map of values")
@@ -69,8 +69,8 @@ def _with_entry(
     return found._replace(data=merged(found.data, plain(root)), layers=layers, inputs=inputs)
 
 
-def _with_target(data: Values, target: str, text: str) -> Values:
-    """One value at a path, as `helm --set` sets it; in quotes it stays a text.
+def with_target(data: Values, target: str, text: str) -> Values:
+    """One value at a path, as `helm --set` sets it; in quotes it stays a text. Raises UnknownError for what is not understood.
 
     Source: https://helm.sh/docs/intro/using_helm/#the-format-and-limitations-of---set
     """

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _RENDERED = {"rendered": "by another tool"}
 NOT_RENDERED = "not rendered"
-_FROM_CHARTS = frozenset({"chart", "HelmRelease"})
+_FROM_CHARTS = frozenset({"chart", "HelmRelease", "Application"})
 
 
 class Absent(NamedTuple):
@@ -37,9 +37,9 @@ class AppliedBy(NamedTuple):
 
 
 class UnitInfo(NamedTuple):
-    """One unit. `found`: configured, kustomization, chart, HelmRelease, rendered or plain; `rendered`: how its objects were had,
-    `why` why they were not; `kinds` counts its objects; `clusters` are those that it is known to land in; `applied_by` says
-    who applies it, where somebody does."""
+    """One unit. `found`: configured, kustomization, chart, HelmRelease, Application, rendered or plain; `rendered`: how its
+    objects were had, `why` why they were not; `kinds` counts its objects; `clusters` are those that it is known to land in;
+    `applied_by` says who applies it, where somebody does."""
 
     name: str
     found: str

@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from kubelint_lb.model.application_sets import Generated, Generators
+from kubelint_lb.model.argocd_helm import Charted, Charts
 from kubelint_lb.model.argocd_kustomize import fields, is_understood
 from kubelint_lb.model.argocd_template import filled
 from kubelint_lb.model.cluster_name import NOWHERE, ClusterName, Clusters
@@ -42,12 +43,13 @@ class Source(NamedTuple):
 
 
 class Application(NamedTuple):
-    """One Application, written or generated. `whole`: its sources say all that it applies; else more objects may come into
-    `namespaces` (an empty one: nobody knows which)."""
+    """One Application, written or generated. `whole`: its sources and charts say all that it applies; else more objects may
+    come into `namespaces` (an empty one: nobody knows which)."""
 
     sources: tuple[Source, ...]
     whole: bool
     namespaces: tuple[str, ...]
+    charts: tuple[Charted, ...] = ()
 
 
 class ArgoCD:
@@ -60,6 +62,9 @@ class ArgoCD:
         self._clusters: dict[Applier, Clusters] = {}
         # The folders, and the ways they are applied, of which all objects are known.
         self.units: Mapping[str, Collection[Applied]] = {}
+        # The charts of which all objects are known.
+        self.rendered: list[Charted] = []
+        self._charts = Charts(repository)
         for manifest in self._manifests:
             _hear(manifest, repository)
 
@@ -72,11 +77,14 @@ class ArgoCD:
     def opened(self, manifest: Manifest) -> Iterator[str | None]:
         """The namespaces that more objects come into than those of the units that `units` names; None: nobody knows which."""
         for one in self.of(manifest):
-            if not one.whole or not all(map(self._is_unit, one.sources)):
+            if not one.whole or not all(map(self._is_unit, one.sources)) or not all(map(self._is_rendered, one.charts)):
                 yield from (name or None for name in one.namespaces)
 
     def _is_unit(self, source: Source) -> bool:
         return any(way.is_like(source.applied) for way in self.units.get(source.folder, ()))
+
+    def _is_rendered(self, chart: Charted) -> bool:
+        return any(one is chart for one in self.rendered)
 
     def of(self, manifest: Manifest) -> tuple[Application, ...]:
         """What an Application or ApplicationSet makes; the manifest may be one that was rendered."""
@@ -116,17 +124,30 @@ class ArgoCD:
         cluster = clusters_of(spec)
         self._clusters[by] = cluster if self._clusters.get(by, cluster) == cluster else NOWHERE
         sources: list[Source] = []
+        charts: list[Charted] = []
         whole, namespaces = sure, [destination]
         for one in sources_of(spec):
             if one.text("ref") and not one.text("path") and not one.text("chart"):
                 continue  # only lends its values files to others
-            found = self._source(one, destination, name, by)
-            whole = whole and found is not None and found[1]
-            if found is not None:
-                sources.append(found[0])
+            chart = self._charted(one, spec, by, name)
+            found = self._source(one, destination, name, by) if chart is None else None
+            whole = whole and (chart.here if chart is not None else found is not None and found[1])
+            charts += [chart] if chart is not None else []
+            sources += [found[0]] if found is not None else []
             namespaces += filter(None, (one.text("kustomize", "namespace"), one.text("helm", "namespace")))
         known = ("" if is_open(one) else one for one in namespaces)
-        return Application(tuple(sources), whole, tuple(dict.fromkeys(known)))
+        return Application(tuple(sources), whole, tuple(dict.fromkeys(known)), tuple(charts))
+
+    def _charted(self, source: Written, spec: Written, by: Applier, name: str) -> Charted | None:
+        folder = self._repository.folder(source.text("path"))
+        tool = self._tool(source, folder) if folder is not None else ""
+        overrides = (posixpath.join(folder or "", one.format(name)) for one in _OVERRIDES)
+        chart = self._charts.of(source, sources_of(spec), tool, by)
+        if chart is None or any(path in self._repository.files for path in overrides):
+            return None
+        release = source.text("helm", "releaseName") or name
+        namespace = source.text("helm", "namespace") or spec.text("destination", "namespace")
+        return chart._replace(release=release, namespace=namespace, clusters=clusters_of(spec))
 
     def _source(self, source: Written, destination: str, name: str, by: Applier) -> tuple[Source, bool] | None:
         """The folder, and whether this says all; None where it is none of this repository, or nobody knows what is made of it."""
