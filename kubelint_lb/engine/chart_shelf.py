@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import tarfile
-import zlib
 from collections import defaultdict
 from pathlib import Path
 from typing import NamedTuple
@@ -51,18 +49,35 @@ class ChartShelf:
     def _all(self) -> dict[str, dict[str, Path]]:
         if self._places is None:
             self._places = defaultdict(dict)
-            for place in sorted(self._folder.iterdir()):
+            for place in _entries(self._folder):
                 archive = _ARCHIVE.fullmatch(place.name)
                 if archive is not None and place.is_file():
                     self._places[archive[1]][archive[2].replace("_", "+")] = place
-                elif (place / CHART_FILE).is_file():
-                    chart = Chart(place.name, {CHART_FILE: (place / CHART_FILE).read_bytes()})
+                elif (chart := _chart_in(place)) is not None:
                     self._places[chart.name].setdefault(chart.version, place)
         return self._places
 
 
+def _entries(folder: Path) -> list[Path]:
+    try:
+        return sorted(folder.iterdir())
+    except OSError:  # it was there when the configuration was read
+        return []
+
+
+def _chart_in(place: Path) -> Chart | None:
+    """What a folder says of its chart; None where it holds none that can be read."""
+    try:
+        return Chart(place.name, {CHART_FILE: (place / CHART_FILE).read_bytes()})
+    except OSError:
+        return None
+
+
 def _unpacked(place: Path) -> dict[str, bytes]:
     """The files of an archive, relative to the one folder in it; links and what leads out of it are left out."""
+    import tarfile  # as many runs have no use for them
+    import zlib
+
     files: dict[str, bytes] = {}
     total = 0
     try:

@@ -114,6 +114,8 @@ class Releases:
             raise UnknownError(str(error)) from None
 
     def _shelved(self, wanted: _Wanted) -> Shelved:
+        if wanted.folders:
+            raise UnknownError(f"its chart is the folder {wanted.chart} of a repository that is not here")
         if self._shelf is None or is_open(wanted.chart) or is_open(wanted.version):
             raise UnknownError("which chart it installs is not known")
         try:

@@ -66,6 +66,8 @@ def helm_units(tree: Tree, settings: Settings, scope: Scope, look: Look, divisio
         if wanted:
             charts = "1 Helm chart is" if len(wanted) == 1 else f"{len(wanted)} Helm charts are"
             units.notices.append(f"{charts} not rendered: helm is not on the PATH")
+        if settings.charts is not None and releases.needed:
+            units.notices.append("what HelmReleases and Applications install is not rendered: helm is not on the PATH")
         return units
     helm = Helm(tool, cache_of("helm", used=settings.cache), settings.render_seconds)
     Charts(tree, settings, scope, look, units, division.clusters).render(helm, wanted)

@@ -43,15 +43,22 @@ if TYPE_CHECKING:
 class _Request(NamedTuple):
     """An object that installs a chart, or one of the charts it does; the unit that holds it; and what becomes of it.
 
-    `found` says what kind of object that is. `clusters` are those it names; `shown` tells it that all of it is known.
+    `found` says what kind of object that is, `path` where it is written. `clusters` are those it names; `shown` tells it that
+    all of it is known.
     """
 
     title: str
     found: str
+    path: str
     holder: Unit
     installed: Callable[[], Installed | None]
     clusters: Clusters
     shown: Callable[[], None]
+
+    @property
+    def place(self) -> str:
+        """What tells it from others of its name: its unit, or in a plain tree its file."""
+        return self.holder.name if self.holder.whole else self.path
 
 
 class _Job(NamedTuple):
@@ -109,7 +116,7 @@ class ReleaseUnits:
                 continue
             overlay = overlays.get(holder.name) if holder.whole else None
             installed = partial(self._releases.installed, manifest, overlay)
-            yield _Request(manifest.title, "HelmRelease", holder, installed, NOWHERE, partial(_show, manifest))
+            yield _Request(manifest.title, "HelmRelease", manifest.path, holder, installed, NOWHERE, partial(_show, manifest))
 
     def _charts_of_applications(self) -> Iterator[_Request]:
         argocd = self._division.clusters.argocd
@@ -120,7 +127,7 @@ class ReleaseUnits:
                 installed = partial(self._applications.installed, manifest, charted)
                 clusters = argocd.clusters((charted.by,))
                 shown = partial(argocd.rendered.append, charted)
-                yield _Request(charted.by.name, "Application", holder, installed, clusters, shown)
+                yield _Request(charted.by.name, "Application", manifest.path, holder, installed, clusters, shown)
 
     def _held(self, *kinds: GroupKind) -> Iterator[tuple[Unit, Manifest]]:
         for unit in self._division.units:
@@ -140,12 +147,12 @@ class ReleaseUnits:
                 self._tell(name, request, str(error))
 
     def _named(self) -> Iterator[tuple[_Request, str]]:
-        """The names of their units: one that several units hold, as production and staging do, is told apart by these, and
-        the charts of one Application by numbers."""
+        """The names of their units: one that is there several times, for production and staging, is told apart by its place,
+        and the charts of one Application by numbers."""
         titles = Counter(one.title for one in self._requests)
         known: Counter[str] = Counter()
         for request in self._requests:
-            name = f"{request.title} ({request.holder.name})" if titles[request.title] > 1 else request.title
+            name = f"{request.title} ({request.place})" if titles[request.title] > 1 else request.title
             known[name] += 1
             yield request, f"{name} {known[name]}" if known[name] > 1 else name
 
@@ -158,7 +165,7 @@ class ReleaseUnits:
     def _asked(self, installed: Installed) -> bool:
         """A run on single files renders what they are part of, and what is installed where they speak of."""
         scope = self._scope
-        if scope.folders or any(map(scope.holds, _inputs(installed))):
+        if scope.folders or any(scope.holds(path) or path in self._division.touched for path in _inputs(installed)):
             return True
         texts = (source.text for path, source in self._tree.sources.items() if scope.holds(path))
         return any(installed.namespace in text for text in texts)
@@ -186,7 +193,8 @@ class ReleaseUnits:
         self._units.facts += self._division.clusters.facts(unit)
         self._units.told[job.name] = UnitInfo(job.name, request.found, "helm", {}, absent)
         shown = set(objects.sources)
-        if any(path in self._scope.files and path not in shown for path in _inputs(installed)):
+        asked = self._scope.files | self._division.touched
+        if any(path in asked and path not in shown for path in _inputs(installed)):
             self._units.touched.add(job.name)
         return shown
 

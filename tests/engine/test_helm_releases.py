@@ -312,3 +312,70 @@ def test_secrets_and_maps_keep_their_names_only(check: Check, shelf: Path, cache
     kept = [path.read_text() for path in cache.rglob("*.json")]
     assert kept != []
     assert not any("hunter2" in one for one in kept)
+
+
+def test_in_a_plain_tree_files_tell_them_apart(check: Check, shelf: Path) -> None:
+    files = {"dev/web.yaml": FROM_ARCHIVE + VALUES, "prod/web.yaml": FROM_ARCHIVE}
+    checked = check(files, shelf)
+    assert list(checked.releases) == ["HelmRelease front/web (dev/web.yaml)", "HelmRelease front/web (prod/web.yaml)"]
+    assert checked.places == [("dev/web.yaml", 13, 13)]
+
+
+@needs_kustomize
+def test_a_patch_concerns_all_that_the_helm_release_installs(check: Check) -> None:
+    files = {
+        **IN_TREE,
+        "app/kustomization.yaml": "resources: [web.yaml]\npatches: [{path: patch.yaml}]\n",
+        "app/web.yaml": FROM_TREE,
+        "app/patch.yaml": HEAD + "  values: {policy: Local}\n",
+    }
+    settings = check(files).settings
+    (found,) = lint([check.root / "app/patch.yaml"], settings).findings
+    assert found.location.path == "charts/shop/templates/service.yaml"
+
+
+def test_variables_that_flux_fills_in(check: Check, shelf: Path) -> None:
+    files = {
+        "app/web.yaml": FROM_ARCHIVE + "  values:\n    policy: ${POLICY}\n    port: ${PORT}\n",
+        "ks.yaml": """\
+            apiVersion: kustomize.toolkit.fluxcd.io/v1
+            kind: Kustomization
+            metadata: {name: app, namespace: flux-system}
+            spec:
+              path: ./app
+              postBuild: {substitute: {POLICY: Local, PORT: "8080"}}
+            """,
+    }
+    checked = check(files, shelf)
+    assert checked.places == [("app/web.yaml", 13, 13)]
+    assert checked.releases["HelmRelease front/web"].rendered == "helm"
+
+
+@pytest.mark.parametrize(
+    "spec",
+    [
+        "null",
+        "[]",
+        "{chart: x}",
+        "{chart: {spec: {chart: [a], version: {}}}}",
+        "{chart: {spec: {chart: shop, version: '>>1'}}, values: [1]}",
+        "{chart: {spec: {chart: ../shop, sourceRef: {kind: GitRepository}}}}",
+        "{chart: {spec: {chart: shop}}, valuesFrom: [{}, x, {kind: ConfigMap, name: x, targetPath: 'a[', optional: true}]}",
+        "{chartRef: {kind: HelmChart}}",
+        "{chart: {spec: {chart: broken}}}",
+    ],
+)
+def test_odd_ones_are_no_reason_to_fail(check: Check, shelf: Path, spec: str) -> None:
+    (shelf / "broken-1.0.0.tgz").write_bytes(b"\x1f\x8b no archive")
+    (shelf / "folder").mkdir()
+    checked = check(HEAD.removesuffix("spec:\n") + f"spec: {spec}\n", shelf, SPREAD, "render-failed")
+    assert checked.seen == []
+    (info,) = checked.releases.values()
+    assert info.rendered == "not rendered"
+
+
+def test_without_helm_there_is_one_notice(check: Check, shelf: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    checked = check(FROM_ARCHIVE, shelf)
+    assert checked.report.notices == ("what HelmReleases and Applications install is not rendered: helm is not on the PATH",)
+    assert checked.report.summary.unseen == ("Not rendered: 1 HelmRelease.",)
