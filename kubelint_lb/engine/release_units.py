@@ -142,7 +142,7 @@ class ReleaseUnits:
                 if installed is not None and self._asked(installed):
                     probes = tuple(probes_of(installed.values.data))
                     values = (installed.values.data, *(one.values for one in probes))
-                    yield _Job(request, name, installed, tuple(self._release(installed, one) for one in values), probes)
+                    yield _Job(request, name, installed, tuple(self._release(request, installed, one) for one in values), probes)
             except UnknownError as error:
                 self._tell(name, request, str(error))
 
@@ -156,8 +156,8 @@ class ReleaseUnits:
             known[name] += 1
             yield request, f"{name} {known[name]}" if known[name] > 1 else name
 
-    def _release(self, installed: Installed, values: Values) -> Release:
-        version = str(self._settings.kubernetes_version)
+    def _release(self, request: _Request, installed: Installed, values: Values) -> Release:
+        version = str(self._division.clusters.kubernetes(request.holder.clusters))
         inline = (json_of(values),)
         chart, root, files = installed.chart, installed.root, installed.files
         return Release(chart, root, installed.name, installed.namespace, (), version, inline=inline, files=files)

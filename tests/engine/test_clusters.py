@@ -187,9 +187,9 @@ def test_the_flux_operator_says_what_it_syncs(lint_tree: LintTree) -> None:
     assert found(lint_tree(tree, select=NO_LISTENER, render=True)) == []
 
 
-def test_a_chart_is_rendered_for_the_cluster_of_its_values(lint_tree: LintTree) -> None:
-    need("helm")
-    template = """\
+LONG_IN_1_29 = {
+    "web/Chart.yaml": "apiVersion: v2\nname: web\nversion: 1.0.0\n",
+    "web/templates/service.yaml": """\
     apiVersion: v1
     kind: Service
     metadata: {name: web}
@@ -197,13 +197,27 @@ def test_a_chart_is_rendered_for_the_cluster_of_its_values(lint_tree: LintTree) 
       sessionAffinity: ClientIP
       sessionAffinityConfig: {clientIP: {timeoutSeconds: {{ ternary 20000 600 (eq .Capabilities.KubeVersion.Minor "29") }}}}
       ports: [{port: 80}]
-    """
-    tree = {
-        "web/Chart.yaml": "apiVersion: v2\nname: web\nversion: 1.0.0\n",
-        "web/templates/service.yaml": template,
-        "staging/values.yaml": "a: 1\n",
-    }
+    """,
+}
+
+
+def test_a_chart_is_rendered_for_the_cluster_of_its_values(lint_tree: LintTree) -> None:
+    need("helm")
+    tree = {**LONG_IN_1_29, "staging/values.yaml": "a: 1\n"}
     old = STAGING._replace(kubernetes_version=Version(1, 29))
     helm = (HelmSettings("web", ("staging/values.yaml",)),)
     report = lint_tree(tree, select="affinity-timeout-unbounded", clusters=(old,), helm=helm, render=True)
     assert found(report) == [("web/templates/service.yaml", 6, ("web + staging/values.yaml",))]
+
+
+def test_a_helm_release_is_rendered_for_the_cluster_that_it_lands_in(lint_tree: LintTree) -> None:
+    need("helm")
+    chart = "chart: {spec: {chart: ./web, sourceRef: {kind: GitRepository, name: here}}}"
+    release = (
+        f"apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {{name: web, namespace: shop}}\nspec: {{{chart}}}\n"
+    )
+    tree = {**LONG_IN_1_29, "staging/web.yaml": release}
+    old = STAGING._replace(kubernetes_version=Version(1, 29))
+    report = lint_tree(tree, select="affinity-timeout-unbounded", clusters=(old,), render=True)
+    assert found(report) == [("web/templates/service.yaml", 6, ("HelmRelease shop/web",))]
+    assert found(lint_tree(tree, select="affinity-timeout-unbounded", render=True)) == []
