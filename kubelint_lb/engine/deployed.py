@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 # What needs no renderer.
 _LIGHT = frozenset({"namespace", "components"})
 UNREADABLE = "a file that cannot be read as it is"
+PROGRAMS = "Jsonnet"
 
 
 def closures_of(tree: Tree, files: Files, root: Path, argocd: ArgoCD | None = None) -> list[Closure]:
@@ -116,6 +117,7 @@ class _Folders:
         paths = [path for path in tree.paths if path not in tree.prerendered]
         bases = {path.rpartition("/")[0] for path in paths if path.rpartition("/")[2] in FILE_NAMES}
         self._listing = Listing(paths, bases)
+        self._root = root
         self._artifact = Artifact(root)
         self._no_objects = frozenset(one.path for one in tree.skipped if one.reason is SkipReason.NOT_KUBERNETES)
 
@@ -130,7 +132,10 @@ class _Folders:
             if entries:
                 place = way.by[0].node
                 unread = (path for path in paths if path not in entries and path not in self._no_objects)
-                made = made_up(folder, entries, place, [LeftOut(text_at(place, path), UNREADABLE) for path in unread])
+                absent = [LeftOut(text_at(place, path), UNREADABLE) for path in unread]
+                if way.directory is not None:
+                    absent += [LeftOut(text_at(place, path), PROGRAMS) for path in self._programs(folder, way.directory)]
+                made = made_up(folder, entries, place, absent)
                 yield _applied(made, self._known, way)
 
     def _as_they_lie(self, folder: str, how: Directory) -> list[str]:
@@ -138,6 +143,13 @@ class _Folders:
         start = len(folder) + 1 if folder else 0
         paths = self._listing.entries(folder, recurse=how.recurse, bases=False, suffixes=SUFFIXES)
         return [path for path in paths if how.takes(path[start:])]
+
+    def _programs(self, folder: str, how: Directory) -> list[str]:
+        """The Jsonnet among the files of a folder, which Argo CD evaluates to more manifests."""
+        here = self._root / folder
+        found = here.rglob("*.jsonnet") if how.recurse else here.glob("*.jsonnet")
+        paths = (path.relative_to(here).as_posix() for path in sorted(found) if path.is_file())
+        return [posixpath.join(folder, path) for path in paths if how.takes(path)]
 
     def _path(self, path: str) -> str:
         return f"{path}/" if path not in self._listing else path

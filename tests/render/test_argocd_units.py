@@ -253,6 +253,22 @@ def test_a_folder_of_manifests_with_what_is_below_it(tmp_path: Path) -> None:
     assert units(tmp_path)["apps/shop"].kinds == {"Service": 2}
 
 
+def test_jsonnet_beside_manifests_may_make_more_of_them(tmp_path: Path) -> None:
+    tree = {
+        "argocd/shop.yaml": application("shop", "path: apps/shop"),
+        "apps/shop/web.yaml": service("web"),
+        "apps/shop/route.yaml": route("web", "api"),
+        "apps/shop/below/more.jsonnet": "{}",
+    }
+    write_tree(tmp_path, tree)
+    assert units(tmp_path)["apps/shop"].left_out == (), "what lies below is not evaluated"
+    assert missing(tmp_path) == [("apps/shop/route.yaml", 8, 18, ("apps/shop",))]
+    write_tree(tmp_path, {"apps/shop/more.jsonnet": "{}"})
+    (absent,) = units(tmp_path)["apps/shop"].left_out
+    assert (absent.why, absent.location.path) == ("Jsonnet", "argocd/shop.yaml")
+    assert missing(tmp_path) == []
+
+
 def test_an_object_that_is_there_twice_is_left_to_the_plain_tree(tmp_path: Path) -> None:
     tree = {
         "argocd/shop.yaml": application("shop", "path: apps/shop"),
