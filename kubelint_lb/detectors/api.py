@@ -68,7 +68,7 @@ from kubelint_lb.model.workload import MANY, Autoscaler, Replicas, Workload
 from kubelint_lb.source.fault import Fault
 from kubelint_lb.source.node import Document, Node, Scalar, Sequence, to_python
 from kubelint_lb.source.node import Mapping as MappingNode
-from kubelint_lb.source.placeholder import has_placeholder, is_open, may_equal
+from kubelint_lb.source.placeholder import has_placeholder, is_filled_in, is_open, may_equal
 
 __all__ = [
     "ALB",
@@ -160,6 +160,7 @@ __all__ = [
     "intersects",
     "is_dns_label",
     "is_dns_subdomain",
+    "is_filled_in",
     "is_near",
     "is_null",
     "is_open",

@@ -67,7 +67,7 @@ def _lines(scope: Scope, tree: Tree, path: str) -> tuple[str, ...]:
 def _summary(scope: Scope, tree: Tree, units: int, shown: Sequence[Finding], hidden: int, suppressed: int) -> Summary:
     holds = scope.holds
     skipped = dict.fromkeys(SkipReason, 0)
-    for one in {(one.path, one.reason) for one in tree.skipped if holds(one.path)}:
+    for one in {(one.path, one.reason, one.line) for one in tree.skipped if holds(one.path)}:
         skipped[one[1]] += 1
     findings = dict.fromkeys(Severity, 0)
     for finding in shown:

@@ -26,8 +26,6 @@ from kubelint_lb.source.node import Mapping as MappingNode
 from kubelint_lb.source.parse import parse_text
 
 STDIN = "<stdin>"
-# Only a chart's templates say this; other `{{ x }}` may be any tool's placeholder, or data for a template engine.
-_HELM = re.compile(r"\{\{-?\s*(?:\.Values|\.Release|\.Chart|\.Capabilities|include |template |\$?\.Files)")
 _OBJECT = re.compile(r"""(?:^|[\s{,"'])apiVersion["']?\s*:""")
 _KIND = re.compile(r"""(?:^|[\s{,"'])kind["']?\s*:""")
 _SOPS = re.compile(r"""(?:^|[{,]\s*)["']?sops["']?\s*:""", re.MULTILINE)
@@ -143,16 +141,7 @@ def _read_file(tree: Tree, path: str, text: str, look: Look) -> None:
     if name in FILE_NAMES or not _holds_object(text):
         tree.skipped.append(Skipped(path, SkipReason.NOT_KUBERNETES, _not_an_object(name)))
         return
-    # Rendered objects may still hold templates for somebody else, as alerts do.
-    maybe_template = "{{" in text and not as_applied
-    if maybe_template and _HELM.search(text):
-        _skip_template(tree, path, folder)
-        return
-    documents = parse_text(text, path, look)
-    if maybe_template and any(document.faults for document in documents):
-        _skip_template(tree, path, folder)
-        return
-    _take(tree, path, folder, documents)
+    _take(tree, path, folder, parse_text(text, path, look))
 
 
 def _holds_object(text: str) -> bool:
@@ -163,18 +152,17 @@ def _not_an_object(name: str) -> str:
     return "a kustomization" if name in FILE_NAMES else "holds no Kubernetes object"
 
 
-def _skip_template(tree: Tree, path: str, folder: str) -> None:
-    tree.skipped.append(Skipped(path, SkipReason.TEMPLATE, "a template"))
-    tree.unread_folders.add(folder)
-
-
 def _take(tree: Tree, path: str, folder: str, documents: list[Document]) -> None:
     patched = path in tree.layout.patched_files
     for document in documents:
         text = document.text
         if not _holds_object(text):
             continue
-        if document.faults:
+        if document.template and path not in tree.prerendered:
+            tree.skipped.append(Skipped(path, SkipReason.TEMPLATE, "a template", document.line))
+            tree.unread_folders.add(folder)
+            tree.unread_files.add(path)
+        elif document.faults:
             tree.documents.append(document)
             tree.unread_folders.add(folder)
             tree.unread_files.add(path)

@@ -13,7 +13,7 @@ from kubelint_lb.model.controllers import NGINX
 from kubelint_lb.model.ingress import Ingress, IngressBackend, IngressPath
 from kubelint_lb.model.values import mappings, text
 from kubelint_lb.source.node import Scalar
-from kubelint_lb.source.placeholder import has_placeholder, is_open, may_equal
+from kubelint_lb.source.placeholder import has_placeholder, is_open, is_shouted, may_equal
 
 DEFAULT_PREFIX = "nginx.ingress.kubernetes.io"
 DEFAULT_TOTAL = 100
@@ -81,7 +81,8 @@ class Canary:
 
     def unknown(self, suffix: str) -> bool:
         """The annotation's value is filled in later."""
-        return has_placeholder(self.word(suffix) or "")
+        word = self.word(suffix) or ""
+        return has_placeholder(word) or (is_shouted(word) and go_bool(word) is None)
 
     @property
     def present(self) -> bool:

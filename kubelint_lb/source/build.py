@@ -18,6 +18,7 @@ from ruamel.yaml.events import (
 )
 
 from kubelint_lb.source.node import Document, Mapping, Node, Scalar, Sequence, plain_key
+from kubelint_lb.source.templates import bracketed, empty_value, unquoted_braces
 from kubelint_lb.source.text import Duplicate
 
 # Kubernetes refuses JSON nested deeper than 10,000; no manifest that people write comes near this.
@@ -107,11 +108,14 @@ class _Builder:
                 text, style = item.value, item.style
                 start, stop = item.start_mark.index, item.end_mark.index
                 if not text and start == stop and not event.flow_style:
-                    start = stop = _after_dash(document, start)
-                add(Scalar(document, text, style, start, stop))
+                    add(empty_value(document, _after_dash(document, start)))
+                else:
+                    add(Scalar(document, text, style, start, stop))
             elif kind is SequenceEndEvent:
                 if event.flow_style:
                     sequence.stop = item.end_mark.index
+                    if len(items) == 1 and isinstance(items[0], Sequence):
+                        return bracketed(sequence)
                 return sequence
             else:
                 add(self.node(item, depth + 1))
@@ -137,14 +141,15 @@ class _Builder:
                 break
             else:
                 key = self.node(key_event, depth + 1)
-                name, offset = key.text if isinstance(key, Scalar) else key.source, 0
+                name, offset = _name_of(key, in_block=not event.flow_style), 0
             value_event = get_event()
             if type(value_event) is ScalarEvent and value_event.anchor is None:
                 text = value_event.value
                 start, stop = value_event.start_mark.index, value_event.end_mark.index
                 if not text and start == stop:
-                    start = stop = _after_colon(document, key_event.end_mark.index)
-                value: Node = Scalar(document, text, value_event.style, start, stop)
+                    value: Node = empty_value(document, _after_colon(document, key_event.end_mark.index))
+                else:
+                    value = Scalar(document, text, value_event.style, start, stop)
             else:
                 value = self.node(value_event, depth + 1)
             if name in entries and name != "<<":
@@ -157,7 +162,7 @@ class _Builder:
         if "<<" in entries:
             _merge(mapping)
         elif len(entries) == 1 and event.flow_style:
-            return _template(mapping)
+            return unquoted_braces(mapping)
         return mapping
 
     def _alias(self, event: Any) -> Node:
@@ -198,6 +203,13 @@ class _Mark:
 
 def _scalar(document: Document, event: Any) -> Scalar:
     return Scalar(document, event.value, event.style, event.start_mark.index, event.end_mark.index)
+
+
+def _name_of(key: Node, *, in_block: bool) -> str:
+    """The name of a key that is no plain text; braces as a key of a block are a template engine's."""
+    if in_block and key.source.startswith("{{"):
+        key.document.template = True
+    return key.text if isinstance(key, Scalar) else key.source
 
 
 def _after_colon(document: Document, end: int) -> int:
@@ -250,15 +262,6 @@ def _merge(mapping: Mapping) -> None:
                     entries[name] = entry
                     offsets.append(0)
                     _keep_key(mapping, name, key)
-
-
-def _template(mapping: Mapping) -> Node:
-    """An unquoted `{{ x }}` parses as a map in a map: read it as the text it is."""
-    key = next(mapping.keys(), None)
-    if not isinstance(key, Mapping) or not mapping.source.startswith("{{"):
-        return mapping
-    # As if quoted: whatever it becomes, it is no number or boolean of ours.
-    return Scalar(mapping.document, mapping.source, "'", mapping.offset, mapping.stop)
 
 
 def _unfolded(node: Node, known: dict[int, tuple[int, int]]) -> tuple[int, int]:

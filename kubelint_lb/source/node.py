@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kubelint_lb.source.placeholder import has_placeholder
+from kubelint_lb.source.placeholder import is_filled_in
 from kubelint_lb.source.scalars import ScalarValue, resolve_plain, resolve_tagged
 from kubelint_lb.source.span import Span
 from kubelint_lb.source.text import Document, SourceText
@@ -123,8 +123,8 @@ class Scalar(Node):
 
     @property
     def unknown(self) -> bool:
-        """Holds a placeholder that some tool fills in later."""
-        return has_placeholder(self.text)
+        """Holds a placeholder that some tool fills in later, or is a word like `YOUR_PORT`."""
+        return is_filled_in(self.text)
 
     @property
     def start(self) -> int:

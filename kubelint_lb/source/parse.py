@@ -14,6 +14,7 @@ from kubelint_lb.source.build import Aliases, TooDeep, build_documents
 from kubelint_lb.source.fault import Fault
 from kubelint_lb.source.json_stream import json_pieces
 from kubelint_lb.source.node import Document, SourceText
+from kubelint_lb.source.templates import never_closed, without_tokens
 
 try:
     from _ruamel_yaml import CParser  # type: ignore[import-not-found,unused-ignore]
@@ -125,7 +126,20 @@ def _faulty(source: SourceText, start: int, end: int, error: Exception) -> list[
     offset = _offset(error, document.text)
     key = "too-deep" if isinstance(error, TooDeep) else "aliases" if isinstance(error, Aliases) else "syntax"
     document.faults.append(Fault(document, offset, key, _words(error)))
+    document.template = key == "syntax" and _is_template(document, offset)
     return [document]
+
+
+def _is_template(document: Document, offset: int) -> bool:
+    """The document does not parse because of tokens that something fills in before: without them it would, or further."""
+    text = document.text
+    if never_closed(text, offset):
+        return True
+    plain = without_tokens(text)
+    if plain == text:
+        return False
+    _, refused = _try(CParser or _pure_parser, document.source, document.base, document.end, plain)
+    return refused is None or _offset(refused, plain) != offset
 
 
 def _offset(error: Exception, text: str) -> int:

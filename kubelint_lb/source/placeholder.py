@@ -1,36 +1,43 @@
 """Texts that another tool fills in later: what they may become, and what they cannot.
 
-`{{ x }}`, `${X}`, `$(X)`, `%%x%%`, `<x>`, `__X__` and SOPS' `ENC[...]` stand for any text. A comparison with one is decided
-only where every possible text gives the same answer: `${APP}-svc` can never equal `web-api`.
+`{{ x }}`, `${X}`, `$(X)`, `((x))`, `[[ x ]]`, `#{x}#`, `%x%`, `<x>`, `__X__` and SOPS' `ENC[...]` stand for any text. A
+comparison with one is decided only where every possible text gives the same answer: `${APP}-svc` can never equal `web-api`.
 """
 
 from __future__ import annotations
 
 import re
 
-_PLACEHOLDER = re.compile(
-    r"\{\{.*?\}\}"  # Helm, Jinja, Go templates
+_WORD = r"[A-Za-z_][\w.-]*"
+_SHOUT = r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*"
+# A token is taken with all of its fences: what of them stayed behind would be compared as text.
+PLACEHOLDER = re.compile(
+    r"\{\{\{.*?\}\}\}|\$?\{\{.*?\}\}"  # Helm, Jinja, Go templates, Mustache, pipelines of GitHub and Azure
     r"|\{%.*?%\}"
-    r"|\$\{[^}]*\}"  # envsubst, Flux, Terraform
-    r"|\$\([^)]*\)"
-    r"|\$[A-Za-z_][A-Za-z0-9_]*"
-    r"|%%[^%]+%%|%\{[^}]*\}"
-    r"|<[A-Za-z][^<>]*>"
+    r"|[$#%@!]\{(?:[^{}]|\{[^{}]*\})*\}#?"  # envsubst, Flux, Terraform, Octopus Deploy, replace-tokens
+    r"|\$\([^)]*\)|\$\[[^\]]*\]"  # kustomize's vars, Azure's run-time expressions
+    r"|\$[A-Za-z_]\w*(?:\$(?!\w))?"
+    r"|\(\(\s*[\w.:/-]+(?:\s+[\w.:/-]+)*\s*\)\)"  # Concourse, BOSH
+    r"|\[\[\s*[.$A-Za-z_](?:[^\[\]]|\[[^\[\]]*\])*\]\]"  # Go templates with other delimiters; not `[[:alnum:]]`
+    r"|<%.*?%>|<+[A-Za-z][^<>]*>+"  # ERB; words between angle brackets
+    rf"|%+{_WORD}%+|#+{_WORD}#+"
     r"|__[A-Za-z][A-Za-z0-9_]*?__"
-    r"|@@?[A-Z][A-Z0-9_]+@@?"
-    r"|ENC\[.*?\]",
+    rf"|@+{_SHOUT}@+"
+    rf"|(?P<fence>[~^|!]){_SHOUT}(?P=fence)"
+    r"|ENC\[.*?\]"
+    r"|\A#@.*",  # ytt: what a comment says of an empty value
     re.DOTALL,
 )
 # In a name, host or port nothing legal is written in capitals with underscores: it is a word to be replaced.
-_SHOUTED = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*")
-_SIGNS = frozenset("{$%<_@[")
+_SHOUTED = re.compile(_SHOUT)
+_SIGNS = frozenset("{$%<_@[#(~^|!")
 
 
 def has_placeholder(text: str) -> bool:
     """Some part of the text is filled in later."""
     if _SIGNS.isdisjoint(text):
         return False
-    return _PLACEHOLDER.search(text) is not None
+    return PLACEHOLDER.search(text) is not None
 
 
 def is_shouted(text: str) -> bool:
@@ -40,16 +47,33 @@ def is_shouted(text: str) -> bool:
     )
 
 
+def is_filled_in(text: str) -> bool:
+    """A value that is not settled yet: with a placeholder, or a word like `YOUR_TYPE`, with an underscore.
+
+    For values whose words the API knows: nothing but free texts (labels, paths, data) is written so.
+    """
+    return has_placeholder(text) or ("_" in text and _SHOUTED.fullmatch(text) is not None)
+
+
 def pattern(text: str) -> re.Pattern[str]:
     """A pattern that matches every text this one may become."""
     if is_shouted(text):
         return re.compile(".*", re.DOTALL)
-    first, *middle = map(re.escape, _PLACEHOLDER.split(text))
+    first, *middle = map(re.escape, _texts_between(text))
     if not middle:
         return re.compile(first)
     # What stands between placeholders is taken where it first occurs, for good: trying further places takes forever.
     *middle, last = middle
     return re.compile(first + "".join(f"(?>.*?{part})" for part in middle) + ".*" + last, re.DOTALL)
+
+
+def _texts_between(text: str) -> list[str]:
+    """What stands before, between and after the placeholders of a text."""
+    ends = [0]
+    for match in PLACEHOLDER.finditer(text):
+        ends += match.span()
+    ends.append(len(text))
+    return [text[start:end] for start, end in zip(ends[::2], ends[1::2], strict=True)]
 
 
 def may_equal(left: str, right: str, *, name: bool = True) -> bool:

@@ -60,7 +60,7 @@ class Duplicate(NamedTuple):
 class Document:
     """One YAML document of a file; `base` is the offset of its text in the file."""
 
-    __slots__ = ("base", "duplicates", "end", "faults", "root", "source")
+    __slots__ = ("base", "duplicates", "end", "faults", "root", "source", "template")
 
     def __init__(self, source: SourceText, base: int, end: int) -> None:
         self.source = source
@@ -69,6 +69,8 @@ class Document:
         self.root: Node | None = None
         self.duplicates: list[Duplicate] = []
         self.faults: list[Fault] = []
+        # Braces of a template engine stand where YAML has structure: what was parsed is not what will be applied.
+        self.template = False
 
     @property
     def text(self) -> str:

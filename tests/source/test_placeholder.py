@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kubelint_lb.source.placeholder import has_placeholder, is_open, is_shouted, may_equal
+from kubelint_lb.source.placeholder import has_placeholder, is_filled_in, is_open, is_shouted, may_equal
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,29 @@ from kubelint_lb.source.placeholder import has_placeholder, is_open, is_shouted,
         "@APP@",
         "@@APP@@",
         "ENC[AES256_GCM,data:abc,type:str]",
+        "((app))",
+        "(( grab meta.app ))",
+        "[[ .App ]]",
+        "[[app]]-web",
+        "<%= app %>",
+        "<<app>>",
+        "$[app]",
+        "$[variables.app]",
+        "#{app}",
+        "#{app}#",
+        "@{app}",
+        "!{app}",
+        "%APP%",
+        "%app.name%",
+        "#APP#",
+        "$APP$",
+        "^APP^",
+        "~APP~",
+        "|APP|",
+        "!APP!",
+        "${{ parameters.app }}",
+        "{{{app}}}",
+        "#@ data.values.app",
     ],
 )
 def test_placeholders(text: str) -> None:
@@ -35,7 +58,11 @@ def test_placeholders(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "web", "a{b}", "$", "$1", "/api(/|$)(.*)", "100%", "a<b", "x__y", "__", "a@example.com", "[a]", "{}", "a_b", "*.b"],
+    [
+        *("", "web", "a{b}", "$", "$1", "/api(/|$)(.*)", "100%", "a<b", "x__y", "__", "a@example.com", "[a]", "{}", "a_b", "*.b"),
+        *("/a%20b%20c", "/(a|b|c)", "/x((/|$))", "[[:alnum:]]+", "a@b.example", "#", "/#/a", "~web", "a~b~c", "sub#3", "$)"),
+        *("!a", "auth-a@kubernetescrd, auth-b@kubernetescrd"),
+    ],
 )
 def test_plain_texts(text: str) -> None:
     assert not has_placeholder(text)
@@ -76,6 +103,17 @@ def test_words_that_do_not_shout(text: str) -> None:
         ("{{ name }}.example.com", "example.com", False),
         ("$(A).x", "b.x", True),
         ("a.b${X}", "axb1", False),
+        # a token is all of its fences
+        ("${{ parameters.app }}", "web", True),
+        ("{{{app}}}", "web", True),
+        ("<<app>>", "web", True),
+        ("$APP$", "web", True),
+        ("#{app}#", "web", True),
+        ("${APP:-${NAME}}", "web", True),
+        ("$APP-svc", "web-svc", True),
+        ("$APP-svc", "web-api", False),
+        ("%APP%-svc", "web-svc", True),
+        ("((app))-svc", "web-api", False),
         # both open: the same text is equal, anything else is not known
         ("${APP}", "${APP}", True),
         ("${A}", "${B}", True),
@@ -93,6 +131,14 @@ def test_what_may_turn_out_the_same(left: str, right: str, equal: bool) -> None:
 def test_shouting_means_nothing_outside_names() -> None:
     assert may_equal("GET", "POST", name=False) is False
     assert may_equal("${X}", "POST", name=False) is True
+
+
+@pytest.mark.parametrize(
+    ("text", "filled_in"),
+    [("YOUR_TYPE", True), ("${TYPE}", True), ("TCP", False), ("HTTP", False), ("Cluster", False), ("your_type", False)],
+)
+def test_words_in_capitals_with_an_underscore_are_to_be_replaced(text: str, filled_in: bool) -> None:
+    assert is_filled_in(text) is filled_in
 
 
 def test_many_placeholders_are_compared_at_once() -> None:

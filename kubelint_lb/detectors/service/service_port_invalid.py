@@ -12,8 +12,8 @@ from kubelint_lb.detectors.api import (
     Service,
     ServicePort,
     detector,
-    has_placeholder,
     is_dns_label,
+    is_filled_in,
     is_open,
     name_text,
     present,
@@ -50,7 +50,7 @@ def check(service: Service, ctx: Context) -> Issues:
 
 
 def _has_no_ports(service: Service) -> bool:
-    if service.external_name or has_placeholder(service.type) or service.manifest.patched:
+    if service.external_name or is_filled_in(service.type) or service.manifest.patched:
         return False
     if text(service.at("spec", "clusterIP")) == "None" or service.headless:
         return False
@@ -76,7 +76,7 @@ def _number(service: Service, port: ServicePort) -> Issues:
 
 
 def _protocol(service: Service, port: ServicePort) -> Issues:
-    if port.protocol not in _PROTOCOLS and not has_placeholder(port.protocol):
+    if port.protocol not in _PROTOCOLS and not is_filled_in(port.protocol):
         yield Issue(port.at("protocol"), "protocol", service=service.title, protocol=port.protocol)
 
 

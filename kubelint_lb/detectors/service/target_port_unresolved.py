@@ -9,7 +9,7 @@ from kubelint_lb.detectors.api import (
     ServicePort,
     Workload,
     detector,
-    has_placeholder,
+    is_filled_in,
     is_near,
     mappings,
     may_equal,
@@ -36,7 +36,7 @@ def check(service: Service, ctx: Context) -> Issues:
 
 def _is_settled_elsewhere(name: str) -> bool:
     """A placeholder, a port of a sidecar, or a number in quotes (which is no name)."""
-    return has_placeholder(name) or name in _INJECTED or name.isdigit()
+    return is_filled_in(name) or name in _INJECTED or name.isdigit()
 
 
 def _one_file(groups: tuple[tuple[Workload, ...], ...]) -> bool:
