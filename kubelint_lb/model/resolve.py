@@ -100,8 +100,9 @@ class Resolver:
         near, elsewhere = self._near(reference, same_name)
         former = unit.former.removed(reference.target, reference.namespace, reference.name) if unit.former else None
         missing = Resolution(State.MISSING, near=near, elsewhere=elsewhere, former=former)
-        if unit.complete:
-            return missing
+        if unit.complete:  # the files are all here; what controllers make of them is in no file
+            made = self._openness.made_by_operator(reference.name, reference.namespace)
+            return _UNKNOWN if made else missing
         if self._is_unknowable(reference, near):
             return _UNKNOWN
         if near is not None or elsewhere is not None or former is not None or self._has_evidence(reference):

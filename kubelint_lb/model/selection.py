@@ -130,9 +130,11 @@ class Selector:
         missing = Selection(State.MISSING, near=near, former=former)
         if self._may_match_beside(service, selector):
             return _UNKNOWN
-        if self._unit.complete:
+        if self._is_made_at_run_time(service, selector, near):
+            return _UNKNOWN
+        if self._unit.complete:  # the files are all here; what controllers make of them is in no file
             return missing
-        if (near is None and former is None) or self._is_unknowable(service, selector, near):
+        if (near is None and former is None) or self._may_be_elsewhere(service, selector, near):
             return _UNKNOWN
         return missing
 
@@ -176,16 +178,20 @@ class Selector:
             if isinstance(one, Workload) and one.template is not None
         )
 
-    def _is_unknowable(self, service: Service, selector: dict[str, str], near: NearSelection | None) -> bool:
+    def _may_be_elsewhere(self, service: Service, selector: dict[str, str], near: NearSelection | None) -> bool:
+        """In what was not read, or in what something brings to the namespace."""
         manifest = service.manifest
         if self._openness.is_filled(manifest.folder, manifest.namespace):
             return True
-        off = selector[near.key] if near is not None and near.why == "label" else None
+        off = _off(selector, near)
         # What was meant stands in the same file: it is in no other that nobody can read.
         beside = near is not None and near.workload.manifest.path == manifest.path
         slip = beside and off is not None and near is not None and is_slip(off, near.value or "")
-        if not slip and self._openness.may_hold_more(manifest.folder):
-            return True
+        return not slip and self._openness.may_hold_more(manifest.folder)
+
+    def _is_made_at_run_time(self, service: Service, selector: dict[str, str], near: NearSelection | None) -> bool:
+        """An operator makes the pods, or labels them."""
+        manifest, off = service.manifest, _off(selector, near)
         # All other labels are on a workload that is here: an operator's pods would differ by this one.
         names = (manifest.name, *selector.values()) if off is None else (off,)
         if any(self._openness.made_by_operator(name, manifest.namespace) for name in names):
@@ -237,9 +243,14 @@ class Selector:
         for one in here:
             if id(one) in self._selecting or one.runs_to_end or _stand_alone(service, selector, one):
                 continue
-            if _declares(one, targets):
+            if _declares(one, targets) and (self._unit.complete or _are_related(service, selector, one)):
                 return _named_alike(selector, one, "orphan")
         return None
+
+
+def _off(selector: dict[str, str], near: NearSelection | None) -> str | None:
+    """The value that is probably a slip."""
+    return selector[near.key] if near is not None and near.why == "label" else None
 
 
 def _is_made_by(workload: Workload, names: set[tuple[str, str]]) -> bool:
@@ -265,6 +276,21 @@ def _stand_alone(service: Service, selector: dict[str, str], workload: Workload)
     """Service and workload are each labelled by their own name: two parts, whose other halves are kept elsewhere."""
     labels = workload.pod_labels
     return service.name in selector.values() and workload.name in {labels.get(key) for key in selector}
+
+
+def _are_related(service: Service, selector: dict[str, str], workload: Workload) -> bool:
+    """A name or a label says that they belong together. A shared port says nothing: half of all containers listen on 8080."""
+    labels = workload.pod_labels
+    if any(labels.get(key) == value for key, value in (*selector.items(), *service.labels.items())):
+        return True
+    ours = {service.name, *selector.values()}
+    theirs = {workload.name, *labels.values()}
+    return any(
+        one == other or is_near(one, other) or one.partition("-")[0] == other.partition("-")[0]
+        for one in ours
+        for other in theirs
+        if len(one.partition("-")[0]) > 2
+    )
 
 
 def _one_label_off(selector: dict[str, str], workload: Workload) -> NearSelection | None:

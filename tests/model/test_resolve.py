@@ -272,6 +272,22 @@ class TestUnknown:
 
 
 def test_identity_is_group_and_kind() -> None:
-    """Knative's Service is none that a route can mean."""
-    answer = resolve(route("shop", "web") + thing("serving.knative.dev/v1", "Service", "web"), complete=True)
+    """An object of a kind that is called Service is none that a route can mean."""
+    answer = resolve(route("shop", "web") + thing("traefik.io/v1alpha1", "Service", "web"), complete=True)
     assert answer.missing
+
+
+@pytest.mark.parametrize(
+    ("name", "maker"),
+    [
+        ("web", thing("serving.knative.dev/v1", "Service", "web")),
+        ("web", thing("rabbitmq.com/v1beta1", "RabbitmqCluster", "web")),
+        ("web-rw", thing("postgresql.cnpg.io/v1", "Cluster", "web")),
+        ("web-kafka-bootstrap", thing("kafka.strimzi.io/v1beta2", "Kafka", "web")),
+    ],
+    ids=["Knative", "RabbitMQ", "CloudNativePG", "Strimzi"],
+)
+def test_a_complete_world_has_what_controllers_make_of_it(name: str, maker: str) -> None:
+    answer = resolve(route("shop", name) + maker, complete=True)
+    assert (answer.found, answer.missing) == (False, False)
+    assert resolve(route("shop", "other") + maker, complete=True).missing

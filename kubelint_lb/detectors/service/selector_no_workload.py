@@ -31,7 +31,7 @@ def check(service: Service, ctx: Context) -> Issues:
         return
     place = _place(service, near)
     if ctx.complete or (near is None and selection.former is not None):
-        issue = Issue(place, "no-pods", service=service.title, selector=_pairs(service.selector))
+        issue = Issue(place, "no-pods", service=service.title, selector=_pairs(service.selector), near=_nearest(service, near))
     elif near is not None:
         issue = Issue(
             place,
@@ -90,6 +90,17 @@ def _meant(service: Service, near: NearSelection) -> dict[str, str]:
         return {near.key: near.value}
     wanted = service.selector[near.key]
     return {key: value for key, value in near.workload.pod_labels.items() if value == wanted}
+
+
+def _nearest(service: Service, near: NearSelection | None) -> str:
+    """What to add where no pod is selected for certain: the workload that was probably meant."""
+    if near is None:
+        return ""
+    title = near.workload.title
+    if near.why == "orphan":
+        return f"; no Service selects {title}, which has its target port"
+    found = _pairs(_meant(service, near))
+    return f"; {title} is labelled {found}" if found else f"; the pod template of {title} lacks {near.key}"
 
 
 def _labels_place(near: NearSelection, labels: Node) -> Node:

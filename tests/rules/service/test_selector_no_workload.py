@@ -46,9 +46,33 @@ def test_the_workloads_own_labels_are_not_those_of_its_pods(lint_text: LintText)
 
 
 def test_a_workload_that_nobody_selects_and_that_has_the_port(lint_text: LintText) -> None:
-    pods = workload("backend", ports="[{containerPort: 8443}]")
+    pods = workload("web-backend", ports="[{containerPort: 8443}]")
     (finding,) = lint_text(selecting("{component: gateway}", target=8443) + pods, select=RULE)
     assert (finding.message_key, finding.place) == ("orphan", (5, 25))
+
+
+def test_a_shared_port_is_no_evidence(lint_text: LintText) -> None:
+    """`argocd-ui` is for a chart that somebody installed; the notifier has nothing to do with it but a popular port."""
+    service = selecting("{app.kubernetes.io/name: argocd-server}", name="argocd-ui", target=8080)
+    notifier = workload("notifier", ports="[{containerPort: 8080}]")
+    assert lint_text(service + notifier, select=RULE) == []
+    (finding,) = lint_text(service + notifier, complete=True, select=RULE)
+    assert (finding.message_key, finding.place) == ("no-pods", (5, 38))
+    assert finding.message == (
+        "Service argocd-ui selects no pods: no pod template is labelled app.kubernetes.io/name: argocd-server; "
+        "no Service selects Deployment notifier, which has its target port."
+    )
+
+
+@pytest.mark.parametrize(
+    "labels",
+    ["{app: argocd-worker}", "{app: x, app.kubernetes.io/name: argocd}", "{app: x, name: argocd-servre}"],
+    ids=["the first part", "a part", "a slip"],
+)
+def test_a_name_or_a_label_relates_an_orphan(lint_text: LintText, labels: str) -> None:
+    service = selecting("{app.kubernetes.io/part: argocd-server}", name="ui", target=8080)
+    (finding,) = lint_text(service + workload("x", labels=labels, ports="[{containerPort: 8080}]"), select=RULE)
+    assert finding.message_key == "orphan"
 
 
 @pytest.mark.parametrize(
@@ -170,3 +194,21 @@ def test_a_service_and_a_workload_that_are_labelled_by_their_own_names(lint_text
     # The halves of two applications: the other halves are kept elsewhere, and port 80 says nothing.
     pods = workload("result", ports="[{containerPort: 80}]")
     assert lint_text(selecting("{app: vote}", name="vote", target=80) + pods, select=RULE) == []
+
+
+def test_a_complete_world_says_what_is_near(lint_text: LintText) -> None:
+    (finding,) = lint_text(selecting("{app: storefornt}") + workload("storefront"), complete=True, select=RULE)
+    assert (finding.message_key, finding.place) == ("no-pods", (5, 19))
+    assert finding.message == (
+        "Service web selects no pods: no pod template is labelled app: storefornt; "
+        "Deployment storefront is labelled app: storefront."
+    )
+    assert finding.related == [("manifest.yaml", 18, 21, "the label of its pods")]
+
+
+def test_a_complete_world_has_the_pods_that_operators_make(lint_text: LintText) -> None:
+    cluster = "---\napiVersion: rabbitmq.com/v1beta1\nkind: RabbitmqCluster\nmetadata: {name: queue}\n"
+    selector = "{app.kubernetes.io/name: queue}"
+    assert lint_text(selecting(selector, name="queue-admin") + cluster, complete=True, select=RULE) == []
+    (finding,) = lint_text(selecting(selector, name="queue-admin"), complete=True, select=RULE)
+    assert finding.message_key == "no-pods"
