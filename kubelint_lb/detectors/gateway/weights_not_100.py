@@ -32,6 +32,8 @@ def _is_ratio(split: Split, total: int) -> bool:
     return (
         max(weights) <= _LARGEST_RATIO
         or len(set(weights)) == 1
+        # One side takes everything, the others are drained: how people switch over.
+        or sum(weight > 0 for weight in weights) == 1
         or all(weight % total == 0 for weight in weights)
         or (split.total > total and _is_power_of_ten(split.total))
     )

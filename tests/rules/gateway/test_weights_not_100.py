@@ -48,7 +48,7 @@ def test_each_rule_counts_for_itself(lint_text: LintText) -> None:
     assert found.message == "The weights of rule 2 of HTTPRoute shop add up to 99, not 100: a 50.5 %, b 49.5 %."
 
 
-@pytest.mark.parametrize("weights", [(50, 49), (90, 11), (95, 10), (80, 10), (60, 20, 10), (120, 30), (100, 11), (50, 0)])
+@pytest.mark.parametrize("weights", [(50, 49), (90, 11), (95, 10), (80, 10), (60, 20, 10), (120, 30), (100, 11), (60, 20, 0)])
 def test_reported(lint_text: LintText, weights: tuple[int, ...]) -> None:
     assert len(lint_text(weighted(*weights), select=RULE)) == 1
 
@@ -59,6 +59,9 @@ def test_reported(lint_text: LintText, weights: tuple[int, ...]) -> None:
         (90, 10),
         (70, 30, 0),
         (100, 0),
+        (50, 0),
+        (0, 90),
+        (50, 0, 0),
         (1, 1),
         (1, 9),
         (3, 1),
