@@ -25,6 +25,7 @@ from kubelint_lb.model.controllers import (
     class_of,
     has_gke_annotations,
     routing_annotations,
+    speaks_of,
 )
 from kubelint_lb.model.gateway import Gateway, Listener, ListenerHolder, ListenerSet, ReferenceGrant
 from kubelint_lb.model.grants import NearGrant, Permission
@@ -190,6 +191,7 @@ __all__ = [
     "shares",
     "single_pod",
     "softness",
+    "speaks_of",
     "split_of",
     "spreading",
     "sticks",

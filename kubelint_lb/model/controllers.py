@@ -5,6 +5,7 @@ Source: the controllers' own class handling; see each constant.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from kubelint_lb.model.ingress import Ingress, IngressClass
@@ -67,6 +68,18 @@ def has_gke_annotations(ingress: Ingress) -> bool:
 def routing_annotations(ingress: Ingress) -> dict[str, str]:
     """What tells a controller more than host and path do: entry points, methods, headers, priorities."""
     return {name: value for name, value in ingress.annotations.items() if name.partition("/")[0] in _ROUTING_PREFIXES}
+
+
+def speaks_of(ingress: Ingress, service: str) -> bool:
+    """Some annotation of its controller holds a Service's name, in its own name or in its value: conditions and actions of
+    ALB, weights of Traefik, and whatever a controller routes by that nobody knows here. ingress-nginx has none such."""
+    name = re.compile(rf"(?<![A-Za-z0-9-]){re.escape(service)}(?![A-Za-z0-9-])")
+    return any(
+        name.search(word)
+        for key, value in routing_annotations(ingress).items()
+        if _BY_PREFIX.get(key.partition("/")[0]) != NGINX
+        for word in (key.partition("/")[2], value)
+    )
 
 
 def class_of(ingress: Ingress, unit: Unit, default_class: str | None) -> str | None:

@@ -80,7 +80,12 @@ class Grants:
         (GEP-1294), and a route without parents may become one.
         """
         reference = backend.reference
-        if not reference.crosses or not _has_gateway(route) or self._may_move(route, reference.namespace):
+        if (
+            not backend.is_specified
+            or not reference.crosses
+            or not _has_gateway(route)
+            or self._may_move(route, reference.namespace)
+        ):
             return None
         found = self.permission(reference, route.manifest.identity)
         if found.allowed is not False:

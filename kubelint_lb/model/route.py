@@ -8,13 +8,15 @@ from __future__ import annotations
 from functools import cached_property
 from typing import NamedTuple
 
-from kubelint_lb.model.kinds import GATEWAY_GROUP, KINDS, canonical
+from kubelint_lb.model.kinds import GATEWAY_GROUP, KINDS, GroupKind, canonical
 from kubelint_lb.model.references import Reference
 from kubelint_lb.model.values import integer, items, mappings, name_text, present, text
 from kubelint_lb.model.view import View
 from kubelint_lb.source.node import Mapping, Node, Scalar
 
 DEFAULT_WEIGHT = 1
+# Multi-cluster Services (GEP-1748).
+_SERVICE_IMPORT = GroupKind("multicluster.x-k8s.io", "ServiceImport")
 _TRAFFIC = {"HTTPRoute": "requests", "GRPCRoute": "calls", "UDPRoute": "packets"}
 
 
@@ -42,6 +44,12 @@ class BackendRef(NamedTuple):
     def is_service(self) -> bool:
         """Refers to a core Service."""
         return self.reference.target == KINDS["Service"]
+
+    @property
+    def is_specified(self) -> bool:
+        """Of a kind that the specification itself says what to do with: a Service, or one of another cluster. The rest is the
+        implementations' (kgateway delegates to an HTTPRoute, and asks for no grant)."""
+        return self.is_service or self.reference.target == _SERVICE_IMPORT
 
     @property
     def name_node(self) -> Node:

@@ -17,6 +17,7 @@ from kubelint_lb.detectors.api import (
     compatible,
     detector,
     routing_annotations,
+    speaks_of,
     to_python,
 )
 
@@ -47,13 +48,11 @@ def check(ingress: Ingress, ctx: Context) -> Issues:
 
 
 def _entries(ingress: Ingress) -> Iterator[IngressPath]:
-    """Paths that nothing but host and path tells apart: an ALB action or condition may hold the difference."""
+    """Paths that nothing but host and path tells apart: an annotation about the Service may hold the difference."""
     for path in ingress.paths:
         backend = path.backend
-        if backend is not None:
-            conditions = f"/conditions.{backend.reference.name}"
-            if backend.port_name == USE_ANNOTATION or any(name.endswith(conditions) for name in ingress.annotations):
-                continue
+        if backend is not None and (backend.port_name == USE_ANNOTATION or speaks_of(ingress, backend.reference.name)):
+            continue
         yield path
 
 

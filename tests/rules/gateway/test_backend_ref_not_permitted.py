@@ -110,3 +110,19 @@ def test_a_kustomization_that_moves_the_route(lint_text: LintText) -> None:
         "a/kustomization.yaml": "namespace: payment\nresources: [route.yaml]\n",
     }
     assert lint_text(files, select=RULE) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "reported"),
+    [
+        ("group: gateway.networking.k8s.io, kind: HTTPRoute", False),
+        ("group: gateway.kgateway.dev, kind: Backend", False),
+        ("group: gateway.envoyproxy.io, kind: Backend", False),
+        ("group: multicluster.x-k8s.io, kind: ServiceImport", True),
+        ("kind: Service", True),
+    ],
+)
+def test_kinds_that_are_left_to_implementations(lint_text: LintText, kind: str, reported: bool) -> None:
+    """kgateway delegates to routes of other namespaces and asks for no grant there."""
+    text = route(f"- backendRefs: [{{{kind}, name: checkout, namespace: payment, port: 80}}]", namespace="shop")
+    assert bool(lint_text(text, select=RULE, complete=True)) is reported

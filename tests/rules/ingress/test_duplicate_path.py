@@ -94,6 +94,26 @@ def test_actions_and_conditions_of_the_aws_controller_tell_entries_apart(lint_te
     assert lint_text(condition, select=RULE) == []
 
 
+@pytest.mark.parametrize(
+    ("annotation", "ingress_class", "apart"),
+    [
+        ("traefik.ingress.kubernetes.io/service-weights: 'next: 10%, catalog: 90%'", "traefik", True),
+        ("traefik.ingress.kubernetes.io/somewhat.next: 'true'", "traefik", True),
+        ("konghq.com/shares: '{\"catalog\": 1}'", "kong", True),
+        ("traefik.ingress.kubernetes.io/router.entrypoints: web", "traefik", False),
+        ("traefik.ingress.kubernetes.io/service-weights: 'next-door: 10%'", "traefik", False),
+        ("example.com/team: catalog", "traefik", False),
+        ("nginx.ingress.kubernetes.io/default-backend: next", "nginx", False),
+    ],
+)
+def test_an_annotation_about_a_service_may_tell_its_entries_apart(
+    lint_text: LintText, annotation: str, ingress_class: str, apart: bool
+) -> None:
+    metadata = f"name: shop, annotations: {{{annotation}}}"
+    text = two_paths(path("/api", "next"), path("/api", "catalog"), ingress_class=ingress_class, metadata=metadata)
+    assert [found.message_key for found in lint_text(text, select=RULE)] == ([] if apart else ["same-ingress"])
+
+
 def test_conditions_on_haproxys_services_tell_entries_apart(lint_text: LintText) -> None:
     text = two_paths(path("/api", "next"), path("/api", "catalog"), ingress_class="haproxy")
     rule = "  annotations: {haproxy.org/route-acl: cookie(next) -m found}\n"
