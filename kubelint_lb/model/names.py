@@ -6,7 +6,8 @@ import re
 
 # Texts, compiled (and kept by `re`) when first used: most runs never need them.
 _LABEL = r"[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?"
-_SUBDOMAIN = rf"(?=.{{1,253}}$){_LABEL}(?:\.{_LABEL})*"
+_PART = r"[a-z0-9](?:[-a-z0-9]*[a-z0-9])?"
+_SUBDOMAIN = rf"(?=.{{1,253}}$){_PART}(?:\.{_PART})*"
 
 
 def is_dns_label(text: str) -> bool:
@@ -15,5 +16,5 @@ def is_dns_label(text: str) -> bool:
 
 
 def is_dns_subdomain(text: str) -> bool:
-    """Labels joined by dots, at most 253 characters (DNS-1123 subdomain)."""
+    """Labels joined by dots, at most 253 characters in all (DNS-1123 subdomain); no label has a limit of its own there."""
     return re.fullmatch(_SUBDOMAIN, text) is not None

@@ -1,6 +1,9 @@
-"""An ExternalName is a DNS name: an address in its place is never resolved."""
+"""An ExternalName is a DNS name that somebody can resolve: no address, and no label that DNS cannot carry."""
 
-from kubelint_lb.detectors.api import Context, Issue, Issues, Service, detector, name_text
+from kubelint_lb.detectors.api import Context, Issue, Issues, Service, detector, is_open, name_text
+
+# RFC 1035, section 2.3.4; the API server looks at the length of the whole name only.
+_LONGEST_LABEL = 63
 
 
 @detector
@@ -15,3 +18,6 @@ def check(service: Service, ctx: Context) -> Issues:
     if len(labels) > 1 and all(label.isascii() and label.isdigit() for label in labels):
         key = "address" if len(labels) == 4 else "numbers"
         yield Issue(node, key, service=service.title, address=name)
+    longest = max(labels, key=len)
+    if len(longest) > _LONGEST_LABEL and not is_open(name):
+        yield Issue(node, "label-too-long", service=service.title, label=longest, length=len(longest))
