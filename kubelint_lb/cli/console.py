@@ -30,7 +30,14 @@ def write_bytes(data: bytes) -> None:
 
 def notice(text: str) -> None:
     """A sentence on standard error."""
-    print(f"kubelint-lb: {text}", file=sys.stderr)  # noqa: T201
+    write_error(f"kubelint-lb: {text}")
+
+
+def write_error(text: str) -> None:
+    """Lines on standard error. They may quote what other people wrote: its control characters are shown, never sent."""
+    from kubelint_lb.output.cells import printable_lines
+
+    print(printable_lines(text), file=sys.stderr)  # noqa: T201
 
 
 def wants_color(choice: str) -> bool:

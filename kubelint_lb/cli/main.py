@@ -66,10 +66,10 @@ def _run(arguments: list[str] | None) -> None:
         get_command(_app())(args=arguments, prog_name="kubelint-lb")
     except FileError as error:
         # As compilers write it, so that editors find the place.
-        print(error, file=sys.stderr)  # noqa: T201
+        _tell(str(error))
         sys.exit(USAGE)
     except UsageError as error:
-        print(f"kubelint-lb: {error}", file=sys.stderr)  # noqa: T201
+        _tell(f"kubelint-lb: {error}")
         sys.exit(USAGE)
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
@@ -79,6 +79,12 @@ def _run(arguments: list[str] | None) -> None:
         traceback.print_exc()
         print(f"\nkubelint-lb: this is a defect of kubelint-lb; please report it: {_ISSUES}", file=sys.stderr)  # noqa: T201
         sys.exit(DEFECT)
+
+
+def _tell(text: str) -> None:
+    from kubelint_lb.cli.console import write_error
+
+    write_error(text)
 
 
 if __name__ == "__main__":

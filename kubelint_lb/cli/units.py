@@ -43,6 +43,7 @@ def units(
     from kubelint_lb.cli.console import notice, write_out
     from kubelint_lb.engine.config import load_settings
     from kubelint_lb.engine.run import survey
+    from kubelint_lb.output.cells import printable_lines
 
     given = list(paths or ["."])
     settings = load_settings(given, config)._replace(render=not no_render)
@@ -53,7 +54,7 @@ def units(
     found = survey(given, settings)
     for text in found.notices:
         notice(text)
-    write_out(_json(found) if format is Form.JSON else "".join(_text(found)))
+    write_out(_json(found) if format is Form.JSON else printable_lines("".join(_text(found))))
 
 
 def _json(found: Survey) -> str:

@@ -36,6 +36,7 @@ from kubelint_lb.model.kube_proxy import IPTABLES, IPVS, MODES, is_replaced, mod
 from kubelint_lb.model.labels import LabelSelector, is_runtime_label, label_selector, selector_matches
 from kubelint_lb.model.manifest import Manifest
 from kubelint_lb.model.matches import Match, matches_of
+from kubelint_lb.model.meant import NearSelection
 from kubelint_lb.model.names import is_dns_label, is_dns_subdomain
 from kubelint_lb.model.namespaces import compatible, surely_differ
 from kubelint_lb.model.near import is_near, nearest
@@ -57,7 +58,7 @@ from kubelint_lb.model.pod import HOSTNAME_KEY, AntiAffinityTerm, Container, Con
 from kubelint_lb.model.references import Reference
 from kubelint_lb.model.resolve import Resolution, State
 from kubelint_lb.model.route import BackendRef, ParentRef, Route, RouteRule
-from kubelint_lb.model.selection import NearSelection, Selection
+from kubelint_lb.model.selection import Selection
 from kubelint_lb.model.service import DEFAULT_AFFINITY_SECONDS, Service, ServicePort
 from kubelint_lb.model.split import Split, empty_backends, split_of
 from kubelint_lb.model.spread import Spread, Spreading, softness, spreading

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from kubelint_lb.model.kinds import KINDS, GroupKind
-from kubelint_lb.render.inprocess import CLUSTER_SCOPED
+from kubelint_lb.render.scopes import is_cluster_scoped
 
 if TYPE_CHECKING:
     from kubelint_lb.engine.overlays import Files
@@ -74,7 +74,7 @@ def _placed(paths: Iterable[str], files: Files, into: str | None) -> set[str] | 
 
 
 def _is_for_all(identity: GroupKind) -> bool:
-    return identity != _NAMESPACE and tuple(identity) in CLUSTER_SCOPED
+    return identity != _NAMESPACE and is_cluster_scoped(*identity)
 
 
 def _words(path: str, sources: Mapping[str, SourceText]) -> Iterable[str]:

@@ -13,8 +13,9 @@ from kubelint_lb.model.layout import Layout
 from kubelint_lb.model.manifest import Manifest
 from kubelint_lb.model.namespaced import is_namespaced
 from kubelint_lb.render.closure import WITHOUT_INPUTS, Closure
-from kubelint_lb.render.inprocess import CLUSTER_SCOPED, Placed, is_simple, place
+from kubelint_lb.render.inprocess import Placed, is_simple, place
 from kubelint_lb.render.kustomization import LeftOut
+from kubelint_lb.render.scopes import kustomize_gives_namespace
 
 if TYPE_CHECKING:
     from kubelint_lb.render.finish import Finish
@@ -155,12 +156,12 @@ def _finished(glimpse: Glimpse, last: Finish) -> Glimpse:
 
 
 def _manifest(manifest: Manifest, place: Placed) -> Manifest:
-    keeps = manifest.kind != "Namespace" and tuple(manifest.identity) in CLUSTER_SCOPED
+    keeps = manifest.kind != "Namespace" and not kustomize_gives_namespace(*manifest.identity)
     return manifest.put_into(None if keeps else place.namespace)
 
 
 def _glimpse(glimpse: Glimpse, place: Placed) -> Glimpse:
-    if place.namespace is None or tuple(glimpse.identity) in CLUSTER_SCOPED:
+    if place.namespace is None or not kustomize_gives_namespace(*glimpse.identity):
         return glimpse
     return glimpse._replace(namespace=place.namespace)
 

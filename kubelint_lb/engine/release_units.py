@@ -27,9 +27,9 @@ from kubelint_lb.model.manifest import Manifest
 from kubelint_lb.model.unit import Unit
 from kubelint_lb.render.chart_values import VALUES_FILE, Values, merged, plain, root_of
 from kubelint_lb.render.helm import UNNAMED, Helm, Release, Rendered
-from kubelint_lb.render.inprocess import CLUSTER_SCOPED
 from kubelint_lb.render.origin import located
 from kubelint_lb.render.probes import Probe, certain, probes_of
+from kubelint_lb.render.scopes import is_cluster_scoped
 from kubelint_lb.source.values import items
 
 if TYPE_CHECKING:
@@ -208,7 +208,7 @@ class ReleaseUnits:
         patched = bool(items(installed.manifest.node.get("spec", "postRenderers"))) or not installed.values.whole
         for manifest in objects.manifests:
             manifest.patched = patched
-            if manifest.namespace is None and tuple(manifest.identity) not in CLUSTER_SCOPED and installed.namespace != UNNAMED:
+            if manifest.namespace is None and not is_cluster_scoped(*manifest.identity) and installed.namespace != UNNAMED:
                 manifest.namespace = installed.namespace
         self._tree.rendered += objects.manifests
         return objects
@@ -241,5 +241,5 @@ def _absent(installed: Installed) -> tuple[Absent, ...]:
 
 
 def _placed(one: Glimpse, namespace: str) -> Glimpse:
-    unplaced = one.namespace is None and tuple(one.identity) not in CLUSTER_SCOPED and namespace != UNNAMED
+    unplaced = one.namespace is None and not is_cluster_scoped(*one.identity) and namespace != UNNAMED
     return one._replace(namespace=namespace) if unplaced else one

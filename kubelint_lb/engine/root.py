@@ -1,4 +1,5 @@
-"""The root of a run: the folder of the nearest configuration, else the git work tree, else what the paths share."""
+"""The root of a run: the folder of the nearest configuration, else the git work tree, else the current folder, else what
+the paths share."""
 
 from __future__ import annotations
 
@@ -92,7 +93,18 @@ def _misnamed(folder: Path) -> Iterator[str]:
 
 def _without_config(places: Sequence[Path]) -> Path:
     shared = Path(os.path.commonpath([_folder(place) for place in places]))
-    return git_root(shared) or shared
+    return git_root(shared) or _current(shared) or shared
+
+
+def _current(shared: Path) -> Path | None:
+    """The current folder where it holds the paths: people name a file from the top of what it belongs to. Never a whole home
+    or file system, which nobody means."""
+    try:
+        here = Path.cwd()
+    except OSError:  # it was removed
+        return None
+    too_much = {Path(here.anchor), Path(os.path.expanduser("~"))}  # noqa: PTH111 - Path.home raises where there is none
+    return here if shared.is_relative_to(here) and here not in too_much else None
 
 
 def _has_table(project: Path) -> bool:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from kubelint_lb.model.kinds import KINDS, POD_TEMPLATES, GroupKind
-from kubelint_lb.render.inprocess import CLUSTER_SCOPED
+from kubelint_lb.render.scopes import is_cluster_scoped
 
-_CLUSTER_SCOPED = {*CLUSTER_SCOPED, tuple(KINDS["GatewayClass"])}
 _OWN_GROUPS = frozenset(
     {
         "",
@@ -25,4 +24,4 @@ _KNOWN = frozenset({*KINDS.values(), *POD_TEMPLATES})
 
 def is_namespaced(identity: GroupKind) -> bool:
     """Whether objects of a kind surely have a namespace; of kinds that others define, nobody knows."""
-    return (identity in _KNOWN or identity.group in _OWN_GROUPS) and tuple(identity) not in _CLUSTER_SCOPED
+    return (identity in _KNOWN or identity.group in _OWN_GROUPS) and not is_cluster_scoped(*identity)

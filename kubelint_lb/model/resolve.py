@@ -22,11 +22,11 @@ from kubelint_lb.model.references import Reference
 from kubelint_lb.model.refers import references_of
 from kubelint_lb.model.unit import Unit
 from kubelint_lb.model.view import View
+from kubelint_lb.render.scopes import is_cluster_scoped
 from kubelint_lb.source.placeholder import is_open, may_equal
 
 # Another team owns these as a rule: that one of them is here says nothing about the next.
 _OWNED_ELSEWHERE = frozenset(KINDS[name] for name in ("GatewayClass", "Gateway", "IngressClass", "Secret", "Namespace"))
-_CLUSTER_SCOPED = frozenset(KINDS[name] for name in ("GatewayClass", "IngressClass", "Namespace"))
 # Controllers make Services of these names while they work (cert-manager's HTTP-01 solver).
 _MADE_AT_RUN_TIME = re.compile(r"cm-acme-http-solver-.*")
 # A near miss is looked for among this many names of one folder; more are no folder that people keep by hand.
@@ -119,7 +119,7 @@ class Resolver:
         found = [one for one in found if compatible(one.manifest.namespace, reference.namespace)]
         if not found:
             return None
-        if reference.namespace is None and reference.target not in _CLUSTER_SCOPED:
+        if reference.namespace is None and not is_cluster_scoped(*reference.target):
             return _UNKNOWN
         surely = all(one.manifest.namespace == reference.namespace for one in found)
         return Resolution(State.FOUND, (found[0].unit.view(found[0].manifest),) if surely and len(found) == 1 else ())
@@ -127,7 +127,7 @@ class Resolver:
     def _is_of_others(self, reference: Reference, candidate: Manifest) -> bool:
         """It lies aside, in a folder that has its own use for it, and no namespace says that the same object is meant: one
         of several examples, whose names are alike."""
-        if self._unit.whole or reference.target in _CLUSTER_SCOPED or are_in_line(reference.source.folder, candidate.folder):
+        if self._unit.whole or is_cluster_scoped(*reference.target) or are_in_line(reference.source.folder, candidate.folder):
             return False
         if reference.namespace is not None and candidate.namespace is not None:
             return False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
@@ -11,9 +10,10 @@ from typing import NamedTuple
 from kubelint_lb.model.folders import are_in_line
 from kubelint_lb.model.former import Former
 from kubelint_lb.model.kinds import GroupKind
-from kubelint_lb.model.labels import is_runtime_label, pair_matches, selector_matches
+from kubelint_lb.model.labels import is_runtime_label, selector_matches
+from kubelint_lb.model.meant import NearSelection, are_related, declares, is_sibling, named_alike, one_label_off, stand_alone
 from kubelint_lb.model.namespaces import compatible, surely_differ
-from kubelint_lb.model.near import is_near, is_part, is_slip
+from kubelint_lb.model.near import is_slip
 from kubelint_lb.model.openness import Openness
 from kubelint_lb.model.resolve import State
 from kubelint_lb.model.service import Service
@@ -21,19 +21,6 @@ from kubelint_lb.model.unit import Unit
 from kubelint_lb.model.values import mappings, name_text
 from kubelint_lb.model.workload import Workload
 from kubelint_lb.source.placeholder import has_placeholder
-
-
-class NearSelection(NamedTuple):
-    """The workload that was probably meant.
-
-    `why`: `label` (all pairs but `key` hold, its value there is `value`, None where absent), `name` (named like the Service),
-    `orphan` (nobody selects it and it declares the target port), `namespace` (the labels match in another named namespace).
-    """
-
-    workload: Workload
-    why: str
-    key: str = ""
-    value: str | None = None
 
 
 class Selection(NamedTuple):
@@ -230,21 +217,21 @@ class Selector:
         here = [one for one in around if compatible(one.namespace, service.namespace)]
         here.sort(key=lambda one: one.manifest.path != manifest.path)  # what stands in the same file is meant before all
         for one in here:
-            found = _one_label_off(selector, one)
-            if found is not None and not (id(one) in self._selecting and _is_sibling(service, selector, found)):
+            found = one_label_off(selector, one)
+            if found is not None and not (id(one) in self._selecting and is_sibling(service, selector, found)):
                 return found
         for one in here:
             if one.name and (one.name == service.name or one.name in selector.values()) and not one.runs_to_end:
-                return _named_alike(selector, one)
+                return named_alike(selector, one)
         for one in self._candidates(selector):
             if surely_differ(one.namespace, service.namespace) and (self._unit.whole or one in around):
                 return NearSelection(one, "namespace")
         targets = {port.target for port in service.ports if port.target is not None}
         for one in here:
-            if id(one) in self._selecting or one.runs_to_end or _stand_alone(service, selector, one):
+            if id(one) in self._selecting or one.runs_to_end or stand_alone(service, selector, one):
                 continue
-            if _declares(one, targets) and (self._unit.complete or _are_related(service, selector, one)):
-                return _named_alike(selector, one, "orphan")
+            if declares(one, targets) and (self._unit.complete or are_related(service, selector, one)):
+                return named_alike(selector, one, "orphan")
         return None
 
 
@@ -259,62 +246,3 @@ def _is_made_by(workload: Workload, names: set[tuple[str, str]]) -> bool:
         (name_text(owner.get("kind")) or "", name_text(owner.get("name")) or "") in names
         for owner in mappings(workload.at("metadata", "ownerReferences"))
     )
-
-
-def _is_sibling(service: Service, selector: dict[str, str], near: NearSelection) -> bool:
-    """`web-1` beside `web-2`, `web` beside `web-worker`, a `cart` that calls itself so beside a `card`: where a Service
-    selects the one already, the other is no slip but somewhere else."""
-    written, other = selector[near.key], near.value
-    if other is None:
-        return False
-    if re.sub(r"[0-9]+", "0", written) == re.sub(r"[0-9]+", "0", other):
-        return True
-    return is_part(written, other) or service.name == written or service.name.startswith(written + "-")
-
-
-def _stand_alone(service: Service, selector: dict[str, str], workload: Workload) -> bool:
-    """Service and workload are each labelled by their own name: two parts, whose other halves are kept elsewhere."""
-    labels = workload.pod_labels
-    return service.name in selector.values() and workload.name in {labels.get(key) for key in selector}
-
-
-def _are_related(service: Service, selector: dict[str, str], workload: Workload) -> bool:
-    """A name or a label says that they belong together. A shared port says nothing: half of all containers listen on 8080."""
-    labels = workload.pod_labels
-    if any(labels.get(key) == value for key, value in (*selector.items(), *service.labels.items())):
-        return True
-    ours = {service.name, *selector.values()}
-    theirs = {workload.name, *labels.values()}
-    return any(
-        one == other or is_near(one, other) or one.partition("-")[0] == other.partition("-")[0]
-        for one in ours
-        for other in theirs
-        if len(one.partition("-")[0]) > 2
-    )
-
-
-def _one_label_off(selector: dict[str, str], workload: Workload) -> NearSelection | None:
-    labels = workload.pod_labels
-    failing = [key for key, value in selector.items() if pair_matches(value, labels, key) is False]
-    if len(failing) != 1:
-        return None
-    key = failing[0]
-    value = labels.get(key)
-    if value is not None:
-        return NearSelection(workload, "label", key, value) if is_near(selector[key], value) else None
-    if len(selector) == 1:
-        for other, found in labels.items():
-            if found == selector[key] and is_near(key, other):
-                return NearSelection(workload, "label", key)
-    return None
-
-
-def _named_alike(selector: dict[str, str], workload: Workload, why: str = "name") -> NearSelection:
-    labels = workload.pod_labels
-    key = next((key for key, value in selector.items() if labels.get(key) != value), "")
-    return NearSelection(workload, why, key, labels.get(key))
-
-
-def _declares(workload: Workload, targets: set[int | str]) -> bool:
-    template = workload.template
-    return template is not None and any(port.number in targets or (port.name and port.name in targets) for port in template.ports)

@@ -19,6 +19,11 @@ def printable(text: str) -> str:
     return text if text.isprintable() else _UNSAFE.sub(_picture, text)
 
 
+def printable_lines(text: str) -> str:
+    """`text` with its line breaks as they are and every other unsafe character visible."""
+    return "\n".join(map(printable, text.split("\n")))
+
+
 def one_line(text: str) -> str:
     """`text` on one line: line breaks and tabs become spaces, other unsafe characters visible."""
     return text if text.isprintable() else printable(_BREAKS.sub(" ", text))

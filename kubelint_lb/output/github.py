@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kubelint_lb.engine.finding import Finding, Report, Severity
+from kubelint_lb.output.cells import printable
 from kubelint_lb.output.paths import Paths
 
 if TYPE_CHECKING:
@@ -18,9 +19,7 @@ _PROPERTY = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ","
 def render(report: Report, style: Style) -> str:
     """One command for each finding; an empty text where there is none."""
     paths = Paths(report.root, style.cwd)
-    text = "".join(f"{_command(finding, paths)}\n" for finding in report.findings)
-    # A file name that is not UTF-8 cannot be printed as it is.
-    return text.encode("utf-8", "replace").decode("utf-8")
+    return "".join(f"{_command(finding, paths)}\n" for finding in report.findings)
 
 
 def _command(finding: Finding, paths: Paths) -> str:
@@ -31,4 +30,4 @@ def _command(finding: Finding, paths: Paths) -> str:
         properties |= {"col": str(span.column), "endColumn": str(span.end_column)}
     properties["title"] = f"kubelint-lb {finding.rule}"
     written = ",".join(f"{key}={value.translate(_PROPERTY)}" for key, value in properties.items())
-    return f"::{_COMMANDS[finding.severity]} {written}::{finding.message.translate(_DATA)}"
+    return printable(f"::{_COMMANDS[finding.severity]} {written}::{finding.message.translate(_DATA)}")

@@ -20,9 +20,8 @@ _LONGEST = 400
 _OBJECT = re.compile(r"^---[ \t]*\n# Source: ([^\n]+)\n", re.MULTILINE)
 _CHATTER = re.compile(r"^(?:Error:\s*|WARNING:[^\n]*\n|Use --debug flag[^\n]*|I\d{4} [^\n]*\n|level=[^\n]*\n)", re.MULTILINE)
 # What a chart says that cannot be installed without values of the user's.
-_WANTS_VALUES = re.compile(
-    r"execution error at|nil pointer evaluating|wrong type for value|specifications of the schema|incompatible with Kubernetes"
-)
+# With these, a chart cannot be rendered whatever its values are: a template that does not parse, files that are no chart.
+_BROKEN = re.compile(r"(?:^|: )parse error at \(|Chart\.yaml|cannot load values\.yaml|chart metadata|links? that|is a link")
 
 
 class Release(NamedTuple):
@@ -52,8 +51,8 @@ class Rendered(NamedTuple):
 
     @property
     def wants_values(self) -> bool:
-        """The chart is sound, but needs values that it does not bring along."""
-        return _WANTS_VALUES.search(self.failure) is not None
+        """The chart is sound as far as it goes: with other values than these it may be rendered."""
+        return not self.timed_out and _BROKEN.search(self.failure) is None
 
 
 class Helm:

@@ -77,3 +77,13 @@ def test_completion_of_formats_and_rules() -> None:
     assert completed("kubelint-lb check --format s") == ["sarif"]
     assert completed("kubelint-lb explain weights-n") == ["weights-not-100"]
     assert completed("kubelint-lb check --select gateway,weights-n") == ["gateway,weights-not-100"]
+
+
+def test_control_characters_of_a_file_name_never_reach_the_terminal() -> None:
+    folder = Path("a\x1b[31mb")
+    folder.mkdir()
+    (folder / "bad.yaml").write_text("apiVersion: v1\nkind: Service\nmetadata: {name: {{ .Values.x }}}\n")
+    for arguments in (["units"], ["check", "--verbose"], ["check", "--format", "github"], ["check", "c\x1b[31m"]):
+        done = subprocess.run(command(*arguments), capture_output=True, check=False)
+        assert b"\x1b" not in done.stdout + done.stderr
+        assert b"\xe2\x90\x9b" in done.stdout + done.stderr or arguments[-1] == "github"

@@ -305,18 +305,31 @@ def test_else_the_git_work_tree() -> None:
     assert load_settings(["a/b/x.yaml"]).root == Path.cwd()
 
 
-def test_else_what_the_paths_share() -> None:
+def test_else_the_current_folder_where_it_holds_the_paths() -> None:
     files("a/b/x.yaml", "a/c/y.yaml")
+    assert load_settings(["a/b/x.yaml"]).root == Path.cwd()
+    assert load_settings([str(Path("a/b/x.yaml").resolve()), "a/c"]).root == Path.cwd()
+
+
+def test_else_what_the_paths_share(monkeypatch: pytest.MonkeyPatch) -> None:
+    files("a/b/x.yaml", "a/c/y.yaml", "elsewhere/z.yaml")
+    monkeypatch.chdir("elsewhere")
+    assert load_settings(["../a/b/x.yaml"]).root == Path("../a/b").resolve()
+    assert load_settings(["../a/b/x.yaml", "../a/c"]).root == Path("../a").resolve()
+
+
+def test_a_whole_home_is_never_meant(monkeypatch: pytest.MonkeyPatch) -> None:
+    files("a/b/x.yaml")
+    monkeypatch.setenv("HOME", str(Path.cwd()))
     assert load_settings(["a/b/x.yaml"]).root == Path("a/b").resolve()
-    assert load_settings(["a/b/x.yaml", "a/c"]).root == Path("a").resolve()
 
 
 def test_a_given_configuration() -> None:
     files("conf/lint.yaml", "a/x.yaml", "conf/z.yaml", "a/.kubelint-lb.yaml")
     Path("conf/lint.yaml").write_text("profile: loose\nper-path: [{paths: [a], ignore: [service]}]\n")
     elsewhere = load_settings(["a/x.yaml"], "conf/lint.yaml")
-    assert (elsewhere.profile, elsewhere.root) == ("loose", Path("a").resolve())
-    assert elsewhere.per_path[0].ignore[0].location == Location("../conf/lint.yaml", Span(2, 34, 2, 41))
+    assert (elsewhere.profile, elsewhere.root) == ("loose", Path.cwd())
+    assert elsewhere.per_path[0].ignore[0].location == Location("conf/lint.yaml", Span(2, 34, 2, 41))
     assert load_settings(["conf/z.yaml"], "conf/lint.yaml").root == Path("conf").resolve()
 
 

@@ -274,6 +274,24 @@ class TestNotRendered:
         assert report.notices == ("1 chart needs values to be rendered: name values files under 'helm' in the configuration",)
         assert "name the host" in templates(report)["shop/templates/host.yaml"]
 
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "a: {{ .Values.secret | b64enc }}",
+            "a: {{ .Values.sub.value }}",
+            "{{ .Values.block }}: {a: b: c}",
+            'a: {{ fail "say which" }}',
+        ],
+        ids=["not a text", "nothing in it", "no YAML with it", "fail"],
+    )
+    def test_so_is_one_that_fails_with_nothing_but_its_own_values(self, lint_tree: LintTree, line: str) -> None:
+        report = lint_tree({**SHOP, "shop/templates/more.yaml": f"kind: Service\n{line}\n"}, select=FAILURES)
+        assert seen(report) == []
+        assert report.notices == ("1 chart needs values to be rendered: name values files under 'helm' in the configuration",)
+        assert templates(report)["shop/templates/more.yaml"].startswith(
+            "a template of a Helm chart that is not rendered: its own values do not do: "
+        )
+
     def test_a_configured_chart_that_needs_more_values_is_one(self, lint_tree: LintTree) -> None:
         host = 'kind: Service\na: {{ required "name the host" .Values.host }}\n'
         files = {**SHOP, "shop/templates/host.yaml": host}

@@ -117,6 +117,13 @@ def test_the_root_is_the_work_tree_else_what_the_paths_share(tree: Path, tmp_pat
     assert lint([tree / "net/service.yaml", tree / "app"], Settings(select=(PORT,))).root == tree
 
 
+def test_a_file_named_from_the_top_of_its_tree_is_read_with_it(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tree / ".git").rmdir()
+    monkeypatch.chdir(tree)
+    report = lint(["net/service.yaml"], Settings(select=(PORT,)))
+    assert (report.root, places(report)) == (tree, [("net/service.yaml", 6, 34)])
+
+
 def test_paths_are_relative_to_the_current_folder(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tree / "net")
     settings = Settings(select=(PORT,))

@@ -37,4 +37,11 @@ def test_text_cannot_break_out_of_its_command() -> None:
 
 
 def test_a_file_name_that_is_not_utf8_can_be_printed() -> None:
-    assert "file=caf?.yaml," in render("github", report(PORT._replace(location=place("caf\udce9.yaml", 1, 1, 1))), style())
+    assert "file=caf\ufffd.yaml," in render("github", report(PORT._replace(location=place("caf\udce9.yaml", 1, 1, 1))), style())
+
+
+def test_control_characters_are_shown_and_never_sent() -> None:
+    finding = PORT._replace(message="no port \x1b[31m80\x9b\u202e", location=place("a\x1bb.yaml", 1, 1, 1))
+    text = render("github", report(finding), style())
+    assert "file=a\u241bb.yaml," in text
+    assert text.endswith("::no port \u241b[31m80\ufffd\ufffd\n")
