@@ -9,6 +9,7 @@ from kubelint_lb.model.attachment import Admission, Attachment, admission, attac
 from kubelint_lb.model.gateway import ListenerHolder
 from kubelint_lb.model.grants import Permission
 from kubelint_lb.model.ingress import Ingress, IngressPath
+from kubelint_lb.model.injected import may_be_injected
 from kubelint_lb.model.kinds import GroupKind
 from kubelint_lb.model.node_ports import NodePortClaim
 from kubelint_lb.model.references import Reference
@@ -96,6 +97,11 @@ class Context:
     def select(self, service: Service) -> Selection:
         """The workloads that a Service selects."""
         return self._facts.selector.select(service)
+
+    def may_be_injected(self, port: str, workload: Workload) -> bool:
+        """Some webhook may add a container with a port of this name to the pods."""
+        views = self._facts.unit.everywhere("Namespace")
+        return may_be_injected(port, workload, (one for one in views if one.name == workload.namespace))
 
     def replicas(self, workload: Workload) -> Replicas:
         """How many pods there may be, autoscalers counted in."""

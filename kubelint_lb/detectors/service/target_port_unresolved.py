@@ -16,9 +16,6 @@ from kubelint_lb.detectors.api import (
     serving,
 )
 
-# Named by sidecars that a webhook adds to the pod.
-_INJECTED = frozenset({"http-envoy-prom", "linkerd-admin", "linkerd-proxy"})
-
 
 @detector
 def check(service: Service, ctx: Context) -> Issues:
@@ -28,30 +25,32 @@ def check(service: Service, ctx: Context) -> Issues:
         return
     groups = serving(ctx.select(service))
     for port in names:
-        failing = [group[0] for group in groups if all(_lacks(workload, port) for workload in group)]
+        failing = [group[0] for group in groups if all(_lacks(workload, port, ctx) for workload in group)]
         # Which of several workloads a Service will meet is certain only where they are known to be applied together.
         if failing and (len(failing) == len(groups) or ctx.whole or _one_file(groups)):
             yield _issue(service, port, failing[0], some=len(failing) < len(groups))
 
 
 def _is_settled_elsewhere(name: str) -> bool:
-    """A placeholder, a port of a sidecar, or a number in quotes (which is no name)."""
-    return is_filled_in(name) or name in _INJECTED or name.isdigit()
+    """A placeholder, or a number in quotes (which is no name)."""
+    return is_filled_in(name) or name.isdigit()
 
 
 def _one_file(groups: tuple[tuple[Workload, ...], ...]) -> bool:
     return len({workload.manifest.path for group in groups for workload in group}) == 1
 
 
-def _lacks(workload: Workload, port: ServicePort) -> bool:
-    """Whatever becomes of placeholders and patches, no container declares the name, with any protocol."""
+def _lacks(workload: Workload, port: ServicePort, ctx: Context) -> bool:
+    """Whatever becomes of placeholders and patches, no container declares the name, with any protocol, and nobody adds one."""
     template = workload.template
     if template is None or template.spec is None or workload.manifest.patched:
         return False
     containers = mappings(template.spec.get("containers"))
     if not containers or workload.manifest.view_name == "ExtraWorkload":
         return False
-    return not any(may_equal(declared.name, str(port.target), name=False) for declared in template.ports if declared.name)
+    if any(may_equal(declared.name, str(port.target), name=False) for declared in template.ports if declared.name):
+        return False
+    return not ctx.may_be_injected(str(port.target), workload)
 
 
 def _issue(service: Service, port: ServicePort, workload: Workload, *, some: bool) -> Issue:

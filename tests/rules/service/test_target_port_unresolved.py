@@ -98,3 +98,53 @@ def test_pods_that_another_definition_of_the_service_selects(lint_text: LintText
 def test_jobs_beside_the_application(lint_text: LintText) -> None:
     job = workload("migrate", kind="Job", replicas=None, labels="{app: web}", ports="[]").replace("apps/v1", "batch/v1")
     assert lint_text(sending_to("http") + workload() + job, select=RULE) == []
+
+
+INJECTED = """---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web, namespace: mesh}
+spec:
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}, annotations: {ANNOTATIONS}}
+    spec: {containers: [{name: web, image: web, ports: [{name: http, containerPort: 8080}]}]}
+---
+apiVersion: v1
+kind: Namespace
+metadata: {name: mesh, labels: {NAMESPACE}}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: web, namespace: mesh}
+spec: {selector: {app: web}, ports: [{port: 80, targetPort: PORT}]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("port", "annotations", "namespace", "injected"),
+    [
+        ("http-envoy-prom", "sidecar.istio.io/inject: 'true'", "", True),
+        ("http-envoy-prom", "", "istio-injection: enabled", True),
+        ("http-envoy-prom", "", "", True),  # the label may be set elsewhere
+        ("http-envoy-prom", "sidecar.istio.io/inject: 'false'", "istio-injection: enabled", False),
+        ("linkerd-admin", "linkerd.io/inject: enabled", "", True),
+        ("linkerd-admin", "linkerd.io/inject: disabled", "", False),
+        ("dapr-http", "dapr.io/enabled: 'true'", "", True),
+        ("dapr-http", "dapr.io/enabled: '${DAPR}'", "", True),
+        ("dapr-http", "", "", False),
+        ("dapr-htpp", "dapr.io/enabled: 'true'", "", False),
+        ("jg-binary-trft", "sidecar.jaegertracing.io/inject: 'true'", "", True),
+        ("otlp-grpc", "sidecar.opentelemetry.io/inject: my-collector", "", True),
+        ("otlp-grpc", "", "", False),
+        ("anything", "kuma.io/sidecar-injection: enabled", "", True),
+        ("anything", "", "kuma.io/sidecar-injection: enabled", True),
+        ("anything", "consul.hashicorp.com/connect-inject: 'true'", "", True),
+        ("htpp", "sidecar.istio.io/inject: 'true'", "istio-injection: enabled", False),
+    ],
+)
+def test_ports_of_sidecars_that_a_webhook_adds(
+    lint_text: LintText, port: str, annotations: str, namespace: str, injected: bool
+) -> None:
+    text = INJECTED.replace("ANNOTATIONS", annotations).replace("NAMESPACE", namespace).replace("PORT", port)
+    assert [found.message_key for found in lint_text(text, select=RULE)] == ([] if injected else ["none"])
