@@ -67,12 +67,17 @@ def _number(service: Service, port: ServicePort) -> Issues:
     node = present(port.node.get("port"))
     if node is None:
         if not service.manifest.patched:
-            yield Issue(next(port.node.keys(), port.node), "no-number", service=service.title)
+            yield Issue(_place(port), "no-number", service=service.title)
         return
     if isinstance(node, Scalar) and is_open(node.text):
         return
     if port.port is None or not 1 <= port.port <= _PORTS:
         yield Issue(node, "number", service=service.title, port=node.source)
+
+
+def _place(port: ServicePort) -> Node:
+    """The number, else the first key of the entry."""
+    return present(port.node.get("port")) or next(port.node.keys(), port.node)
 
 
 def _protocol(service: Service, port: ServicePort) -> Issues:
@@ -83,7 +88,9 @@ def _protocol(service: Service, port: ServicePort) -> Issues:
 def _name(service: Service, port: ServicePort) -> Issues:
     if not port.name:
         if len(service.ports) > 1 and not service.manifest.patched:
-            yield Issue(port.at("port"), "unnamed", service=service.title, port=name_text(port.at("port")))
+            number = name_text(port.node.get("port"))
+            which = "a port" if number is None else f"port {number}"
+            yield Issue(_place(port), "unnamed", service=service.title, port=which)
     elif not is_open(port.name) and not is_dns_label(port.name):
         yield Issue(port.at("name"), "name", service=service.title, name=port.name)
 

@@ -91,3 +91,12 @@ def test_a_kustomization_may_name_the_ports(lint_text: LintText) -> None:
 def test_another_groups_service_is_no_service(lint_text: LintText) -> None:
     knative = service("template: {}").replace("apiVersion: v1", "apiVersion: serving.knative.dev/v1")
     assert lint_text(knative, select=RULE) == []
+
+
+def test_a_port_with_neither_number_nor_name_is_called_a_port(lint_text: LintText) -> None:
+    text = service("selector: {app: web}\nports:\n  - {name: http, port: 80}\n  - targetPort: 81")
+    found = [(one.message_key, one.place, one.message) for one in lint_text(text, select=RULE)]
+    assert found == [
+        ("no-number", (8, 7), "A port of Service web has no number: the API server refuses the Service."),
+        ("unnamed", (8, 7), "Service web has more than one port, and a port has no name: the API server refuses it."),
+    ]
