@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from kubelint_lb.source.node import Mapping, Node, Scalar
-from kubelint_lb.source.steps import way_to
+from kubelint_lb.source.steps import Way, way_to
 
 # What tells items of a list apart, in this order: the first that an item has.
 _IDENTITIES = (("name",), ("port",), ("containerPort",), ("host", "path"), ("path",), ("host",))
@@ -36,6 +36,11 @@ def field_of(root: Node, node: Node) -> Field:
             identity += _key_step(step)
         current = child
     return Field(path.lstrip("."), identity.lstrip("."))
+
+
+def path_of(way: Way) -> str:
+    """A way for people: `spec.ports[0].name`."""
+    return "".join(f"[{step}]" if isinstance(step, int) else _key_step(step) for step in way.steps).lstrip(".")
 
 
 def _key_step(name: str) -> str:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from kubelint_lb.detectors.api import Issue
 from kubelint_lb.engine.catalogue import Catalogue
 from kubelint_lb.engine.detect import Hit
 from kubelint_lb.engine.finding import Edit, Finding, Fix, Location, ObjectId, Related
-from kubelint_lb.engine.fingerprint import fingerprint
+from kubelint_lb.engine.fingerprint import fingerprint, path_of
 from kubelint_lb.engine.resolve import RuleState
 from kubelint_lb.engine.rule import Rule
 from kubelint_lb.model.manifest import Manifest
 from kubelint_lb.source.node import Node
+from kubelint_lb.source.steps import uses_of
+
+# A list of names that people still read.
+_MOST_NAMED = 4
 
 
 class Mark(NamedTuple):
@@ -68,11 +72,12 @@ def settle(hits: Iterable[Hit], catalogue: Catalogue, state_of: StateOf, concern
 
 
 class _Found(NamedTuple):
-    """A hit, the units that it is found in, and where the value is said for these."""
+    """A hit, the units that it is found in, where the value is said for these, and the other uses of the same text."""
 
     hit: Hit
     units: set[str]
     definitions: dict[Related, None]
+    also: tuple[Hit, ...] = ()
 
 
 _Words: TypeAlias = "tuple[tuple[str, str], ...]"
@@ -92,12 +97,24 @@ def _by_place(hits: Iterable[Hit]) -> dict[tuple[object, ...], dict[_Words, _Fou
 
 
 def _merged(group: Mapping[_Words, _Found]) -> list[_Found]:
-    """One finding where the words tell overlays apart (their namespaces, prefixes): no unit has two of them."""
+    """One finding where the words tell overlays apart (their namespaces, prefixes): no unit has two of them. And one for a text
+    that several objects or fields use, be it through an anchor: whoever mends it mends all."""
     found = list(group.values())
     units = [unit for one in found for unit in one.units]
-    if len(found) > 1 and len(set(units)) == len(units):
-        return [_Found(found[0].hit, set(units), {place: None for one in found for place in one.definitions})]
+    if len(found) > 1 and (len(set(units)) == len(units) or _is_used_again(found)):
+        first, *others = found
+        definitions = {place: None for one in found for place in one.definitions}
+        return [_Found(first.hit, set(units), definitions, tuple(one.hit for one in others))]
     return found
+
+
+def _is_used_again(found: Sequence[_Found]) -> bool:
+    """Each of the hits is about another use of the text: another object or field, or an alias of it."""
+    if len({(id(one.hit.issue.owner or one.hit.handed), one.hit.field.path) for one in found}) == len(found):
+        return True
+    hit = found[0].hit
+    owner = hit.issue.owner or hit.handed
+    return owner is not None and len(uses_of(owner.node, hit.issue.node)) > 1
 
 
 class _Draft(NamedTuple):
@@ -111,7 +128,33 @@ class _Draft(NamedTuple):
 
 def _draft(found: _Found, catalogue: Catalogue) -> _Draft:
     units = tuple(sorted(filter(None, found.units)))
-    return _Draft(_message(found.hit, catalogue), found.hit, units, tuple(sorted(found.definitions)))
+    message = _message(found.hit, catalogue) + _also(found)
+    return _Draft(message, found.hit, units, tuple(sorted(found.definitions)))
+
+
+def _also(found: _Found) -> str:
+    """The other objects that the text is used in; of the same object, the other fields."""
+    title = _title(found.hit)
+    titles = dict.fromkeys(name for one in found.also if (name := _title(one)) != title)
+    fields = dict.fromkeys(path for one in found.also if _title(one) == title for path in _fields(one))
+    others = [*titles, *(f"its {path}" for path in fields if path != found.hit.field.path)]
+    if not others:
+        return ""
+    shown = others if len(others) <= _MOST_NAMED else [*others[: _MOST_NAMED - 1], f"{len(others) - _MOST_NAMED + 1} more"]
+    listed = shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
+    return f" The same text stands in {listed}."
+
+
+def _fields(hit: Hit) -> list[str]:
+    """The field of a hit; where aliases use its text, too, all of them."""
+    owner = hit.issue.owner or hit.handed
+    ways = uses_of(owner.node, hit.issue.node) if owner is not None else []
+    return [path_of(way) for way in ways] if len(ways) > 1 else [hit.field.path]
+
+
+def _title(hit: Hit) -> str:
+    owner = hit.issue.owner or hit.handed
+    return owner.title if owner is not None else ""
 
 
 def _message(hit: Hit, catalogue: Catalogue) -> str:

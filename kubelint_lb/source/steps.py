@@ -35,6 +35,25 @@ def way_to(root: Node, node: Node) -> Way | None:
     return None
 
 
+def uses_of(root: Node, node: Node) -> list[Way]:
+    """Every way to a value, in order: several where aliases use it, too. Key nodes have none."""
+    found: list[Way] = []
+    stack: list[tuple[Node, tuple[str | int, ...]]] = [(root, ())]
+    for _ in range(_MOST_NODES):
+        if not stack:
+            break
+        current, steps = stack.pop()
+        if current is node:
+            found.append(Way(steps))
+        inside: list[tuple[str | int, Node]] = []
+        if isinstance(current, Mapping):
+            inside = [*current.entries.items()]
+        elif isinstance(current, Sequence):
+            inside = [*enumerate(current.items)]
+        stack += [(child, (*steps, step)) for step, child in reversed(inside)]
+    return found
+
+
 @lru_cache(maxsize=1)
 def _above(root: Node) -> dict[int, tuple[Node, str | int, Node]]:
     """By the identity of every value: what it lies in, the step to it, and itself. Many findings may be in one object."""
