@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kubelint_lb.engine.finding import Skipped, SkipReason
+from kubelint_lb.model.carried import Carried, carried_by
 from kubelint_lb.model.deploys import applied_folder
 from kubelint_lb.model.glimpse import Glimpse, Look, glimpse
 from kubelint_lb.model.kinds import POD_TEMPLATES, PodTemplates
@@ -54,6 +55,8 @@ class Tree:
     manifests: list[Manifest] = field(default_factory=list)
     rendered: list[Manifest] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
+    # What objects bring to other clusters, apart from what stands around them.
+    carried: list[Carried] = field(default_factory=list)
     glimpses: list[Glimpse] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     sources: dict[str, SourceText] = field(default_factory=dict)
@@ -194,6 +197,7 @@ def _take_objects(tree: Tree, document: Document, text: str, *, patched: bool) -
             tree.releases.setdefault(document.source.path, set()).update(release_of(manifest))
         tree.manifests.append(manifest)
         encrypted = encrypted or manifest.encrypted
+        tree.carried += carried_by(manifest, tree.pod_templates)
         if manifest.kind == "ConfigMap" and "KubeProxyConfiguration" in text:
             tree.manifests += embedded_manifests(manifest)
     if encrypted:

@@ -37,9 +37,9 @@ class AppliedBy(NamedTuple):
 
 
 class UnitInfo(NamedTuple):
-    """One unit. `found`: configured, kustomization, chart, HelmRelease, Application, rendered or plain; `rendered`: how its
-    objects were had, `why` why they were not; `kinds` counts its objects; `clusters` are those that it is known to land in;
-    `applied_by` says who applies it, where somebody does."""
+    """One unit. `found`: configured, kustomization, chart, HelmRelease, Application, rendered, inside (another object) or plain;
+    `rendered`: how its objects were had, `why` why they were not; `kinds` counts its objects; `clusters` are those that it is
+    known to land in; `applied_by` says who applies it, where somebody does."""
 
     name: str
     found: str

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kubelint_lb.engine.clusters import ClusterMap
 from kubelint_lb.engine.read import Tree
+from kubelint_lb.model.carried import Carried, grouped_by_destination
 from kubelint_lb.model.cluster import Cluster
 from kubelint_lb.model.cluster_name import CONFIGURED, NOWHERE, ClusterName, Clusters
 from kubelint_lb.model.facts import Facts
@@ -80,10 +81,25 @@ def units_of(tree: Tree, settings: Settings, rendering: Rendering | None = None,
         from kubelint_lb.engine.prerendered import mark_shown
 
         mark_shown(tree, units, grouped)
-    facts = tuple(one for unit in (*units, *grouped) for one in clusters.facts(unit))
+    inside = [_inside(one, settings) for one in grouped_by_destination(tree.carried)]
+    facts = tuple(one for unit in (*units, *grouped, *inside) for one in clusters.facts(unit))
     if rendering is None:
         return Division(facts, clusters)
     return Division(facts, clusters, overlays, rendering.notices, rendering.touched)
+
+
+def _inside(carried: Carried, settings: Settings) -> Unit:
+    """What an object brings to some cluster: nothing of the tree around it is there, and it is no part of the tree's."""
+    manifest = carried.carrier
+    unit = Unit(
+        f"{manifest.path}: {manifest.title}",
+        carried.manifests,
+        Layout({}, frozenset()),
+        whole=True,
+        external=settings.external,
+    )
+    unit.found = "inside"
+    return unit
 
 
 def _prerendered(

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from kubelint_lb.model.carrying import CARRYING_KINDS
 from kubelint_lb.model.kinds import KINDS, POD_TEMPLATES, GroupKind, PodTemplates, canonical, expand
 
 _TOP_KIND = re.compile(
@@ -72,7 +73,13 @@ class Look:
             wanted = any(self._wants(kind, text) for kind in found)
         else:
             wanted = _ESCAPED.search(text) is not None or any(self._wants(word, text) for word in set(_WORD.findall(text)))
-        return wanted or any(group in text for group in _ALWAYS_GROUPS)
+        return wanted or any(group in text for group in _ALWAYS_GROUPS) or self._carries(text, found)
+
+    def _carries(self, text: str, kinds: list[str]) -> bool:
+        """It may hold wanted objects that it brings to a cluster."""
+        if not any(kind in CARRYING_KINDS for kind in kinds or _WORD.findall(text)):
+            return False
+        return any(self._wants(word, text) for word in set(_WORD.findall(text)))
 
     def _wants(self, kind: str, text: str) -> bool:
         if kind == "ConfigMap":

@@ -32,8 +32,8 @@ class Unit:
 
     # Another tool rendered it: it may hold the objects of other units once more.
     prerendered = False
-    # What makes it a unit: `configured`, `kustomization`, `chart`, `HelmRelease`, `Application`, `rendered`; else it just lies
-    # in the tree.
+    # What makes it a unit: `configured`, `kustomization`, `chart`, `HelmRelease`, `Application`, `rendered`, `inside` (another
+    # object); else it just lies in the tree.
     found = "plain"
     # The files it is made of, readable or not.
     files: Callable[[str], bool] = staticmethod(lambda _path: False)
