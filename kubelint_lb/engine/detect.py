@@ -107,7 +107,9 @@ def _hit(name: str, issue: Issue, manifest: Manifest | None, unit: str) -> Hit:
     """The issue with every node moved to the file that people edit."""
     owner = issue.owner or manifest
     field = field_of(owner.node, issue.node) if owner is not None else Field("", "")
-    return Hit(name, issue.moved(located), manifest, unit, field, definitions(issue.node))
+    # The cause may be in what a related place prints: the type that a release gives, beside the policy of its chart.
+    said = tuple(found for node in (issue.node, *(node for node, _ in issue.relations)) for found in definitions(node))
+    return Hit(name, issue.moved(located), manifest, unit, field, said)
 
 
 def load_check(rule: Rule) -> Callable[[Any, Context], Iterable[Issue]]:

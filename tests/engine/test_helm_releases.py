@@ -166,6 +166,18 @@ class TestFromTheTree:
         assert found.related[-1] == ("web.yaml", 12, 13, "the value is set here")
         assert found.finding.units == ("HelmRelease front/web",)
 
+    def test_the_release_is_named_where_a_related_place_prints_its_value(self, check: Check) -> None:
+        """The policy is the chart's default; that the Service is of another type is the release's doing."""
+        service = IN_TREE["charts/shop/templates/service.yaml"].replace("type: LoadBalancer", "type: {{ .Values.kind }}")
+        own = {"charts/shop/templates/service.yaml": service, "charts/shop/values.yaml": "policy: Local\nkind: LoadBalancer\n"}
+        release = FROM_TREE + "  values:\n    kind: ClusterIP\n"
+        (found,) = check({**IN_TREE, **own, "web.yaml": release}, None, "field-not-allowed-for-type").seen
+        assert (found.path, found.place) == ("charts/shop/templates/service.yaml", (7, 26))
+        assert [one for one in found.related if one[3] == "the value is set here"] == [
+            ("charts/shop/values.yaml", 1, 9, "the value is set here"),
+            ("web.yaml", 12, 11, "the value is set here"),
+        ]
+
     def test_values_files_stand_in_for_the_charts_own(self, check: Check) -> None:
         files = {**IN_TREE, "env/prod.yaml": "policy: Local\nreplicas: 3\nport: 80\n"}
         release = FROM_TREE + "      valuesFiles: [env/prod.yaml]\n"
