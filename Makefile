@@ -8,7 +8,7 @@ PYTEST_ARGS ?= -n auto
 BENCH_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test packaging lint types docs docs-check bench clean
+.PHONY: help demo test packaging lint types docs docs-check corpus bench clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -34,6 +34,9 @@ docs: $(VENV)/.runtime ## write docs/rules from the rule files
 
 docs-check: $(VENV)/.runtime ## fail if docs/rules is not current
 	$(BIN)/python scripts/docs.py --check
+
+corpus: $(VENV)/.dev ## rewrite the list of findings in the repositories of KUBELINT_LB_CORPUS; read its diff
+	$(BIN)/python -m tests.corpus.found
 
 bench: $(VENV)/.runtime ## measure speed and memory, as ratios
 	$(BIN)/python -m benchmarks $(BENCH_ARGS)
