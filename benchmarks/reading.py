@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from benchmarks.manifests import write_tree
-from kubelint_lb.engine.read import paused_collector
+from kubelint_lb.deploy.tree import paused_collector
 from kubelint_lb.source.decode import NotText, decode
 from kubelint_lb.source.discover import discover
 from kubelint_lb.source.parse import parse_text

@@ -8,18 +8,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from kubelint_lb.engine.finding import Finding, Report, Severity
     from kubelint_lb.engine.run import lint
-    from kubelint_lb.engine.settings import Settings
+    from kubelint_lb.report.finding import Finding, Report
+    from kubelint_lb.settings.settings import Settings
+    from kubelint_lb.settings.severity import Severity
 
 __all__ = ["Finding", "Report", "Settings", "Severity", "__version__", "lint"]
 __version__ = "0.1.0"
 
 _HOMES = {
-    "Finding": "kubelint_lb.engine.finding",
-    "Report": "kubelint_lb.engine.finding",
-    "Settings": "kubelint_lb.engine.settings",
-    "Severity": "kubelint_lb.engine.finding",
+    "Finding": "kubelint_lb.report.finding",
+    "Report": "kubelint_lb.report.finding",
+    "Settings": "kubelint_lb.settings.settings",
+    "Severity": "kubelint_lb.settings.severity",
     "lint": "kubelint_lb.engine.run",
 }
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from kubelint_lb.engine.catalogue import load_catalogue
-from kubelint_lb.engine.rule_page import pages
+from kubelint_lb.catalogue.catalogue import load_catalogue
+from kubelint_lb.catalogue.rule_page import pages
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "rules"
 

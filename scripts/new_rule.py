@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 from kubelint_lb import __version__
-from kubelint_lb.engine.catalogue import Catalogue, load_catalogue
-from kubelint_lb.engine.families import read_retired
+from kubelint_lb.catalogue.catalogue import Catalogue, load_catalogue
+from kubelint_lb.catalogue.families import read_retired
 
 ROOT = Path(__file__).resolve().parent.parent
 NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)+")

@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
-from kubelint_lb.engine.finding import Finding, Report, Severity
 from kubelint_lb.engine.run import lint
-from kubelint_lb.engine.settings import RuleOverride, Settings
+from kubelint_lb.report.finding import Finding, Report
+from kubelint_lb.settings.settings import RuleOverride, Settings
+from kubelint_lb.settings.severity import Severity
 
 
 @dataclass(frozen=True)

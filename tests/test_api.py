@@ -12,7 +12,7 @@ import pytest
 
 import kubelint_lb
 from kubelint_lb import Finding, Report, Settings, Severity, lint
-from kubelint_lb.engine.errors import UsageError
+from kubelint_lb.settings.errors import UsageError
 from tests.conftest import write_tree
 from tests.engine.slips import GOOD, RULE, SLIP, places, rules
 
@@ -60,7 +60,7 @@ def test_settings_choose_rules_and_severities(web: Path) -> None:
 
 
 def test_no_configuration_is_looked_for(web: Path) -> None:
-    """A program says what it wants; `kubelint_lb.engine.config.load_settings` reads a file."""
+    """A program says what it wants; `kubelint_lb.config.config.load_settings` reads a file."""
     write_tree(web, {".kubelint-lb.yaml": f"ignore: [{RULE}]\n"})
     assert len(lint([web]).findings) == 1
 

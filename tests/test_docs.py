@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from kubelint_lb.engine.catalogue import load_catalogue
-from kubelint_lb.engine.config import load_settings
-from kubelint_lb.engine.errors import ConfigError
+from kubelint_lb.catalogue.catalogue import load_catalogue
+from kubelint_lb.config.config import load_settings
 from kubelint_lb.engine.run import lint
-from kubelint_lb.engine.settings import Settings
+from kubelint_lb.settings.errors import ConfigError
+from kubelint_lb.settings.settings import Settings
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 CONFIGURATION = (REPOSITORY / "docs" / "configuration.md").read_text()

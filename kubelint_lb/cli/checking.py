@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING, NamedTuple
 from kubelint_lb.cli.console import notice, wants_color, width
 from kubelint_lb.cli.outputs import check_writable, deliver, plan
 from kubelint_lb.cli.progress import Progress
-from kubelint_lb.engine.config import load_settings
-from kubelint_lb.engine.errors import UsageError
-from kubelint_lb.engine.finding import Severity
-from kubelint_lb.engine.root import git_root
+from kubelint_lb.config.config import load_settings
 from kubelint_lb.engine.run import lint
-from kubelint_lb.model.versions import parse_version
+from kubelint_lb.kube.versions import parse_version
 from kubelint_lb.output.oneline import count
 from kubelint_lb.output.style import Style
+from kubelint_lb.settings.errors import UsageError
+from kubelint_lb.settings.root import git_root
+from kubelint_lb.settings.severity import Severity
 
 if TYPE_CHECKING:
-    from kubelint_lb.engine.finding import Report
-    from kubelint_lb.engine.settings import Settings
-    from kubelint_lb.model.versions import Version
+    from kubelint_lb.kube.versions import Version
+    from kubelint_lb.report.finding import Report
+    from kubelint_lb.settings.settings import Settings
 
 STDIN = "-"
 
@@ -131,7 +131,7 @@ def _settings(options: Options, settings: Settings) -> Settings:
     settings = settings._replace(severity=severity, fail_on=fail_on, complete=options.complete)
     settings = settings._replace(render=not options.no_render, cache=not options.no_cache)
     if options.rendered:
-        from kubelint_lb.engine.prerendered import named
+        from kubelint_lb.deploy.prerendered import named
 
         settings = settings._replace(rendered=named(options.rendered, settings))
     if options.select is not None:

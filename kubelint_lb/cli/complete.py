@@ -12,14 +12,14 @@ def formats(incomplete: str) -> list[str]:
 
 def rule_names(incomplete: str) -> list[str]:
     """Rule names."""
-    from kubelint_lb.engine.catalogue import load_catalogue
+    from kubelint_lb.catalogue.catalogue import load_catalogue
 
     return [name for name in load_catalogue().outlines if name.startswith(incomplete)]
 
 
 def selectors(incomplete: str) -> list[str]:
     """Rule names, families and profiles; the last one of a list with commas."""
-    from kubelint_lb.engine.catalogue import load_catalogue
+    from kubelint_lb.catalogue.catalogue import load_catalogue
 
     before, comma, last = incomplete.rpartition(",")
     return [before + comma + name for name in load_catalogue().selectors() if name.startswith(last)]

@@ -15,10 +15,10 @@ _Config = Annotated[Path | None, typer.Option(metavar="FILE", help="Configuratio
 
 def explain(name: _Name, *, config: _Config = None) -> None:
     """Print the page of a rule: why, what to do, examples."""
+    from kubelint_lb.catalogue.catalogue import load_catalogue
+    from kubelint_lb.catalogue.rule_page import rule_page
     from kubelint_lb.cli.console import write_out
-    from kubelint_lb.engine.catalogue import load_catalogue
-    from kubelint_lb.engine.config import load_settings
-    from kubelint_lb.engine.rule_page import rule_page
+    from kubelint_lb.config.config import load_settings
 
     catalogue = load_catalogue()
     if name not in catalogue.outlines:

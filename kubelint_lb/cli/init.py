@@ -59,8 +59,8 @@ profile: default
 def init(folder: _Folder = Path(), *, force: _Force = False) -> None:
     """Write a configuration with comments."""
     from kubelint_lb.cli.console import notice
-    from kubelint_lb.engine.errors import UsageError
-    from kubelint_lb.engine.root import CONFIG_NAME
+    from kubelint_lb.settings.errors import UsageError
+    from kubelint_lb.settings.root import CONFIG_NAME
 
     file = folder / CONFIG_NAME
     if file.exists() and not force:

@@ -15,7 +15,7 @@ from kubelint_lb.cli.explain import explain
 from kubelint_lb.cli.init import init
 from kubelint_lb.cli.rules import rules
 from kubelint_lb.cli.units import units
-from kubelint_lb.engine.errors import FileError, UsageError
+from kubelint_lb.settings.errors import FileError, UsageError
 
 USAGE, DEFECT, INTERRUPTED = 2, 3, 130
 _ISSUES = "https://github.com/kubelint-lb/kubelint-lb/issues"

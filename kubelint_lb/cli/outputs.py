@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from kubelint_lb.cli.console import write_bytes, write_out
-from kubelint_lb.engine.errors import UsageError, did_you_mean
 from kubelint_lb.output.formats import FORMATS, render
+from kubelint_lb.settings.errors import UsageError, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kubelint_lb.engine.finding import Report
     from kubelint_lb.output.style import Style
+    from kubelint_lb.report.finding import Report
 
 _WITH_FORMAT = re.compile(r"([a-z]+)=(.*)", re.DOTALL)
 _FOR_MACHINES = frozenset({"json", "sarif"})

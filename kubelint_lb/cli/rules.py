@@ -13,7 +13,7 @@ from kubelint_lb.cli import complete as words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kubelint_lb.engine.resolve import RuleState
+    from kubelint_lb.engine.rule_states import RuleState
 
 
 class Form(StrEnum):
@@ -33,10 +33,10 @@ _Config = Annotated[Path | None, typer.Option(metavar="FILE", help="Configuratio
 
 def rules(names: _Which = None, *, format: _Form = Form.TEXT, config: _Config = None) -> None:  # noqa: A002
     """List the rules, with their severities as configured here."""
+    from kubelint_lb.catalogue.catalogue import load_catalogue
     from kubelint_lb.cli.console import notice, write_out
-    from kubelint_lb.engine.catalogue import load_catalogue
-    from kubelint_lb.engine.config import load_settings
-    from kubelint_lb.engine.resolve import Resolver
+    from kubelint_lb.config.config import load_settings
+    from kubelint_lb.engine.rule_states import Resolver
 
     settings = load_settings((), config)
     for text in settings.notices:

@@ -11,7 +11,7 @@ import typer
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from kubelint_lb.engine.survey import Absent, Survey, UnitInfo
+    from kubelint_lb.deploy.survey import Absent, Survey, UnitInfo
 
 
 class Form(StrEnum):
@@ -41,14 +41,14 @@ def units(
 ) -> None:
     """Show what is deployed together, how it was rendered, and what was skipped."""
     from kubelint_lb.cli.console import notice, write_out
-    from kubelint_lb.engine.config import load_settings
+    from kubelint_lb.config.config import load_settings
     from kubelint_lb.engine.run import survey
     from kubelint_lb.output.cells import printable_lines
 
     given = list(paths or ["."])
     settings = load_settings(given, config)._replace(render=not no_render)
     if rendered:
-        from kubelint_lb.engine.prerendered import named
+        from kubelint_lb.deploy.prerendered import named
 
         settings = settings._replace(rendered=named(rendered, settings))
     found = survey(given, settings)

@@ -5,12 +5,18 @@ A detector is a generator over issues, marked with `@detector`. It is pure: no p
 
 from __future__ import annotations
 
-from kubelint_lb.detectors.context import Context
-from kubelint_lb.detectors.issue import Issue, Issues, TextEdit, detector, replace_node
-from kubelint_lb.model.affinity import idle_affinity, sticks
-from kubelint_lb.model.attachment import Admission, Attachment, serves
-from kubelint_lb.model.backing import reaches_pods, serving, single_pod, takes_all_pods, weighs_nodes
-from kubelint_lb.model.controllers import (
+from kubelint_lb.controllers.nginx.canary import (
+    Canary,
+    CanaryLocation,
+    find_primary_path,
+    go_bool,
+    go_int,
+    may_be_nginx,
+    may_be_primary,
+    surely_same,
+    upstream,
+)
+from kubelint_lb.controllers.which import (
     ALB,
     CONTOUR,
     GKE,
@@ -27,50 +33,44 @@ from kubelint_lb.model.controllers import (
     routing_annotations,
     speaks_of,
 )
-from kubelint_lb.model.gateway import Gateway, Listener, ListenerHolder, ListenerSet, ReferenceGrant
-from kubelint_lb.model.grants import NearGrant, Permission
-from kubelint_lb.model.hosts import intersects
-from kubelint_lb.model.ingress import USE_ANNOTATION, Ingress, IngressBackend, IngressClass, IngressPath
-from kubelint_lb.model.kinds import KINDS, GroupKind
-from kubelint_lb.model.kube_proxy import IPTABLES, IPVS, MODES, is_replaced, mode_in_force, written_mode
-from kubelint_lb.model.labels import LabelSelector, is_runtime_label, label_selector, selector_matches
-from kubelint_lb.model.manifest import Manifest
-from kubelint_lb.model.matches import Match, matches_of
-from kubelint_lb.model.meant import NearSelection
-from kubelint_lb.model.names import is_dns_label, is_dns_subdomain
-from kubelint_lb.model.namespaces import compatible, surely_differ
-from kubelint_lb.model.near import is_near, nearest
-from kubelint_lb.model.nginx_canary import (
-    Canary,
-    CanaryLocation,
-    find_primary_path,
-    go_bool,
-    go_int,
-    may_be_nginx,
-    may_be_primary,
-    surely_same,
-    upstream,
-)
-from kubelint_lb.model.node_ports import NodePortClaim, claims_of
-from kubelint_lb.model.nodes import on_every_node
-from kubelint_lb.model.overlays import may_label, may_move
-from kubelint_lb.model.pod import HOSTNAME_KEY, AntiAffinityTerm, Container, ContainerPort, PodTemplate, SpreadConstraint
-from kubelint_lb.model.references import Reference
-from kubelint_lb.model.resolve import Resolution, State
-from kubelint_lb.model.route import BackendRef, ParentRef, Route, RouteRule
-from kubelint_lb.model.selection import Selection
-from kubelint_lb.model.service import DEFAULT_AFFINITY_SECONDS, Service, ServicePort
-from kubelint_lb.model.split import Split, empty_backends, split_of
-from kubelint_lb.model.spread import Spread, Spreading, softness, spreading
-from kubelint_lb.model.values import boolean, integer, is_null, items, mappings, name_text, present, string_map, text
-from kubelint_lb.model.versions import Version
-from kubelint_lb.model.view import View
-from kubelint_lb.model.weights import percent, shares
-from kubelint_lb.model.workload import MANY, Autoscaler, Replicas, Workload
+from kubelint_lb.deploy.kustomize.pending import may_label, may_move
+from kubelint_lb.detectors.context import Context
+from kubelint_lb.detectors.issue import Issue, Issues, TextEdit, detector, replace_node
+from kubelint_lb.kube.gateway import Gateway, Listener, ListenerHolder, ListenerSet, ReferenceGrant
+from kubelint_lb.kube.hosts import intersects
+from kubelint_lb.kube.ingress import USE_ANNOTATION, Ingress, IngressBackend, IngressClass, IngressPath
+from kubelint_lb.kube.kinds import KINDS, GroupKind
+from kubelint_lb.kube.labels import LabelSelector, is_runtime_label, label_selector, selector_matches
+from kubelint_lb.kube.manifest import Manifest
+from kubelint_lb.kube.names import is_dns_label, is_dns_subdomain
+from kubelint_lb.kube.namespaces import compatible, surely_differ
+from kubelint_lb.kube.near import is_near, nearest
+from kubelint_lb.kube.pod import HOSTNAME_KEY, AntiAffinityTerm, Container, ContainerPort, PodTemplate, SpreadConstraint
+from kubelint_lb.kube.references import Reference
+from kubelint_lb.kube.route import BackendRef, ParentRef, Route, RouteRule
+from kubelint_lb.kube.service import DEFAULT_AFFINITY_SECONDS, Service, ServicePort
+from kubelint_lb.kube.split import Split, empty_backends, split_of
+from kubelint_lb.kube.spread import Spread, Spreading, softness, spreading
+from kubelint_lb.kube.values import boolean, integer, is_null, items, mappings, name_text, present, string_map, text
+from kubelint_lb.kube.versions import Version
+from kubelint_lb.kube.view import View
+from kubelint_lb.kube.weights import percent, shares
+from kubelint_lb.kube.workload import MANY, Autoscaler, Replicas, Workload
 from kubelint_lb.source.fault import Fault
 from kubelint_lb.source.node import Document, Node, Scalar, Sequence, to_python
 from kubelint_lb.source.node import Mapping as MappingNode
 from kubelint_lb.source.placeholder import has_placeholder, is_filled_in, is_open, may_equal
+from kubelint_lb.traffic.affinity import idle_affinity, sticks
+from kubelint_lb.traffic.attachment import Admission, Attachment, serves
+from kubelint_lb.traffic.backing import reaches_pods, serving, single_pod, takes_all_pods, weighs_nodes
+from kubelint_lb.traffic.companions import on_every_node
+from kubelint_lb.traffic.grants import NearGrant, Permission
+from kubelint_lb.traffic.kube_proxy import IPTABLES, IPVS, MODES, is_replaced, mode_in_force, written_mode
+from kubelint_lb.traffic.matches import Match, matches_of
+from kubelint_lb.traffic.meant import NearSelection
+from kubelint_lb.traffic.node_ports import NodePortClaim, claims_of
+from kubelint_lb.traffic.resolve import Resolution, State
+from kubelint_lb.traffic.selection import Selection
 
 __all__ = [
     "ALB",

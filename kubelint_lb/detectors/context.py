@@ -5,25 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from kubelint_lb.model.attachment import Admission, Attachment, admission, attach
-from kubelint_lb.model.gateway import ListenerHolder
-from kubelint_lb.model.grants import Permission
-from kubelint_lb.model.ingress import Ingress, IngressPath
-from kubelint_lb.model.injected import may_be_injected
-from kubelint_lb.model.kinds import GroupKind
-from kubelint_lb.model.node_ports import NodePortClaim
-from kubelint_lb.model.references import Reference
-from kubelint_lb.model.resolve import Resolution
-from kubelint_lb.model.route import BackendRef, ParentRef, Route, RouteRule
-from kubelint_lb.model.selection import Selection
-from kubelint_lb.model.service import Service
-from kubelint_lb.model.versions import Version
-from kubelint_lb.model.view import View
-from kubelint_lb.model.workload import Autoscaler, Replicas, Workload
+from kubelint_lb.kube.gateway import ListenerHolder
+from kubelint_lb.kube.ingress import Ingress, IngressPath
+from kubelint_lb.kube.kinds import GroupKind
+from kubelint_lb.kube.references import Reference
+from kubelint_lb.kube.route import BackendRef, ParentRef, Route, RouteRule
+from kubelint_lb.kube.service import Service
+from kubelint_lb.kube.versions import Version
+from kubelint_lb.kube.view import View
+from kubelint_lb.kube.workload import Autoscaler, Replicas, Workload
+from kubelint_lb.traffic.attachment import Admission, Attachment, admission, attach
+from kubelint_lb.traffic.grants import Permission
+from kubelint_lb.traffic.injected import may_be_injected
+from kubelint_lb.traffic.node_ports import NodePortClaim
+from kubelint_lb.traffic.resolve import Resolution
+from kubelint_lb.traffic.selection import Selection
 
 if TYPE_CHECKING:
-    from kubelint_lb.model.facts import Facts
-    from kubelint_lb.model.unit import Unit
+    from kubelint_lb.deploy.unit import Unit
+    from kubelint_lb.traffic.world import Facts
 
 
 class Context:

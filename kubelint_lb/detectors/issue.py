@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple, TypeAlias, TypeVar
 
-from kubelint_lb.model.former import Former
-from kubelint_lb.model.manifest import Manifest
+from kubelint_lb.deploy.former import Former
+from kubelint_lb.kube.manifest import Manifest
 from kubelint_lb.source.node import Node
 
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kubelint_lb import __version__
+from kubelint_lb.catalogue.rule_info import RuleInfo
+from kubelint_lb.deploy.scope import Scope
+from kubelint_lb.deploy.skipped import SkipReason
+from kubelint_lb.deploy.tree import Tree, read_files
+from kubelint_lb.deploy.unseen import unrendered
 from kubelint_lb.engine.detect import CRASHED
-from kubelint_lb.engine.finding import Finding, Report, RuleInfo, Severity, SkipReason, Summary
-from kubelint_lb.engine.read import Tree, read_files
-from kubelint_lb.engine.releases import unrendered
-from kubelint_lb.engine.roots import Scope
-from kubelint_lb.engine.settings import Settings
 from kubelint_lb.engine.suppress import Sifted
-from kubelint_lb.model.glimpse import Glimpse
-from kubelint_lb.model.manifest import Manifest
+from kubelint_lb.kube.manifest import Manifest
+from kubelint_lb.kube.stubs import Glimpse
+from kubelint_lb.report.finding import Finding, Report, Summary
+from kubelint_lb.settings.settings import Settings
+from kubelint_lb.settings.severity import Severity
 from kubelint_lb.source.discover import Found
 from kubelint_lb.source.text import SourceText
 

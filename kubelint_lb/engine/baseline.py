@@ -16,15 +16,17 @@ from typing import NamedTuple
 from kubelint_lb.detectors.api import Issue
 from kubelint_lb.engine.detect import Hit
 from kubelint_lb.engine.directives import is_day
-from kubelint_lb.engine.errors import FileError, Mistake, UsageError
-from kubelint_lb.engine.finding import Finding, Location, Related, Report, Severity, Suppressed
 from kubelint_lb.engine.fingerprint import Field, fingerprint
 from kubelint_lb.engine.known import pair
 from kubelint_lb.engine.settle import Mark, Settled
 from kubelint_lb.engine.suppress import UNUSED
+from kubelint_lb.report.finding import Finding, Related, Report, Suppressed
+from kubelint_lb.settings.errors import FileError, Mistake, UsageError
+from kubelint_lb.settings.severity import Severity
 from kubelint_lb.source.decode import NotText, decode
 from kubelint_lb.source.node import Document
 from kubelint_lb.source.parse import parse_text
+from kubelint_lb.source.place import Location
 
 VERSION = 1
 # A baseline must not hide that the tool failed.
@@ -156,7 +158,7 @@ def _entries(data: object, text: str, file: Path) -> tuple[Entry, ...]:
 
 
 def _mistake(text: str, file: Path, path: tuple[str | int, ...], words: str) -> Mistake:
-    from kubelint_lb.engine.schema_check import node_places
+    from kubelint_lb.settings.schema_check import node_places
 
     documents = parse_text(text, str(file))
     root = documents[0].root if documents else None

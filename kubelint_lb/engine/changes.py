@@ -10,15 +10,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from kubelint_lb.engine.errors import UsageError
-from kubelint_lb.engine.finding import SkipReason
-from kubelint_lb.engine.read import Sources, Tree, read_tree
-from kubelint_lb.engine.revisions import Blob, Change, GitError, Repository
-from kubelint_lb.model.former import Former, FormerObjects
-from kubelint_lb.model.glimpse import Look
-from kubelint_lb.model.kinds import GroupKind, PodTemplates
-from kubelint_lb.model.manifest import Manifest
-from kubelint_lb.render.kustomization import FILE_NAMES
+from kubelint_lb.deploy.former import Former, FormerObjects
+from kubelint_lb.deploy.revisions import Blob, Change, GitError, Repository
+from kubelint_lb.deploy.skipped import SkipReason
+from kubelint_lb.deploy.tree import Sources, Tree, read_tree
+from kubelint_lb.kube.kinds import GroupKind, PodTemplates
+from kubelint_lb.kube.manifest import Manifest
+from kubelint_lb.kube.stubs import Look
+from kubelint_lb.render.kustomize.kustomization import FILE_NAMES
+from kubelint_lb.settings.errors import UsageError
 from kubelint_lb.source.decode import NotText, decode
 from kubelint_lb.source.discover import may_be_read
 

@@ -7,16 +7,16 @@ from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from typing import Any, NamedTuple
 
+from kubelint_lb.catalogue.outline import Outline
+from kubelint_lb.catalogue.rule import Rule
 from kubelint_lb.detectors.api import Context, Issue
 from kubelint_lb.engine.fingerprint import Field, field_of
-from kubelint_lb.engine.outline import Outline
-from kubelint_lb.engine.resolve import RuleState
-from kubelint_lb.engine.rule import Rule
-from kubelint_lb.model.facts import Facts
-from kubelint_lb.model.kinds import expand
-from kubelint_lb.model.manifest import Manifest
+from kubelint_lb.engine.rule_states import RuleState
+from kubelint_lb.kube.kinds import expand
+from kubelint_lb.kube.manifest import Manifest
 from kubelint_lb.render.origin import definitions, located
 from kubelint_lb.source.node import Document, Node
+from kubelint_lb.traffic.world import Facts
 
 CRASHED = "internal-error"
 NOT_RENDERED = "render-failed"
@@ -115,7 +115,7 @@ def _hit(name: str, issue: Issue, manifest: Manifest | None, unit: str) -> Hit:
 def load_check(rule: Rule) -> Callable[[Any, Context], Iterable[Issue]]:
     """The detector of a rule: its module's `check`, or what its declarative asserts say."""
     if rule.asserts:
-        from kubelint_lb.engine.asserts import check_asserts
+        from kubelint_lb.catalogue.asserts import check_asserts
 
         return check_asserts(rule)
     module = import_module(f"kubelint_lb.detectors.{rule.family}.{rule.name.replace('-', '_')}")

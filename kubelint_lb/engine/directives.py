@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from kubelint_lb.model.manifest import Manifest
+from kubelint_lb.kube.manifest import Manifest
 from kubelint_lb.render.origin import located
 from kubelint_lb.source.comments import comments
 from kubelint_lb.source.node import Mapping, Scalar, SourceText

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from kubelint_lb.engine.outline import Outline
-from kubelint_lb.engine.roots import Scope
-from kubelint_lb.model.facts import Facts
-from kubelint_lb.model.former import FormerObjects
-from kubelint_lb.model.kinds import expand
+from kubelint_lb.catalogue.outline import Outline
+from kubelint_lb.deploy.former import FormerObjects
+from kubelint_lb.deploy.scope import Scope
+from kubelint_lb.kube.kinds import expand
 from kubelint_lb.render.origin import RenderedDocument
+from kubelint_lb.traffic.world import Facts
 
 # Rules of these kinds look at every object or document.
 _EVERYTHING = frozenset({"Any", "Document"})

@@ -7,43 +7,43 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from kubelint_lb.catalogue.catalogue import Catalogue, RuleInfos, load_catalogue
+from kubelint_lb.deploy.scope import Scope, scope_of
+from kubelint_lb.deploy.tree import STDIN, Sources, Tree, paused_collector, read_files, read_tree
+from kubelint_lb.deploy.units import Division, units_of
 from kubelint_lb.detectors.api import Issue
 from kubelint_lb.engine.assemble import assemble, position
-from kubelint_lb.engine.catalogue import Catalogue, RuleInfos, load_catalogue
 from kubelint_lb.engine.detect import CRASHED, NOT_RENDERED, Detection, Hit
 from kubelint_lb.engine.directives import Directive
-from kubelint_lb.engine.finding import Report, Suppressed
 from kubelint_lb.engine.pertinent import pertinent
-from kubelint_lb.engine.read import STDIN, Sources, Tree, paused_collector, read_files, read_tree
-from kubelint_lb.engine.resolve import Resolver, RuleState
-from kubelint_lb.engine.root import CONFIG_NAME, git_root
-from kubelint_lb.engine.roots import Scope, scope_of
+from kubelint_lb.engine.rule_states import Resolver, RuleState
 from kubelint_lb.engine.settle import Mark, Settled, settle
 from kubelint_lb.engine.suppress import UNUSED, Sieve, Sifted, directives_of
-from kubelint_lb.engine.units import Division, units_of
-from kubelint_lb.model.glimpse import Look
-from kubelint_lb.model.kinds import POD_TEMPLATES, PodTemplates, expand
+from kubelint_lb.kube.kinds import POD_TEMPLATES, PodTemplates, expand
+from kubelint_lb.kube.stubs import Look
+from kubelint_lb.report.finding import Report, Suppressed
+from kubelint_lb.settings.root import CONFIG_NAME, git_root
 from kubelint_lb.source.discover import Found, discover
 
 if TYPE_CHECKING:
+    from kubelint_lb.deploy.former import FormerObjects
+    from kubelint_lb.deploy.helm.units import HelmUnits
+    from kubelint_lb.deploy.kustomize.rendering import Rendering
+    from kubelint_lb.deploy.survey import Survey
     from kubelint_lb.engine.baseline import Baseline
     from kubelint_lb.engine.changes import Changes
-    from kubelint_lb.engine.helm_units import HelmUnits
-    from kubelint_lb.engine.rendering import Rendering
-    from kubelint_lb.engine.settings import Settings
-    from kubelint_lb.engine.survey import Survey
-    from kubelint_lb.model.former import FormerObjects
+    from kubelint_lb.settings.settings import Settings
 
 
 def lint(paths: Sequence[Path | str], settings: Settings | None = None, stdin: str | None = None) -> Report:
     """Lints files and folders and reports on them; the rest of their tree is read as context.
 
     `paths` are relative to the current folder; `-` stands for the text `stdin`. Without settings the defaults hold, and no
-    configuration file is looked for (`kubelint_lb.engine.config.load` does). Raises UsageError (unknown path or rule,
+    configuration file is looked for (`kubelint_lb.config.config.load` does). Raises UsageError (unknown path or rule,
     mistakes in a rule file); bad manifests are findings, never exceptions.
     """
     if settings is None:
-        from kubelint_lb.engine.settings import Settings
+        from kubelint_lb.settings.settings import Settings
 
         settings = Settings()
     with paused_collector():
@@ -52,7 +52,7 @@ def lint(paths: Sequence[Path | str], settings: Settings | None = None, stdin: s
 
 def survey(paths: Sequence[Path | str], settings: Settings) -> Survey:
     """How files and folders are understood: their units, and what was skipped. Raises UsageError as `lint` does."""
-    from kubelint_lb.engine.survey import survey_of
+    from kubelint_lb.deploy.survey import survey_of
 
     with paused_collector():
         scope = scope_of(paths, settings, None)
@@ -135,7 +135,7 @@ class _Run:
     def _rendering(self, tree: Tree, look: Look, pod_templates: PodTemplates, former: FormerObjects | None) -> Rendering | None:
         if not (self.settings.render and tree.has_kustomizations):
             return None
-        from kubelint_lb.engine.rendering import Rendering
+        from kubelint_lb.deploy.kustomize.rendering import Rendering
 
         installing = ("HelmRelease",) if tree.layout.charts or self.settings.charts is not None else ()
         reported = (*installing, *(name for outline in self.outlines for name in expand(outline.kinds)))
@@ -147,7 +147,7 @@ class _Run:
         """The units, with those that charts make; an empty plain tree beside them is none."""
         if not tree.layout.charts and not self.settings.helm and self.settings.charts is None:
             return division
-        from kubelint_lb.engine.helm_units import helm_units
+        from kubelint_lb.deploy.helm.units import helm_units
 
         self.charts = charts = helm_units(tree, self.settings, self.scope, look, division)
         facts = division.facts
@@ -169,7 +169,7 @@ class _Run:
         found += [Found(path) for path in scope.extra_files if path not in known]
         made: list[Found] = []
         if self.settings.rendered:
-            from kubelint_lb.engine.prerendered import files_of
+            from kubelint_lb.deploy.prerendered import files_of
 
             made = files_of(scope.root, self.settings)
         prerendered = frozenset(one.path for one in made)
@@ -190,7 +190,7 @@ class _Run:
             hits += [hit for hit in self.charts.hits if hit.rule in self.enabled]
         if not tree.prerendered:
             return hits
-        from kubelint_lb.engine.prerendered import without_copies
+        from kubelint_lb.deploy.prerendered import without_copies
 
         return without_copies(hits, tree.prerendered, self.scope.holds)
 

@@ -6,15 +6,16 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
+from kubelint_lb.catalogue.catalogue import Catalogue
+from kubelint_lb.catalogue.rule import Rule
 from kubelint_lb.detectors.api import Issue
-from kubelint_lb.engine.catalogue import Catalogue
 from kubelint_lb.engine.detect import Hit
-from kubelint_lb.engine.finding import Edit, Finding, Fix, Location, ObjectId, Related
 from kubelint_lb.engine.fingerprint import fingerprint, path_of
-from kubelint_lb.engine.resolve import RuleState
-from kubelint_lb.engine.rule import Rule
-from kubelint_lb.model.manifest import Manifest
+from kubelint_lb.engine.rule_states import RuleState
+from kubelint_lb.kube.manifest import Manifest
+from kubelint_lb.report.finding import Edit, Finding, Fix, ObjectId, Related
 from kubelint_lb.source.node import Node
+from kubelint_lb.source.place import location
 from kubelint_lb.source.steps import uses_of
 
 # A list of names that people still read.
@@ -212,11 +213,6 @@ def _related(draft: _Draft) -> tuple[Related, ...]:
     related = [Related(location(node), words) for node, words in draft.hit.issue.relations]
     known = {location(draft.hit.issue.node), *(one.location for one in related)}
     return (*related, *(one for one in draft.definitions if one.location not in known))
-
-
-def location(node: Node) -> Location:
-    """Where a node stands."""
-    return Location(node.path, node.span)
 
 
 def object_id(manifest: Manifest | None) -> ObjectId | None:

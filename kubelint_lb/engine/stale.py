@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from kubelint_lb.deploy.skipped import SkipReason
 from kubelint_lb.detectors.api import Issue
 from kubelint_lb.engine.detect import Hit
-from kubelint_lb.engine.errors import did_you_mean
-from kubelint_lb.engine.finding import SkipReason
 from kubelint_lb.engine.fingerprint import Field
 from kubelint_lb.engine.suppress import UNUSED, names
+from kubelint_lb.settings.errors import did_you_mean
 from kubelint_lb.source.discover import matcher
 from kubelint_lb.source.fault import Fault
 from kubelint_lb.source.text import Document, SourceText
@@ -21,12 +21,13 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
-    from kubelint_lb.engine.catalogue import Catalogue
+    from kubelint_lb.catalogue.catalogue import Catalogue
+    from kubelint_lb.deploy.tree import Tree
     from kubelint_lb.engine.directives import Directive
-    from kubelint_lb.engine.finding import Finding, Location
-    from kubelint_lb.engine.read import Tree
-    from kubelint_lb.engine.resolve import Resolver
-    from kubelint_lb.engine.settings import ObjectSuppression, PerPath, Settings
+    from kubelint_lb.engine.rule_states import Resolver
+    from kubelint_lb.report.finding import Finding
+    from kubelint_lb.settings.settings import ObjectSuppression, PerPath, Settings
+    from kubelint_lb.source.place import Location
     from kubelint_lb.source.span import Span
 
 # What may hold objects once it is rendered, decrypted or repaired.

@@ -6,15 +6,16 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
+from kubelint_lb.deploy.tree import Tree
 from kubelint_lb.engine.detect import CRASHED
 from kubelint_lb.engine.directives import Directive, annotation_directives, comment_directives
-from kubelint_lb.engine.finding import Finding, Location, Related, Suppressed
-from kubelint_lb.engine.read import Tree
-from kubelint_lb.engine.settings import ObjectSuppression
 from kubelint_lb.engine.settle import Mark, Settled, StateOf
-from kubelint_lb.model.manifest import Manifest
+from kubelint_lb.kube.manifest import Manifest
 from kubelint_lb.render.origin import RenderedDocument
+from kubelint_lb.report.finding import Finding, Related, Suppressed
+from kubelint_lb.settings.settings import ObjectSuppression
 from kubelint_lb.source.node import Node
+from kubelint_lb.source.place import Location
 
 # The rule about suppressions themselves.
 UNUSED = "unused-suppression"

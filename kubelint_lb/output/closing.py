@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from kubelint_lb.engine.finding import Finding, Report, Severity, SkipReason
+from kubelint_lb.deploy.skipped import SkipReason
 from kubelint_lb.output.cells import one_line
 from kubelint_lb.output.oneline import count, finding_line
+from kubelint_lb.report.finding import Finding, Report
+from kubelint_lb.settings.severity import Severity
 
 if TYPE_CHECKING:
     from kubelint_lb.output.palette import Palette

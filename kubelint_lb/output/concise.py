@@ -10,8 +10,8 @@ from kubelint_lb.output.palette import Palette
 from kubelint_lb.output.paths import Paths
 
 if TYPE_CHECKING:
-    from kubelint_lb.engine.finding import Report
     from kubelint_lb.output.style import Style
+    from kubelint_lb.report.finding import Report
 
 
 def render(report: Report, style: Style) -> str:

@@ -8,7 +8,8 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from kubelint_lb.engine.finding import Finding, Location
+from kubelint_lb.report.finding import Finding
+from kubelint_lb.source.place import Location
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

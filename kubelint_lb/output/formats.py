@@ -6,8 +6,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kubelint_lb.engine.finding import Report
     from kubelint_lb.output.style import Style
+    from kubelint_lb.report.finding import Report
 
 _MODULES = {
     "text": "text",

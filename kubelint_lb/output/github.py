@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kubelint_lb.engine.finding import Finding, Report, Severity
 from kubelint_lb.output.cells import printable
 from kubelint_lb.output.paths import Paths
+from kubelint_lb.report.finding import Finding, Report
+from kubelint_lb.settings.severity import Severity
 
 if TYPE_CHECKING:
     from kubelint_lb.output.style import Style

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kubelint_lb.engine.finding import Finding, Fix, Location, Report, Severity, SkipReason
+from kubelint_lb.deploy.skipped import SkipReason
 from kubelint_lb.output.json_text import dump
 from kubelint_lb.output.paths import Paths
+from kubelint_lb.report.finding import Finding, Fix, Report
+from kubelint_lb.settings.severity import Severity
+from kubelint_lb.source.place import Location
 
 if TYPE_CHECKING:
     from kubelint_lb.output.style import Style

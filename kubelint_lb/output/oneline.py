@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from kubelint_lb.output.cells import one_line
 
 if TYPE_CHECKING:
-    from kubelint_lb.engine.finding import Finding, Location, ObjectId
     from kubelint_lb.output.palette import Palette
     from kubelint_lb.output.paths import Paths
+    from kubelint_lb.report.finding import Finding, ObjectId
+    from kubelint_lb.source.place import Location
 
 
 def place(location: Location, paths: Paths) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kubelint_lb.engine.finding import Severity
+from kubelint_lb.settings.severity import Severity
 
 _RESET = "\x1b[0m"
 _SEVERITY = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.INFO: "1;36"}

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 import sarif_om as om
 
-from kubelint_lb.engine.finding import Finding, Report, RuleInfo, Severity
+from kubelint_lb.catalogue.rule_info import RuleInfo
 from kubelint_lb.output.paths import Paths
 from kubelint_lb.output.sarif_places import Places
 from kubelint_lb.output.sarif_text import serialise
+from kubelint_lb.report.finding import Finding, Report
+from kubelint_lb.settings.severity import Severity
 
 if TYPE_CHECKING:
     from kubelint_lb.output.style import Style

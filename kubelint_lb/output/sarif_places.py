@@ -10,8 +10,9 @@ import sarif_om as om
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from kubelint_lb.engine.finding import Fix, Location, ObjectId, Related
     from kubelint_lb.output.paths import Paths
+    from kubelint_lb.report.finding import Fix, ObjectId, Related
+    from kubelint_lb.source.place import Location
     from kubelint_lb.source.span import Span
 
 BASE = "%SRCROOT%"

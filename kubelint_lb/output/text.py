@@ -15,8 +15,8 @@ from kubelint_lb.output.window import Window, window
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kubelint_lb.engine.finding import Finding, Report
     from kubelint_lb.output.style import Style
+    from kubelint_lb.report.finding import Finding, Report
 
 _NARROWEST = 40
 _LABEL_ROOM = 24  # columns beside the carets that are worth starting a label in

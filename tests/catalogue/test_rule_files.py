@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from kubelint_lb.engine.catalogue import load_catalogue
-from kubelint_lb.engine.families import read_retired
-from kubelint_lb.engine.rule import Rule, Words
-from kubelint_lb.engine.rule_file import document
-from kubelint_lb.engine.schema_check import load_schema, mistakes, node_places, plain_data
-from kubelint_lb.model.kinds import FAMILIES, KINDS
+from kubelint_lb.catalogue.catalogue import load_catalogue
+from kubelint_lb.catalogue.families import read_retired
+from kubelint_lb.catalogue.rule import Rule, Words
+from kubelint_lb.catalogue.rule_file import document
+from kubelint_lb.kube.kinds import FAMILIES, KINDS
+from kubelint_lb.settings.schema_check import load_schema, mistakes, node_places, plain_data
 
 ROOT = Path(__file__).parents[2]
 RULES = ROOT / "rules"

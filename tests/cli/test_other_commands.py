@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from kubelint_lb.catalogue.catalogue import load_catalogue
 from kubelint_lb.cli.init import TEMPLATE
-from kubelint_lb.engine.catalogue import load_catalogue
-from kubelint_lb.engine.config import load_settings
-from kubelint_lb.engine.settings import UnitSettings
+from kubelint_lb.config.config import load_settings
+from kubelint_lb.settings.settings import UnitSettings
 from tests.cli.program import Program
 
 

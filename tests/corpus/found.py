@@ -11,9 +11,9 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from kubelint_lb.engine.finding import Severity
 from kubelint_lb.engine.run import lint
-from kubelint_lb.engine.settings import Settings
+from kubelint_lb.settings.settings import Settings
+from kubelint_lb.settings.severity import Severity
 
 LIST = Path(__file__).with_name("findings.txt")
 

@@ -15,18 +15,18 @@ from typing import cast
 
 import pytest
 
-from kubelint_lb.engine.deployed import closures_of
-from kubelint_lb.engine.overlays import BY_TOOL, Files, resolve
-from kubelint_lb.engine.read import Tree, read_files, read_tree
-from kubelint_lb.engine.rendering import Rendering
-from kubelint_lb.engine.roots import Scope
-from kubelint_lb.engine.settings import Settings
-from kubelint_lb.model.glimpse import Look
-from kubelint_lb.model.kinds import KINDS, POD_TEMPLATES
-from kubelint_lb.model.manifest import Manifest, manifests_of
-from kubelint_lb.render.closure import Closure
-from kubelint_lb.render.kustomization import FILE_NAMES
+from kubelint_lb.deploy.kustomize.applied import closures_of
+from kubelint_lb.deploy.kustomize.overlays import BY_TOOL, Files, resolve
+from kubelint_lb.deploy.kustomize.rendering import Rendering
+from kubelint_lb.deploy.scope import Scope
+from kubelint_lb.deploy.tree import Tree, read_files, read_tree
+from kubelint_lb.kube.kinds import KINDS, POD_TEMPLATES
+from kubelint_lb.kube.manifest import Manifest, manifests_of
+from kubelint_lb.kube.stubs import Look
+from kubelint_lb.render.kustomize.closure import Closure
+from kubelint_lb.render.kustomize.kustomization import FILE_NAMES
 from kubelint_lb.render.origin import RenderedDocument, located
+from kubelint_lb.settings.settings import Settings
 from kubelint_lb.source.discover import discover
 from kubelint_lb.source.node import Mapping, Node, Scalar, Sequence, to_python
 from kubelint_lb.source.parse import parse_text

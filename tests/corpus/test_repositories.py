@@ -11,13 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from kubelint_lb.engine.finding import Severity, SkipReason
-from kubelint_lb.engine.read import Sources, Tree, read_files, read_tree
+from kubelint_lb.deploy.skipped import SkipReason
+from kubelint_lb.deploy.tree import Sources, Tree, read_files, read_tree
 from kubelint_lb.engine.run import lint
-from kubelint_lb.engine.settings import Settings
-from kubelint_lb.model.glimpse import Look
-from kubelint_lb.model.kinds import KINDS
-from kubelint_lb.model.manifest import manifests_of
+from kubelint_lb.kube.kinds import KINDS
+from kubelint_lb.kube.manifest import manifests_of
+from kubelint_lb.kube.stubs import Look
+from kubelint_lb.settings.settings import Settings
+from kubelint_lb.settings.severity import Severity
 from kubelint_lb.source.discover import discover
 from kubelint_lb.source.parse import parse_text, split
 

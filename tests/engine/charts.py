@@ -9,10 +9,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from kubelint_lb.engine.finding import Report, Severity
+from kubelint_lb.deploy.survey import UnitInfo
 from kubelint_lb.engine.run import lint, survey
-from kubelint_lb.engine.settings import Settings
-from kubelint_lb.engine.survey import UnitInfo
+from kubelint_lb.report.finding import Report
+from kubelint_lb.settings.settings import Settings
+from kubelint_lb.settings.severity import Severity
 from tests.conftest import Seen, write_tree
 
 SPREAD = "etp-local-no-spread"

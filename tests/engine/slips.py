@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kubelint_lb.engine.finding import Report, SkipReason
+from kubelint_lb.deploy.skipped import SkipReason
+from kubelint_lb.report.finding import Report
 
 RULE = "annotation-not-string"
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from kubelint_lb.engine.errors import CatalogueError
-from kubelint_lb.engine.finding import Severity
+from kubelint_lb.settings.errors import CatalogueError
+from kubelint_lb.settings.severity import Severity
 from tests.conftest import LintTree, write_tree
 
 RULE = """\

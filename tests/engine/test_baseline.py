@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from kubelint_lb.engine.baseline import accepted, baseline_text, days_to_come
-from kubelint_lb.engine.errors import FileError, UsageError
-from kubelint_lb.engine.finding import Severity
+from kubelint_lb.settings.errors import FileError, UsageError
+from kubelint_lb.settings.severity import Severity
 from tests.conftest import write_tree
 from tests.engine.trees import RULE, check, places, sticky
 

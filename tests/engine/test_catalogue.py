@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from kubelint_lb.engine.catalogue import Catalogue, load_catalogue
-from kubelint_lb.engine.errors import CatalogueError, SelectionError, UsageError
-from kubelint_lb.engine.finding import Confidence, Severity
-from kubelint_lb.engine.rule import Message
+from kubelint_lb.catalogue.catalogue import Catalogue, load_catalogue
+from kubelint_lb.catalogue.rule import Message
+from kubelint_lb.settings.errors import CatalogueError, SelectionError, UsageError
+from kubelint_lb.settings.severity import Confidence, Severity
 from tests.engine.sample_rules import WEIGHTS, write_rules
 
 DECLARATIVE = """\

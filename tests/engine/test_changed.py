@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from kubelint_lb.catalogue.rule import Rule
 from kubelint_lb.engine import detect
 from kubelint_lb.engine.detect import load_check
-from kubelint_lb.engine.errors import UsageError
-from kubelint_lb.engine.finding import Report, Severity
-from kubelint_lb.engine.rule import Rule
 from kubelint_lb.engine.run import lint
-from kubelint_lb.engine.settings import Settings
+from kubelint_lb.report.finding import Report
+from kubelint_lb.settings.errors import UsageError
+from kubelint_lb.settings.settings import Settings
+from kubelint_lb.settings.severity import Severity
 from tests.engine.trees import check, places, sticky
 from tests.engine.work_tree import ROUTE, WorkTree, deployment, service
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kubelint_lb.engine.settings import ClusterSettings, HelmSettings
-from kubelint_lb.model.versions import Version
+from kubelint_lb.kube.versions import Version
+from kubelint_lb.settings.settings import ClusterSettings, HelmSettings
 from tests.conftest import LintTree, Seen
 from tests.render.tools import need
 

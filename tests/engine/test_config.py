@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
-from kubelint_lb.engine.catalogue import load_catalogue
-from kubelint_lb.engine.config import load_settings
-from kubelint_lb.engine.config_file import read_config
-from kubelint_lb.engine.conforms import conforms
-from kubelint_lb.engine.errors import ConfigError, UsageError
-from kubelint_lb.engine.finding import Location, Severity
-from kubelint_lb.engine.resolve import Resolver
-from kubelint_lb.engine.settings import (
+from kubelint_lb.catalogue.catalogue import load_catalogue
+from kubelint_lb.config.config import load_settings
+from kubelint_lb.config.config_file import read_config
+from kubelint_lb.engine.rule_states import Resolver
+from kubelint_lb.kube.versions import Version
+from kubelint_lb.settings.conforms import conforms
+from kubelint_lb.settings.errors import ConfigError, UsageError
+from kubelint_lb.settings.settings import (
     ClusterSettings,
     HelmSettings,
     ObjectSuppression,
@@ -23,7 +23,8 @@ from kubelint_lb.engine.settings import (
     Settings,
     UnitSettings,
 )
-from kubelint_lb.model.versions import Version
+from kubelint_lb.settings.severity import Severity
+from kubelint_lb.source.place import Location
 from kubelint_lb.source.span import Span
 from tests.engine.sample_rules import write_rules
 
@@ -62,7 +63,7 @@ rendered: [out/prod]
 def _small_catalogue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two rules, and the folder `repo` as the current one."""
     rules = write_rules(tmp_path / "catalogue")
-    monkeypatch.setattr("kubelint_lb.engine.catalogue.rules_root", lambda: rules)
+    monkeypatch.setattr("kubelint_lb.catalogue.catalogue.rules_root", lambda: rules)
     load_catalogue.cache_clear()
     (tmp_path / "repo").mkdir()
     monkeypatch.chdir(tmp_path / "repo")

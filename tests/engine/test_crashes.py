@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
+from kubelint_lb.deploy.unit import Unit
 from kubelint_lb.detectors.api import Context, Issue, View
 from kubelint_lb.detectors.manifest import annotation_not_string, yaml_syntax
-from kubelint_lb.engine.finding import Severity
-from kubelint_lb.engine.settings import RuleOverride
-from kubelint_lb.model.unit import Unit
+from kubelint_lb.settings.settings import RuleOverride
+from kubelint_lb.settings.severity import Severity
 from tests.conftest import LintTree
 from tests.engine.slips import RULE, SLIP, places, rules
 

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from kubelint_lb.engine.finding import Finding, Report, Severity
 from kubelint_lb.engine.fingerprint import field_of
 from kubelint_lb.engine.run import lint
-from kubelint_lb.engine.settings import Settings
+from kubelint_lb.report.finding import Finding, Report
+from kubelint_lb.settings.settings import Settings
+from kubelint_lb.settings.severity import Severity
 from kubelint_lb.source.node import Mapping
 from kubelint_lb.source.parse import parse_text
 from tests.conftest import LintTree, write_tree

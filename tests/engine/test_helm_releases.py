@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kubelint_lb.engine.run import lint
-from kubelint_lb.engine.settings import Settings
+from kubelint_lb.settings.settings import Settings
 from tests.conftest import write_tree
 from tests.engine.charts import CHART, IN_TREE, SPREAD, Check, pack
 from tests.render.tools import need, needs_kustomize
@@ -149,7 +149,7 @@ class TestFromAnArchive:
         assert "say a host" in checked.releases["HelmRelease front/web"].why
 
     def test_without_a_shelf_nothing_is_tried(self, check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("kubelint_lb.render.helm.run_tool", lambda *_: pytest.fail("helm was started"))
+        monkeypatch.setattr("kubelint_lb.render.helm.command.run_tool", lambda *_: pytest.fail("helm was started"))
         assert check(FROM_ARCHIVE + VALUES).releases == {}
 
     def test_a_suppression_above_the_helm_release(self, check: Check, shelf: Path) -> None:
@@ -308,7 +308,7 @@ class TestScope:
 
     def test_another_file_does_not_start_helm(self, check: Check, shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         write_tree(check.root, {**IN_TREE, "web.yaml": FROM_TREE + VALUES})
-        monkeypatch.setattr("kubelint_lb.render.helm.run_tool", lambda *_: pytest.fail("helm was started"))
+        monkeypatch.setattr("kubelint_lb.render.helm.command.run_tool", lambda *_: pytest.fail("helm was started"))
         write_tree(check.root, {"b/x.yaml": "a: b\n"})
         settings = Settings(root=check.root.resolve(), select=(SPREAD,), charts=shelf)
         assert lint([check.root / "b/x.yaml"], settings).findings == ()

@@ -9,10 +9,11 @@ from typing import Any, ClassVar
 
 import pytest
 
-from kubelint_lb.engine.errors import UsageError
-from kubelint_lb.engine.finding import Report, SkipReason
+from kubelint_lb.deploy.skipped import SkipReason
 from kubelint_lb.engine.run import lint, survey
-from kubelint_lb.engine.settings import HelmSettings, Settings
+from kubelint_lb.report.finding import Report
+from kubelint_lb.settings.errors import UsageError
+from kubelint_lb.settings.settings import HelmSettings, Settings
 from tests.conftest import LintTree, Seen, write_tree
 from tests.render.tools import need
 
@@ -211,7 +212,7 @@ class TestRendered:
 
     def test_a_second_run_does_not_start_helm(self, lint_tree: LintTree, monkeypatch: pytest.MonkeyPatch) -> None:
         first = lint_tree(SHOP)
-        monkeypatch.setattr("kubelint_lb.render.helm.run_tool", lambda *_: pytest.fail("helm was started"))
+        monkeypatch.setattr("kubelint_lb.render.helm.command.run_tool", lambda *_: pytest.fail("helm was started"))
         assert lint_tree(SHOP).findings == first.findings
 
 
@@ -240,7 +241,7 @@ class TestScope:
         assert self.check(tmp_path, files, "env/prod.yaml", helm=helm) == ["shop/templates/service.yaml"]
 
     def test_another_file_does_not_start_helm(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("kubelint_lb.render.helm.run_tool", lambda *_: pytest.fail("helm was started"))
+        monkeypatch.setattr("kubelint_lb.render.helm.command.run_tool", lambda *_: pytest.fail("helm was started"))
         assert self.check(tmp_path, {**SHOP, "other/a.yaml": "a: b\n"}, "other/a.yaml") == []
         assert self.check(tmp_path, SHOP, "other") == []
 
@@ -299,7 +300,7 @@ class TestNotRendered:
         assert (found.path, found.line) == ("shop/templates/host.yaml", 2)
 
     def test_a_library_and_a_chart_that_nobody_reads(self, lint_tree: LintTree, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("kubelint_lb.render.helm.run_tool", lambda *_: pytest.fail("helm was started"))
+        monkeypatch.setattr("kubelint_lb.render.helm.command.run_tool", lambda *_: pytest.fail("helm was started"))
         lint_tree({**SHOP, "shop/Chart.yaml": CHART + "type: library\n"})
         role = "apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: {name: {{ .Release.Name }}}\n"
         lint_tree({"a/Chart.yaml": CHART, "a/templates/role.yaml": role}, select="etp-local-no-spread")

@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 import pytest
 
-from kubelint_lb.model.glimpse import Look, glimpse
-from kubelint_lb.model.kinds import KINDS, POD_TEMPLATES, GroupKind
-from kubelint_lb.model.manifest import manifests_of
+from kubelint_lb.kube.kinds import KINDS, POD_TEMPLATES, GroupKind
+from kubelint_lb.kube.manifest import manifests_of
+from kubelint_lb.kube.stubs import Look, glimpse
 from kubelint_lb.source.parse import parse_text
 
 KIND_LINES = {

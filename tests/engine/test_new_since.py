@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kubelint_lb.engine.errors import UsageError
-from kubelint_lb.engine.finding import Report
+from kubelint_lb.report.finding import Report
+from kubelint_lb.settings.errors import UsageError
 from tests.engine.trees import RULE, check, places, sticky
 from tests.engine.work_tree import ROUTE, WorkTree, service
 

@@ -7,10 +7,10 @@ import re
 
 import pytest
 
-from kubelint_lb.engine.catalogue import load_catalogue
-from kubelint_lb.engine.finding import Severity
+from kubelint_lb.catalogue.catalogue import load_catalogue
 from kubelint_lb.engine.run import lint
-from kubelint_lb.engine.settings import Settings
+from kubelint_lb.settings.settings import Settings
+from kubelint_lb.settings.severity import Severity
 
 CATALOGUE = load_catalogue()
 ODD = (

@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from kubelint_lb.engine.errors import UsageError
-from kubelint_lb.engine.finding import Report, SkipReason
+from kubelint_lb.deploy.skipped import SkipReason
 from kubelint_lb.engine.run import lint, survey
-from kubelint_lb.engine.settings import Settings, UnitSettings
+from kubelint_lb.report.finding import Report
+from kubelint_lb.settings.errors import UsageError
+from kubelint_lb.settings.settings import Settings, UnitSettings
 from tests.conftest import LintTree, write_tree
 from tests.engine.trees import check, places, sticky
 from tests.engine.work_tree import WorkTree

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from kubelint_lb.engine.finding import SkipReason
+from kubelint_lb.deploy.skipped import SkipReason
 from tests.conftest import LintText, LintTree
 from tests.engine.slips import GOOD, RULE, SLIP, places, reasons, rules
 

@@ -8,10 +8,10 @@ from types import ModuleType
 
 import pytest
 
-from kubelint_lb.engine.catalogue import load_catalogue
-from kubelint_lb.engine.rule_file import read_head, read_words
-from kubelint_lb.engine.rule_page import index_page, rule_page
-from kubelint_lb.engine.schema_words import in_words
+from kubelint_lb.catalogue.catalogue import load_catalogue
+from kubelint_lb.catalogue.rule_file import read_head, read_words
+from kubelint_lb.catalogue.rule_page import index_page, rule_page
+from kubelint_lb.settings.schema_words import in_words
 from tests.engine.sample_rules import write_rules
 
 ROOT = Path(__file__).parents[2]

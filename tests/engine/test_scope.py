@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from kubelint_lb.engine.errors import UsageError
-from kubelint_lb.engine.finding import Report, Severity
 from kubelint_lb.engine.run import lint
-from kubelint_lb.engine.settings import Settings
+from kubelint_lb.report.finding import Report
+from kubelint_lb.settings.errors import UsageError
+from kubelint_lb.settings.settings import Settings
+from kubelint_lb.settings.severity import Severity
 from tests.conftest import write_tree
 from tests.engine.slips import RULE, SLIP, places, reasons, rules
 

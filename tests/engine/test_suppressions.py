@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from kubelint_lb.engine.config import load_settings
-from kubelint_lb.engine.finding import Report, Severity
+from kubelint_lb.config.config import load_settings
 from kubelint_lb.engine.run import lint
-from kubelint_lb.engine.settings import Ignored, ObjectSuppression, PerPath, RuleOverride, Settings
+from kubelint_lb.report.finding import Report
+from kubelint_lb.settings.settings import Ignored, ObjectSuppression, PerPath, RuleOverride, Settings
+from kubelint_lb.settings.severity import Severity
 from tests.conftest import LintTree, write_tree
 from tests.engine.slips import GOOD, RULE, SLIP, places, rules
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kubelint_lb.engine.finding import SkipReason
+from kubelint_lb.deploy.skipped import SkipReason
 from tests.conftest import LintTree
 from tests.engine.slips import RULE, SLIP, places, rules
 

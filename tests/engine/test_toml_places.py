@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 
-from kubelint_lb.engine.toml_places import TomlPath, TomlPlaces
+from kubelint_lb.config.toml_places import TomlPath, TomlPlaces
 
 TEXT = '''\
 # [not.a.table]

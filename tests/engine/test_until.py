@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from kubelint_lb.engine.finding import Location, Report
-from kubelint_lb.engine.settings import Ignored, ObjectSuppression, PerPath
+from kubelint_lb.report.finding import Report
+from kubelint_lb.settings.settings import Ignored, ObjectSuppression, PerPath
+from kubelint_lb.source.place import Location
 from kubelint_lb.source.span import Span
 from tests.conftest import write_tree
 from tests.engine.trees import RULE, check, places, sticky

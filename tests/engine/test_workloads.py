@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kubelint_lb.model.kinds import GroupKind
+from kubelint_lb.kube.kinds import GroupKind
 from tests.conftest import LintText
 
 FLEET = """\

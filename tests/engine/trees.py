@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from kubelint_lb.engine.finding import Finding, Location, Report, Severity
 from kubelint_lb.engine.run import lint
-from kubelint_lb.engine.settings import Settings
+from kubelint_lb.report.finding import Finding, Report
+from kubelint_lb.settings.settings import Settings
+from kubelint_lb.settings.severity import Severity
+from kubelint_lb.source.place import Location
 
 RULE = "affinity-timeout-unbounded"
 

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 
 import pytest
 
-from kubelint_lb.model.application_sets import UNKNOWN, Generated, Generators
-from kubelint_lb.model.layout import Layout
-from kubelint_lb.model.repository import Remotes, ThisRepository
+from kubelint_lb.deploy.argocd.application_sets import UNKNOWN, Generated, Generators
+from kubelint_lb.deploy.layout import Layout
+from kubelint_lb.deploy.repository import Remotes, ThisRepository
 from kubelint_lb.source.node import Mapping as MappingNode
 from kubelint_lb.source.node import Node
 from kubelint_lb.source.parse import parse_text

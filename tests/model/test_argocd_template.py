@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kubelint_lb.model.argocd_template import filled
+from kubelint_lb.deploy.argocd.template import filled
 
 GO = {
     "cluster": "dev",

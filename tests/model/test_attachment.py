@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from kubelint_lb.model.attachment import Attachment, attach, serves
-from kubelint_lb.model.gateway import Gateway
-from kubelint_lb.model.route import Route
+from kubelint_lb.kube.gateway import Gateway
+from kubelint_lb.kube.route import Route
+from kubelint_lb.traffic.attachment import Attachment, attach, serves
 from tests.model.trees import facts_of, named, thing
 
 API = "gateway.networking.k8s.io/v1"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textwrap import dedent
 
-from kubelint_lb.model.route import Route
+from kubelint_lb.kube.route import Route
 from tests.model.trees import facts_of, named, route, thing
 
 SHOP = """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kubelint_lb.model.folders import are_in_line, are_neighbours, distance, is_within, parent
+from kubelint_lb.source.folders import are_in_line, are_neighbours, distance, is_within, parent
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kubelint_lb.model.grants import Permission
-from kubelint_lb.model.route import Route
+from kubelint_lb.kube.route import Route
+from kubelint_lb.traffic.grants import Permission
 from tests.model.trees import facts_of, named, route, service, thing
 
 SHOP = route("shop", "checkout", namespace="shop", to="payment")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kubelint_lb.model.hosts import intersects
+from kubelint_lb.kube.hosts import intersects
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from kubelint_lb.model.ingress import Ingress
-from kubelint_lb.model.ingress_hosts import IngressHosts
-from kubelint_lb.model.layout import Layout
-from kubelint_lb.model.manifest import manifests_of
-from kubelint_lb.model.unit import Unit
+from kubelint_lb.deploy.layout import Layout
+from kubelint_lb.deploy.unit import Unit
+from kubelint_lb.kube.ingress import Ingress
+from kubelint_lb.kube.manifest import manifests_of
 from kubelint_lb.source.parse import parse_text
+from kubelint_lb.traffic.ingress_hosts import IngressHosts
 
 
 def ingress(name: str, host: str, path: str = "/") -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kubelint_lb.model.matches import Match, matches_of
-from kubelint_lb.model.route import Route
+from kubelint_lb.kube.route import Route
+from kubelint_lb.traffic.matches import Match, matches_of
 from tests.model.trees import facts_of, named, thing
 
 GATEWAY = "gateway.networking.k8s.io/v1"

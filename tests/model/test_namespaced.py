@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from kubelint_lb.model.kinds import KINDS, GroupKind
-from kubelint_lb.model.namespaced import is_namespaced
-from kubelint_lb.render.scopes import is_cluster_scoped, kustomize_gives_namespace
+from kubelint_lb.kube.kinds import KINDS, GroupKind
+from kubelint_lb.kube.namespaced import is_namespaced
+from kubelint_lb.kube.scopes import is_cluster_scoped, kustomize_gives_namespace
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kubelint_lb.model.namespaces import compatible, surely_differ
+from kubelint_lb.kube.namespaces import compatible, surely_differ
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kubelint_lb.model.near import edits, is_near, is_slip, nearest
+from kubelint_lb.kube.near import edits, is_near, is_slip, nearest
 
 
 @pytest.mark.parametrize(

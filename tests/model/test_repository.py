@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kubelint_lb.model.layout import Layout
-from kubelint_lb.model.repository import Lies, Remotes, ThisRepository, repository_name
+from kubelint_lb.deploy.layout import Layout
+from kubelint_lb.deploy.repository import Lies, Remotes, ThisRepository, repository_name
 
 URL = "https://git.example.com/acme/deploy"
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from kubelint_lb.model.resolve import Resolution, State
-from kubelint_lb.model.route import Route
+from kubelint_lb.kube.route import Route
+from kubelint_lb.traffic.resolve import Resolution, State
 from tests.model.trees import facts_of, named, route, service, thing
 
 GATEWAY = "gateway.networking.k8s.io/v1"

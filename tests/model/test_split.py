@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kubelint_lb.model.route import Route, RouteRule
-from kubelint_lb.model.split import Split, empty_backends, split_of
+from kubelint_lb.kube.route import Route, RouteRule
+from kubelint_lb.kube.split import Split, empty_backends, split_of
 from tests.model.trees import facts_of, named, thing
 
 GATEWAY = "gateway.networking.k8s.io/v1"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kubelint_lb.model.weights import percent, shares
+from kubelint_lb.kube.weights import percent, shares
 
 
 def test_a_share_is_a_weight_over_the_sum() -> None:

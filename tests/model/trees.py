@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from textwrap import dedent
 
-from kubelint_lb.engine.read import Sources, Tree, read_tree
-from kubelint_lb.engine.settings import GATEWAY_API, KUBERNETES
-from kubelint_lb.model.facts import Facts
-from kubelint_lb.model.glimpse import Look
-from kubelint_lb.model.kinds import KINDS
-from kubelint_lb.model.unit import Unit
-from kubelint_lb.model.versions import Target
-from kubelint_lb.model.view import View
+from kubelint_lb.deploy.tree import Sources, Tree, read_tree
+from kubelint_lb.deploy.unit import Unit
+from kubelint_lb.kube.kinds import KINDS
+from kubelint_lb.kube.stubs import Look
+from kubelint_lb.kube.versions import Target
+from kubelint_lb.kube.view import View
+from kubelint_lb.settings.settings import GATEWAY_API, KUBERNETES
+from kubelint_lb.traffic.world import Facts
 
 
 def read(files: str | Mapping[str, str]) -> Tree:

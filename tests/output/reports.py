@@ -2,23 +2,12 @@
 
 from pathlib import Path
 
-from kubelint_lb.engine.finding import (
-    Confidence,
-    Edit,
-    Finding,
-    Fix,
-    Location,
-    ObjectId,
-    Related,
-    Report,
-    RuleInfo,
-    Severity,
-    Skipped,
-    SkipReason,
-    Summary,
-    Suppressed,
-)
+from kubelint_lb.catalogue.rule_info import RuleInfo
+from kubelint_lb.deploy.skipped import Skipped, SkipReason
 from kubelint_lb.output.style import Style
+from kubelint_lb.report.finding import Edit, Finding, Fix, ObjectId, Related, Report, Summary, Suppressed
+from kubelint_lb.settings.severity import Confidence, Severity
+from kubelint_lb.source.place import Location
 from kubelint_lb.source.span import Span
 
 ROOT = Path("/home/me/work")

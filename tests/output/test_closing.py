@@ -1,7 +1,9 @@
 """Summary, counts and lists at the end, as text and concise print them."""
 
-from kubelint_lb.engine.finding import Severity, Skipped, SkipReason, Suppressed
+from kubelint_lb.deploy.skipped import Skipped, SkipReason
 from kubelint_lb.output.formats import render
+from kubelint_lb.report.finding import Suppressed
+from kubelint_lb.settings.severity import Severity
 from tests.output.reports import AFFINITY, EVERYTHING, PORT, WEIGHTS, place, report, style
 
 

@@ -1,7 +1,7 @@
 """Workflow commands and their escaping."""
 
-from kubelint_lb.engine.finding import Location
 from kubelint_lb.output.formats import render
+from kubelint_lb.source.place import Location
 from kubelint_lb.source.span import Span
 from tests.output.reports import EVERYTHING, PORT, place, report, style
 

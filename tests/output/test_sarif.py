@@ -7,10 +7,11 @@ from typing import Any
 import jsonschema
 import pytest
 
-from kubelint_lb.engine.finding import Edit, Fix, Related, Report, Severity, Suppressed
 from kubelint_lb.output import sarif
 from kubelint_lb.output.formats import render
+from kubelint_lb.report.finding import Edit, Fix, Related, Report, Suppressed
 from kubelint_lb.resources import schemas_root
+from kubelint_lb.settings.severity import Severity
 from tests.output.reports import AFFINITY, BASELINED, EVERYTHING, IGNORED, PORT, ROOT, RULES, WEIGHTS, place, report, style
 
 VALIDATOR = jsonschema.Draft7Validator(json.loads((schemas_root() / "sarif-2.1.0.json").read_text(encoding="utf-8")))

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from kubelint_lb.engine.finding import Finding, Location, Related
 from kubelint_lb.output.formats import render
+from kubelint_lb.report.finding import Finding, Related
+from kubelint_lb.source.place import Location
 from kubelint_lb.source.span import Span
 from tests.output.reports import AFFINITY, EVERYTHING, PORT, ROOT, ROUTE, WEIGHTS, place, report, style
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kubelint_lb.engine.finding import SkipReason
+from kubelint_lb.deploy.skipped import SkipReason
 from tests.conftest import LintText, LintTree, write_tree
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from kubelint_lb.engine.finding import Severity
-from kubelint_lb.engine.roots import scope_of
+from kubelint_lb.deploy.scope import scope_of
+from kubelint_lb.deploy.survey import UnitInfo
 from kubelint_lb.engine.run import _Run, survey
-from kubelint_lb.engine.settings import Settings
-from kubelint_lb.engine.survey import UnitInfo
+from kubelint_lb.settings.settings import Settings
+from kubelint_lb.settings.severity import Severity
 from kubelint_lb.source.node import to_python
 from tests.conftest import Seen, write_tree
 from tests.engine.trees import RULE, check, places, sticky

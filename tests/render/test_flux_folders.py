@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from kubelint_lb.deploy.survey import UnitInfo
 from kubelint_lb.engine.run import survey
-from kubelint_lb.engine.settings import Settings
-from kubelint_lb.engine.survey import UnitInfo
+from kubelint_lb.settings.settings import Settings
 from tests.conftest import LintTree, Seen, write_tree
 from tests.engine.trees import RULE, check, places, sticky
 from tests.render.tools import needs_kustomize

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from kubelint_lb.engine.run import survey
-from kubelint_lb.engine.settings import Settings
-from kubelint_lb.render.kustomization import Kustomization
-from kubelint_lb.render.laid_over import Field, laid_over
+from kubelint_lb.render.kustomize.kustomization import Kustomization
+from kubelint_lb.render.kustomize.laid_over import Field, laid_over
+from kubelint_lb.settings.settings import Settings
 from kubelint_lb.source.node import Mapping, to_python
 from kubelint_lb.source.parse import parse_text
 from tests.conftest import write_tree
@@ -157,7 +157,7 @@ def test_a_component_that_is_not_here_leaves_the_unit_open(tmp_path: Path) -> No
 
 
 def test_without_a_renderer_objects_are_known_and_may_still_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kubelint_lb.engine.renderer.find_kustomize", lambda: None)
+    monkeypatch.setattr("kubelint_lb.deploy.kustomize.renderer.find_kustomize", lambda: None)
     absent = sticky("web").replace("timeoutSeconds: 20000", "{}").replace("      {}", "      {}")
     tree = {
         "flux.yaml": flux("shop", "./shop", "targetNamespace: live", JSON_PATCH),

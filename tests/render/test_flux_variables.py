@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kubelint_lb.render.substitute import Variable, Variables
+from kubelint_lb.render.kustomize.substitute import Variable, Variables
 from kubelint_lb.source.parse import parse_text
 from tests.conftest import write_tree
 from tests.engine.trees import RULE, check, places, sticky
@@ -201,7 +201,7 @@ def test_one_place_for_all_that_say_something_else(tmp_path: Path) -> None:
 def test_types_are_those_of_the_text_that_flux_reads(tmp_path: Path, value: str, port: object) -> None:
     root = parse_text("kind: Service\nspec: {port: '${PORT}', more: \"- ${PORT}\"}\n", "x.yaml")[0].root
     assert root is not None
-    from kubelint_lb.render.finish import Finish
+    from kubelint_lb.render.kustomize.finish import Finish
     from kubelint_lb.source.node import Mapping, Scalar
 
     assert isinstance(root, Mapping)

@@ -10,9 +10,9 @@ from textwrap import dedent
 
 import pytest
 
-from kubelint_lb.render.cache import Cache, cache_folder, key_of
-from kubelint_lb.render.chart import Chart
-from kubelint_lb.render.helm import Helm, Release, Rendered, objects_of
+from kubelint_lb.cache.outputs import Cache, cache_folder, key_of
+from kubelint_lb.render.helm.chart import Chart
+from kubelint_lb.render.helm.command import Helm, Release, Rendered, objects_of
 from kubelint_lb.render.withhold import withhold
 from kubelint_lb.source import node
 from kubelint_lb.source.values import name_text
@@ -205,7 +205,7 @@ class TestHelm:
         files = {"Chart.yaml": CHART, "values.yaml": "type: ClusterIP\n", "templates/service.yaml": SERVICE}
         made = written(tmp_path, files)
         first = self.render(tmp_path, Release(made, tmp_path, "shop"))
-        monkeypatch.setattr("kubelint_lb.render.helm.run_tool", lambda *_: pytest.fail("helm was started"))
+        monkeypatch.setattr("kubelint_lb.render.helm.command.run_tool", lambda *_: pytest.fail("helm was started"))
         assert self.render(tmp_path, Release(made, tmp_path, "shop")) == first
 
     def test_no_secret_is_kept(self, tmp_path: Path) -> None:

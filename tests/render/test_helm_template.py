@@ -6,8 +6,8 @@ from textwrap import dedent
 
 import pytest
 
-from kubelint_lb.render.template import HOLE, fits, mask
-from kubelint_lb.render.trace import Template
+from kubelint_lb.render.helm.template import HOLE, fits, mask
+from kubelint_lb.render.helm.trace import Template
 from kubelint_lb.source.node import Node, SourceText
 from kubelint_lb.source.parse import parse_text
 from kubelint_lb.source.steps import Way

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from kubelint_lb.engine.finding import Report, Severity
+from kubelint_lb.deploy.survey import UnitInfo
 from kubelint_lb.engine.run import lint, survey
-from kubelint_lb.engine.settings import Settings
-from kubelint_lb.engine.survey import UnitInfo
+from kubelint_lb.report.finding import Report
+from kubelint_lb.settings.settings import Settings
+from kubelint_lb.settings.severity import Severity
 from tests.conftest import Seen, write_tree
 from tests.render.tools import need, needs_kustomize
 
@@ -180,7 +181,7 @@ def test_nothing_is_ever_fetched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         seen.extend(path.read_text() for path in folder.rglob("kustomization.yaml"))
         return run_tool(arguments, folder, seconds)
 
-    monkeypatch.setattr("kubelint_lb.render.kustomize.run_tool", record)
+    monkeypatch.setattr("kubelint_lb.render.kustomize.command.run_tool", record)
     Linted(tmp_path, {**VENDORED, "app/kustomization.yaml": KUSTOMIZATION})
     assert len(seen) == 1
     assert "charts.example" not in seen[0]

@@ -6,7 +6,7 @@ from textwrap import dedent
 
 import pytest
 
-from kubelint_lb.render.kustomization import Kustomization, is_remote
+from kubelint_lb.render.kustomize.kustomization import Kustomization, is_remote
 from kubelint_lb.source.node import Mapping
 from kubelint_lb.source.parse import parse_text
 

@@ -8,10 +8,9 @@ from typing import Any
 
 import pytest
 
-from kubelint_lb.engine.finding import Report
-from kubelint_lb.engine.settings import UnitSettings
-from kubelint_lb.render import kustomize
-from kubelint_lb.render.kustomize import Tool
+from kubelint_lb.render.kustomize.command import Tool, find_kustomize
+from kubelint_lb.report.finding import Report
+from kubelint_lb.settings.settings import UnitSettings
 from tests.conftest import LintTree, Seen
 from tests.render.tools import needs_kustomize
 
@@ -240,7 +239,7 @@ def test_without_rendering_files_are_read_one_by_one(lint_tree: LintTree) -> Non
 
 
 def test_without_the_tool_patched_files_are_read_as_they_are(lint_tree: LintTree, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kubelint_lb.engine.renderer.find_kustomize", lambda: None)
+    monkeypatch.setattr("kubelint_lb.deploy.kustomize.renderer.find_kustomize", lambda: None)
     tree = {
         "kustomization.yaml": "resources: [service.yaml]\npatches: [{path: patch.yaml}]\n",
         "service.yaml": SERVICE.replace("ClientIP", "ClientIP\n  sessionAffinityConfig: {clientIP: {timeoutSeconds: 90000}}"),
@@ -375,7 +374,7 @@ def sleeper(folder: Path, body: str) -> Tool:
 
 
 def with_tool(monkeypatch: pytest.MonkeyPatch, tool: Tool) -> None:
-    monkeypatch.setattr("kubelint_lb.engine.renderer.find_kustomize", lambda: tool)
+    monkeypatch.setattr("kubelint_lb.deploy.kustomize.renderer.find_kustomize", lambda: tool)
 
 
 def test_a_renderer_that_hangs_is_stopped(
@@ -415,7 +414,7 @@ def test_nothing_is_written_beside_the_manifests(lint_tree: LintTree, tmp_path: 
     tree = {"kustomization.yaml": "resources: [service.yaml]\nnamePrefix: a-\n", "service.yaml": SERVICE}
     lint_tree(tree, select=AFFINITY, render=True)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["kustomization.yaml", "service.yaml"]
-    assert kustomize.find_kustomize() is not None
+    assert find_kustomize() is not None
 
 
 @needs_kustomize

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kubelint_lb.render.semver import newest, parse_version
+from kubelint_lb.render.helm.semver import newest, parse_version
 
 VERSIONS = (
     "0.2.3",

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from kubelint_lb.engine import renderer, rendering
-from kubelint_lb.engine.overlays import Files, Overlay, resolve
-from kubelint_lb.render.cache import Cache
-from kubelint_lb.render.closure import Closure
-from kubelint_lb.render.kustomize import Rendered, Tool
-from kubelint_lb.render.shadow import Shadow
+from kubelint_lb.cache.outputs import Cache
+from kubelint_lb.deploy.kustomize import renderer, rendering
+from kubelint_lb.deploy.kustomize.overlays import Files, Overlay, resolve
+from kubelint_lb.render.kustomize.closure import Closure
+from kubelint_lb.render.kustomize.command import Rendered, Tool
+from kubelint_lb.render.kustomize.shadow import Shadow
 from tests.conftest import write_tree
 from tests.engine.trees import RULE, check, sticky
 from tests.engine.work_tree import WorkTree

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from kubelint_lb.engine.catalogue import load_catalogue
-from kubelint_lb.engine.finding import Severity
-from kubelint_lb.engine.rule import Example
+from kubelint_lb.catalogue.catalogue import load_catalogue
+from kubelint_lb.catalogue.rule import Example
 from kubelint_lb.engine.run import lint
-from kubelint_lb.engine.settings import RuleOverride, Settings
-from kubelint_lb.model.versions import parse_version
+from kubelint_lb.kube.versions import parse_version
+from kubelint_lb.settings.settings import RuleOverride, Settings
+from kubelint_lb.settings.severity import Severity
 from tests.conftest import write_tree
 
 _EXPECT = re.compile(r"#\s*expect:\s*([^#]+)$")

@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from kubelint_lb.engine.catalogue import load_catalogue
-from kubelint_lb.engine.read import Tree
-from kubelint_lb.engine.rendering import Rendering
+from kubelint_lb.catalogue.catalogue import load_catalogue
+from kubelint_lb.deploy.former import FormerObjects
+from kubelint_lb.deploy.kustomize.rendering import Rendering
+from kubelint_lb.deploy.tree import Tree
+from kubelint_lb.deploy.unit import Unit
+from kubelint_lb.deploy.units import Division, units_of
 from kubelint_lb.engine.run import lint
-from kubelint_lb.engine.settings import Settings
-from kubelint_lb.engine.units import Division, units_of
-from kubelint_lb.model.former import FormerObjects
-from kubelint_lb.model.glimpse import ALWAYS
-from kubelint_lb.model.kinds import FAMILIES, expand
-from kubelint_lb.model.unit import Unit
+from kubelint_lb.kube.kinds import FAMILIES, expand
+from kubelint_lb.kube.stubs import ALWAYS
+from kubelint_lb.settings.settings import Settings
 from tests.conftest import write_tree
 from tests.rules.test_examples import settings_of
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kubelint_lb.model.versions import parse_version
+from kubelint_lb.kube.versions import parse_version
 from tests.conftest import LintText
 from tests.rules.service.manifests import service
 

@@ -1,0 +1,1 @@
+"""The rules: their files, families, profiles, and a user's own."""

@@ -1,0 +1,67 @@
+"""What is wrong with a user's asserts beyond the form of the rule file: found when it is read, not when a manifest meets it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from string import Formatter
+from typing import Any
+
+from kubelint_lb.catalogue.asserts import FIELDS, validator
+from kubelint_lb.settings.errors import Mistake, did_you_mean
+from kubelint_lb.source.node import Mapping, Node, Scalar, Sequence, to_python
+
+
+def assert_mistakes(head: Mapping) -> Iterator[Mistake]:
+    """Messages that nobody defines, fields that nobody fills in, schemas that are none."""
+    messages = head.get("messages")
+    known = list(messages.entries) if isinstance(messages, Mapping) else []
+    for name in known:
+        yield from _in_message(head.get("messages", name, "text") or head.get("messages", name))
+    asserts = head.get("assert")
+    for one in asserts.items if isinstance(asserts, Sequence) else ():
+        key, schema = one.get("message"), one.get("schema")
+        if isinstance(key, Scalar) and key.text not in known:
+            yield _at(key, f"there is no message '{key.text}'{did_you_mean(key.text, known)}")
+        if isinstance(schema, Mapping):
+            yield from _in_schema(schema)
+
+
+def _in_message(node: Node | None) -> Iterator[Mistake]:
+    if not isinstance(node, Scalar):
+        return
+    try:
+        fields = [field for _, field, _, _ in Formatter().parse(node.text) if field is not None]
+    except ValueError as error:
+        yield _at(node, f"a brace in a message is written twice, unless it holds a field: {error}")
+        return
+    for field in fields:
+        if field not in FIELDS:
+            yield _at(node, f"unknown field {{{field}}}; a message may hold {', '.join(f'{{{one}}}' for one in FIELDS)}")
+
+
+def _in_schema(schema: Mapping) -> Iterator[Mistake]:
+    from jsonschema import SchemaError
+
+    for reference in _references(schema):
+        if not reference.text.startswith("#"):
+            yield _at(reference, "a schema elsewhere is not read; write it here")
+    checker: Any = validator({})
+    try:
+        checker.check_schema(to_python(schema))
+    except SchemaError as error:
+        yield _at(schema.get(*error.absolute_path) or schema, f"no JSON Schema: {error.message}")
+
+
+def _references(node: Node) -> Iterator[Scalar]:
+    if isinstance(node, Mapping):
+        for name, value in node.items():
+            if name == "$ref" and isinstance(value, Scalar):
+                yield value
+            yield from _references(value)
+    elif isinstance(node, Sequence):
+        for item in node.items:
+            yield from _references(item)
+
+
+def _at(node: Node, text: str) -> Mistake:
+    return Mistake(node.path, *node.span[:2], text)

@@ -1,0 +1,72 @@
+"""The few facts that decide whether a rule takes part in a run, read from its file without a YAML parser.
+
+Parsing three hundred heads would take longer than linting a file; most rules' kinds do not even occur in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from kubelint_lb.catalogue.rule import Rule
+from kubelint_lb.catalogue.rule_file import read_head
+
+_KINDS = re.compile(r"^kinds: *\[([A-Za-z, ]*)\] *$", re.MULTILINE)
+_NEEDS = re.compile(r"^needs: *\[([A-Za-z, ]*)\] *$", re.MULTILINE)
+_DEFAULT = re.compile(r"^default:[ \t]*([a-z]+)", re.MULTILINE)
+_SEPARATOR = re.compile(r"^---", re.MULTILINE)
+
+
+class Outline(NamedTuple):
+    """A rule seen from afar; `text` is its whole file."""
+
+    name: str
+    family: str
+    enabled: bool
+    kinds: tuple[str, ...]
+    needs: tuple[str, ...]
+    path: str
+    text: str
+
+
+def outline(text: str, path: str, name: str, family: str) -> Outline:
+    """What a rule file says at a glance; where the glance is not enough, its head is parsed. Raises CatalogueError."""
+    tail = _SEPARATOR.search(text, 3)
+    end = tail.start() if tail else len(text)
+    kinds = _KINDS.search(text, 0, end)
+    needs = _NEEDS.search(text, 0, end)
+    if kinds is None or (needs is None and "\nneeds:" in text[:end]):
+        rule = read_head(text, path, family)
+        return Outline(name, family, rule.enabled, rule.kinds, rule.needs, path, text)
+    default = _DEFAULT.search(text, 0, end)
+    enabled = default is None or default[1] == "on"
+    return Outline(name, family, enabled, _names(kinds[1]), _names(needs[1]) if needs else (), path, text)
+
+
+def _names(listed: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in listed.split(",") if name.strip())
+
+
+class LazyRules(Mapping[str, Rule]):
+    """Rules by name, in order; each head is parsed when somebody first asks for it."""
+
+    def __init__(self, outlines: Mapping[str, Outline], ready: Mapping[str, Rule]) -> None:
+        self._outlines = outlines
+        self._ready = dict(ready)
+
+    def __getitem__(self, name: str) -> Rule:
+        rule = self._ready.get(name)
+        if rule is None:
+            found = self._outlines[name]
+            rule = self._ready[name] = read_head(found.text, found.path, found.family)
+        return rule
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._outlines
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._outlines)
+
+    def __len__(self) -> int:
+        return len(self._outlines)

@@ -1,0 +1,1 @@
+"""A configuration file becomes settings."""

@@ -1,0 +1,1 @@
+"""Which controller serves an object, and what each does with it."""

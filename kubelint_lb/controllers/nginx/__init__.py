@@ -1,0 +1,1 @@
+"""What ingress-nginx does with Ingresses."""

@@ -1,0 +1,1 @@
+"""What Flux applies, and what it does to objects on the way."""

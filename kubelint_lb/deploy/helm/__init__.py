@@ -1,0 +1,1 @@
+"""Charts, and what installs them, become units."""

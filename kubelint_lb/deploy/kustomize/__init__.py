@@ -1,0 +1,1 @@
+"""Kustomizations become units."""

@@ -1,0 +1,208 @@
+"""From a folder to manifests: discover, decode, look, parse; everything left out is counted with its reason."""
+
+from __future__ import annotations
+
+import gc
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from kubelint_lb.deploy.carried import Carried, carried_by
+from kubelint_lb.deploy.flux.kustomizations import applied_folder
+from kubelint_lb.deploy.flux.made_by import ReleaseName, release_of, releases_in
+from kubelint_lb.deploy.layout import Layout
+from kubelint_lb.deploy.skipped import Skipped, SkipReason
+from kubelint_lb.kube.kinds import POD_TEMPLATES, PodTemplates
+from kubelint_lb.kube.kube_proxy_data import embedded_manifests
+from kubelint_lb.kube.manifest import Manifest, manifests_of
+from kubelint_lb.kube.stubs import Glimpse, Look, glimpse
+from kubelint_lb.render.kustomize.kustomization import FILE_NAMES, Kustomization
+from kubelint_lb.source.decode import NotText, decode
+from kubelint_lb.source.discover import Found
+from kubelint_lb.source.node import Document, SourceText
+from kubelint_lb.source.node import Mapping as MappingNode
+from kubelint_lb.source.parse import parse_text
+
+STDIN = "<stdin>"
+_OBJECT = re.compile(r"""(?:^|[\s{,"'])apiVersion["']?\s*:""")
+_KIND = re.compile(r"""(?:^|[\s{,"'])kind["']?\s*:""")
+_SOPS = re.compile(r"""(?:^|[{,]\s*)["']?sops["']?\s*:""", re.MULTILINE)
+
+_ARGO = frozenset({"Application", "ApplicationSet"})
+
+
+class Sources(NamedTuple):
+    """The texts to read, by path relative to the root, and what could not be read."""
+
+    texts: Mapping[str, str]
+    skipped: tuple[Skipped, ...]
+    # Files that another tool rendered: they are objects as they are applied, whatever they look like.
+    prerendered: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class Tree:
+    """All that was read: objects, documents with faults or duplicate keys, sources, and what was skipped.
+
+    `rendered` are the objects that renderers made, `prerendered` the files that another tool did.
+    """
+
+    layout: Layout
+    pod_templates: PodTemplates
+    manifests: list[Manifest] = field(default_factory=list)
+    rendered: list[Manifest] = field(default_factory=list)
+    documents: list[Document] = field(default_factory=list)
+    # What objects bring to other clusters, apart from what stands around them.
+    carried: list[Carried] = field(default_factory=list)
+    glimpses: list[Glimpse] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    sources: dict[str, SourceText] = field(default_factory=dict)
+    unread_folders: set[str] = field(default_factory=set)
+    unread_files: set[str] = field(default_factory=set)
+    paths: tuple[str, ...] = ()
+    prerendered: frozenset[str] = frozenset()
+    # What Flux says of objects in those, by file: the HelmReleases that made them.
+    releases: dict[str, set[ReleaseName]] = field(default_factory=dict)
+
+    @property
+    def has_kustomizations(self) -> bool:
+        """Something here is put together by kustomize, be it that a deployment tool asks for it."""
+        asking = (one.view_name in _ARGO or applied_folder(one) is not None for one in self.manifests)
+        return bool(self.layout.kustomizations) or any(asking)
+
+
+def read_files(root: Path, found: Iterable[Found]) -> Sources:
+    """The texts of files under a root."""
+    texts: dict[str, str] = {}
+    skipped = []
+    for one in found:
+        if one.trouble:
+            skipped.append(Skipped(one.path, SkipReason.UNREADABLE, one.trouble))
+            continue
+        try:
+            with open(root / one.path, "rb") as file:  # noqa: PTH123 - thousands of files: Path.open costs
+                texts[one.path] = decode(file.read())
+        except OSError as error:
+            skipped.append(Skipped(one.path, SkipReason.UNREADABLE, error.strerror or str(error)))
+        except NotText as error:
+            skipped.append(Skipped(one.path, SkipReason.UNREADABLE, str(error)))
+    return Sources(texts, tuple(skipped))
+
+
+@contextmanager
+def paused_collector() -> Iterator[None]:
+    """Nodes hold no cycles worth collecting while they are made; the collector would walk all of them again and again."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def read_tree(sources: Sources, look: Look, pod_templates: PodTemplates = POD_TEMPLATES) -> Tree:
+    """The objects of the texts. `pod_templates`: where kinds beyond Kubernetes' own have theirs."""
+    layout = _layout(sources)
+    paths = (*sources.texts, *(one.path for one in sources.skipped))
+    tree = Tree(layout, pod_templates, skipped=list(sources.skipped), paths=paths, prerendered=sources.prerendered)
+    tree.unread_folders.update(one.path.rpartition("/")[0] for one in sources.skipped)
+    with paused_collector():
+        for path, text in sources.texts.items():
+            _read_file(tree, path, text, look)
+    return tree
+
+
+def _layout(sources: Sources) -> Layout:
+    kustomizations = {}
+    charts = set()
+    for path, text in sources.texts.items():
+        if path in sources.prerendered:
+            continue
+        folder, _, name = path.rpartition("/")
+        if name in FILE_NAMES:
+            documents = parse_text(text, path)
+            if documents and isinstance(documents[0].root, MappingNode):
+                kustomizations[folder] = Kustomization(path, folder, documents[0].root)
+        elif name == "Chart.yaml":
+            charts.add(folder)
+    return Layout(kustomizations, frozenset(charts))
+
+
+def _read_file(tree: Tree, path: str, text: str, look: Look) -> None:
+    folder, _, name = path.rpartition("/")
+    as_applied = path in tree.prerendered
+    if tree.layout.in_chart(path) and not as_applied:
+        tree.skipped.append(Skipped(path, SkipReason.TEMPLATE, "a template of a Helm chart"))
+        return
+    if path in tree.layout.partial_files and not as_applied:
+        tree.skipped.append(Skipped(path, SkipReason.PARTIAL, "a patch or input of a kustomization"))
+        return
+    if name in FILE_NAMES or not _holds_object(text):
+        tree.skipped.append(Skipped(path, SkipReason.NOT_KUBERNETES, _not_an_object(name)))
+        return
+    _take(tree, path, folder, parse_text(text, path, look))
+
+
+def _holds_object(text: str) -> bool:
+    return _OBJECT.search(text) is not None and _KIND.search(text) is not None
+
+
+def _not_an_object(name: str) -> str:
+    return "a kustomization" if name in FILE_NAMES else "holds no Kubernetes object"
+
+
+def _take(tree: Tree, path: str, folder: str, documents: list[Document]) -> None:
+    patched = path in tree.layout.patched_files
+    for document in documents:
+        text = document.text
+        if not _holds_object(text):
+            continue
+        if document.template and path not in tree.prerendered:
+            tree.skipped.append(Skipped(path, SkipReason.TEMPLATE, "a template", document.line))
+            tree.unread_folders.add(folder)
+            tree.unread_files.add(path)
+        elif document.faults:
+            tree.documents.append(document)
+            tree.unread_folders.add(folder)
+            tree.unread_files.add(path)
+        elif document.root is None:
+            tree.glimpses.append(glimpse(text, path))
+            if path in tree.prerendered:
+                tree.releases.setdefault(path, set()).update(releases_in(text))
+            if "ENC[" in text and _SOPS.search(text):
+                _skip_encrypted(tree, document)
+        elif _is_object(document.root):
+            tree.documents.append(document)
+            _take_objects(tree, document, text, patched=patched)
+        else:
+            continue
+        tree.sources[path] = document.source
+    if path not in tree.sources:
+        tree.skipped.append(Skipped(path, SkipReason.NOT_KUBERNETES, _not_an_object("")))
+
+
+def _is_object(root: object) -> bool:
+    return isinstance(root, MappingNode) and "apiVersion" in root.entries and "kind" in root.entries
+
+
+def _take_objects(tree: Tree, document: Document, text: str, *, patched: bool) -> None:
+    encrypted = False
+    for manifest in manifests_of(document, tree.pod_templates):
+        manifest.patched = patched
+        if document.source.path in tree.prerendered:
+            tree.releases.setdefault(document.source.path, set()).update(release_of(manifest))
+        tree.manifests.append(manifest)
+        encrypted = encrypted or manifest.encrypted
+        tree.carried += carried_by(manifest, tree.pod_templates)
+        if manifest.kind == "ConfigMap" and "KubeProxyConfiguration" in text:
+            tree.manifests += embedded_manifests(manifest)
+    if encrypted:
+        _skip_encrypted(tree, document)
+
+
+def _skip_encrypted(tree: Tree, document: Document) -> None:
+    tree.skipped.append(Skipped(document.source.path, SkipReason.ENCRYPTED, "encrypted by SOPS", document.line))

@@ -1,0 +1,74 @@
+"""What all typed views of an object share."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from kubelint_lb.kube.manifest import Manifest
+from kubelint_lb.kube.values import present
+from kubelint_lb.source.node import Mapping, Node, Scalar
+
+
+class View:
+    """A typed reading of one manifest: the API's defaults applied once, what was written still at hand."""
+
+    def __init__(self, manifest: Manifest) -> None:
+        self.manifest = manifest
+        self.name = manifest.name
+        self.namespace = manifest.namespace
+        self.node: Mapping = manifest.node
+
+    @property
+    def kind(self) -> str:
+        """The kind as written."""
+        return self.manifest.kind
+
+    @property
+    def title(self) -> str:
+        """`Service shop/web`, for messages."""
+        return self.manifest.title
+
+    @property
+    def annotations(self) -> dict[str, str]:
+        """`metadata.annotations`."""
+        return self.manifest.annotations
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """`metadata.labels` of the object itself, never those of its pods."""
+        return self.manifest.labels
+
+    @cached_property
+    def spec(self) -> Mapping | None:
+        """`spec`, where it is a map."""
+        found = self.node.get("spec")
+        return found if isinstance(found, Mapping) else None
+
+    def at(self, *path: str | int) -> Node | None:
+        """The node at a path from the object's root; null reads as absent."""
+        return present(self.node.get(*path))
+
+    def key_at(self, *path: str) -> Node | None:
+        """The key node of a field that is set."""
+        if self.at(*path) is None:
+            return None
+        parent = self.node.get(*path[:-1])
+        return parent.key(path[-1]) if isinstance(parent, Mapping) else None
+
+    def place(self, *path: str) -> Node:
+        """The value at a path; a missing or null field points, on purpose, at its nearest parent's key, else at the name."""
+        found = self.at(*path)
+        if found is not None:
+            return found
+        for end in range(len(path) - 1, 0, -1):
+            key = self.key_at(*path[:end])
+            if key is not None:
+                return key
+        return self.manifest.name_node
+
+    def annotation(self, name: str) -> Scalar | None:
+        """The value node of an annotation."""
+        return self.manifest.annotation(name)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.title}>"

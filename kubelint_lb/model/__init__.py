@@ -1,1 +1,0 @@
-"""Kubernetes: manifests, typed views with the API's defaults, references and how they resolve."""

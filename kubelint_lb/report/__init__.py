@@ -1,0 +1,1 @@
+"""What a run reports: frozen values without nodes."""

@@ -1,0 +1,1 @@
+"""What a run needs to know from its user: plain data, mistakes with their places, checks against schemas."""

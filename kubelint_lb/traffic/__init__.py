@@ -1,0 +1,1 @@
+"""How objects meet: references, selections, attachments, grants."""

@@ -1,0 +1,115 @@
+"""Which listeners of its parent a route attaches to.
+
+Source: gateway-api v1.6.1 `apis/v1/shared_types.go` ParentReference, docs "Attaching to Gateways", conformance suite.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from kubelint_lb.deploy.unit import Unit
+from kubelint_lb.kube.gateway import AllowedNamespaces, Listener, ListenerHolder
+from kubelint_lb.kube.hosts import intersects
+from kubelint_lb.kube.kinds import KINDS
+from kubelint_lb.kube.namespaces import surely_differ
+from kubelint_lb.kube.route import ParentRef, Route
+from kubelint_lb.kube.view import View
+from kubelint_lb.source.placeholder import may_equal
+
+_WITH_HOSTNAMES = frozenset({"HTTPRoute", "GRPCRoute", "TLSRoute"})
+
+
+class Attachment(NamedTuple):
+    """The listeners of one parent, narrowed step by step.
+
+    `addressed`: left by sectionName and port. `allowing`: of these, those that admit the route's kind and namespace, or may.
+    `certain`: every answer behind `allowing` was a sure one.
+    """
+
+    addressed: tuple[Listener, ...]
+    allowing: tuple[Listener, ...]
+    certain: bool
+
+
+def attach(route: Route, parent: ParentRef, holder: ListenerHolder, unit: Unit) -> Attachment:
+    """How a route meets the listeners of one definition of its parent."""
+    addressed = tuple(one for one in holder.listeners if _is_addressed(parent, one))
+    allowing, certain = [], True
+    for listener in addressed:
+        answers = (listener.carries(route.kind), namespace_allowed(listener.allowed_namespaces, holder, route, unit))
+        if False in answers:
+            continue
+        certain = certain and None not in answers
+        allowing.append(listener)
+    return Attachment(addressed, tuple(allowing), certain)
+
+
+class Admission(NamedTuple):
+    """A parent, its definitions, and their listeners that admit a route, or may; None where those are not known."""
+
+    parent: ParentRef
+    holders: tuple[ListenerHolder, ...]
+    listeners: tuple[Listener, ...] | None
+
+    def may_serve(self, route: Route, hostname: str) -> bool:
+        """Some listener serves the hostname, or may."""
+        return self.listeners is None or any(serves(listener, route, hostname) is not False for listener in self.listeners)
+
+
+def admission(route: Route, parent: ParentRef, targets: Iterable[View], unit: Unit) -> Admission:
+    """The listeners by which a route gets in; not known if some definition may be patched, or admits it nowhere (which has
+    other causes than hostnames)."""
+    holders = tuple(target for target in targets if isinstance(target, ListenerHolder))
+    found: list[Listener] = []
+    for holder in holders:
+        allowing = attach(route, parent, holder, unit).allowing
+        if holder.manifest.patched or not allowing:
+            return Admission(parent, holders, None)
+        found += allowing
+    return Admission(parent, holders, tuple(found) or None)
+
+
+def _is_addressed(parent: ParentRef, listener: Listener) -> bool:
+    if parent.section_name is not None and not may_equal(listener.name, parent.section_name):
+        return False
+    return parent.port is None or listener.port is None or listener.port == parent.port
+
+
+def serves(listener: Listener, route: Route, hostname: str | None) -> bool | None:
+    """Whether a listener serves a hostname of the route; kinds without hostnames are always served."""
+    if route.kind not in _WITH_HOSTNAMES:
+        return True
+    return intersects(listener.hostname, hostname)
+
+
+def namespace_allowed(allowed: AllowedNamespaces, holder: ListenerHolder, route: Route, unit: Unit) -> bool | None:
+    """Whether objects of the route's namespace may attach; None where labels or a namespace are not known."""
+    match allowed.origin:
+        case "All":
+            return True
+        case "Same":
+            if surely_differ(holder.namespace, route.namespace):
+                return False
+            return True if holder.namespace == route.namespace else None
+        case "Selector":
+            if allowed.selector is None:
+                return False
+            return _selects_namespace(allowed, route, unit)
+        case "None":
+            return False
+        case _:
+            return None
+
+
+def _selects_namespace(allowed: AllowedNamespaces, route: Route, unit: Unit) -> bool | None:
+    """`kubernetes.io/metadata.name` is on every Namespace; other labels only a Namespace object tells."""
+    if route.namespace is None or allowed.selector is None:
+        return None
+    known = {"kubernetes.io/metadata.name": route.namespace}
+    if set(allowed.selector.pairs) <= set(known) and not allowed.selector.requirements:
+        return allowed.selector.matches(known)
+    namespaces = unit.named(KINDS["Namespace"], route.namespace)
+    answers = {allowed.selector.matches(one.labels | known) for one in namespaces}
+    # A label that is not there may be put there elsewhere.
+    return True if answers == {True} else None

@@ -1,0 +1,211 @@
+"""References by name have three answers: FOUND, MISSING, or UNKNOWN.
+
+Git holds a part of the cluster, so a name that is not here is MISSING only on evidence (see `Resolver.resolve`).
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from fnmatch import fnmatchcase
+from typing import NamedTuple
+
+from kubelint_lb.deploy.former import Former
+from kubelint_lb.deploy.unit import Unit
+from kubelint_lb.kube.kinds import KINDS, GroupKind
+from kubelint_lb.kube.manifest import Manifest
+from kubelint_lb.kube.namespaces import SYSTEM, compatible, surely_differ
+from kubelint_lb.kube.near import is_slip, nearest
+from kubelint_lb.kube.references import Reference
+from kubelint_lb.kube.refers import references_of
+from kubelint_lb.kube.scopes import is_cluster_scoped
+from kubelint_lb.kube.view import View
+from kubelint_lb.source.folders import are_in_line, is_within
+from kubelint_lb.source.placeholder import is_open, may_equal
+from kubelint_lb.traffic.created import CreatedServices
+from kubelint_lb.traffic.openness import Openness
+
+# Another team owns these as a rule: that one of them is here says nothing about the next.
+_OWNED_ELSEWHERE = frozenset(KINDS[name] for name in ("GatewayClass", "Gateway", "IngressClass", "Secret", "Namespace"))
+# Controllers make Services of these names while they work (cert-manager's HTTP-01 solver).
+_MADE_AT_RUN_TIME = re.compile(r"cm-acme-http-solver-.*")
+# A near miss is looked for among this many names of one folder; more are no folder that people keep by hand.
+_MOST_NAMES = 3000
+
+
+class State(Enum):
+    """Is the target of a reference there?"""
+
+    FOUND = "found"
+    MISSING = "missing"
+    UNKNOWN = "unknown"
+
+
+class Resolution(NamedTuple):
+    """The answer for one reference.
+
+    `targets`: the definitions in the nearest place; several are alternatives, and a rule reports only what holds for all of
+    them. Empty where a controller creates the object, or a nearer definition could not be read. `near`: what was probably
+    meant. `elsewhere`: the same name in another named namespace. `former`: what it was, until the change under review
+    removed it.
+    """
+
+    state: State
+    targets: tuple[View, ...] = ()
+    near: View | None = None
+    elsewhere: View | None = None
+    former: Former | None = None
+
+    @property
+    def found(self) -> bool:
+        """The target is there."""
+        return self.state is State.FOUND
+
+    @property
+    def missing(self) -> bool:
+        """The target is not there, on evidence."""
+        return self.state is State.MISSING
+
+
+_UNKNOWN = Resolution(State.UNKNOWN)
+
+
+class Resolver:
+    """Resolves the references of one unit."""
+
+    def __init__(self, unit: Unit, openness: Openness) -> None:
+        self._unit = unit
+        self._openness = openness
+        self._created = CreatedServices(unit)
+        self._evidence: dict[tuple[str, GroupKind, str | None], bool] = {}
+        self._referring: dict[str, list[View]] | None = None
+
+    def resolve(self, reference: Reference) -> Resolution:
+        """The answer for one reference."""
+        unit = self._unit
+        if is_open(reference.name):
+            return _UNKNOWN
+        same_name = unit.named(reference.target, reference.name)
+        candidates = [one for one in same_name if compatible(one.namespace, reference.namespace)]
+        if candidates:
+            targets = [one for one in unit.nearest(reference.source.path, candidates) if not self._is_of_others(reference, one)]
+            if reference.source.path in unit.unread_files and all(one.path != reference.source.path for one in targets):
+                return Resolution(State.FOUND)
+            return Resolution(State.FOUND, tuple(unit.view(target) for target in targets))
+        if self._exists_unseen(reference):
+            return Resolution(State.FOUND)
+        beside = self._beside(reference)
+        if beside is not None:
+            return beside
+        near, elsewhere = self._near(reference, same_name)
+        former = unit.former.removed(reference.target, reference.namespace, reference.name) if unit.former else None
+        missing = Resolution(State.MISSING, near=near, elsewhere=elsewhere, former=former)
+        if unit.complete:  # the files are all here; what controllers make of them is in no file
+            made = self._openness.made_by_operator(reference.name, reference.namespace)
+            return _UNKNOWN if made else missing
+        if self._is_unknowable(reference, near):
+            return _UNKNOWN
+        if near is not None or elsewhere is not None or former is not None or self._has_evidence(reference):
+            return missing
+        return _UNKNOWN
+
+    def _beside(self, reference: Reference) -> Resolution | None:
+        """The answer of the other units of the cluster. Only a named namespace says that the same object is meant, and
+        only where one unit alone defines it do its properties count."""
+        unit = self._unit
+        if unit.cluster is None:
+            return None
+        found = unit.cluster.defining(unit, reference.target, reference.name)
+        found = [one for one in found if compatible(one.manifest.namespace, reference.namespace)]
+        if not found:
+            return None
+        if reference.namespace is None and not is_cluster_scoped(*reference.target):
+            return _UNKNOWN
+        surely = all(one.manifest.namespace == reference.namespace for one in found)
+        return Resolution(State.FOUND, (found[0].unit.view(found[0].manifest),) if surely and len(found) == 1 else ())
+
+    def _is_of_others(self, reference: Reference, candidate: Manifest) -> bool:
+        """It lies aside, in a folder that has its own use for it, and no namespace says that the same object is meant: one
+        of several examples, whose names are alike."""
+        if self._unit.whole or is_cluster_scoped(*reference.target) or are_in_line(reference.source.folder, candidate.folder):
+            return False
+        if reference.namespace is not None and candidate.namespace is not None:
+            return False
+        return any(
+            (other.target, other.name) == (reference.target, reference.name)
+            for view in self._referring_from(candidate.folder)
+            for other in references_of(view)
+        )
+
+    def _exists_unseen(self, reference: Reference) -> bool:
+        """A controller creates it, or the configuration says that it lives elsewhere."""
+        if reference.target == KINDS["Service"] and (
+            _MADE_AT_RUN_TIME.fullmatch(reference.name) or self._created.has(reference.name, reference.namespace)
+        ):
+            return True
+        return is_external(self._unit.external, reference.namespace, reference.name)
+
+    def _is_unknowable(self, reference: Reference, near: View | None) -> bool:
+        folder, path = reference.source.folder, reference.source.path
+        if reference.namespace is not None and is_open(reference.namespace):
+            return True
+        if self._openness.is_filled(folder, reference.namespace):
+            return True
+        # What was meant stands in the same file: it is in no other that nobody can read.
+        slip = near is not None and near.manifest.path == path and is_slip(reference.name, near.name)
+        if not slip and self._openness.may_hold_more(folder):
+            return True
+        if self._openness.made_by_operator(reference.name, reference.namespace):
+            return True
+        return any(
+            may_equal(one.name, reference.name) for one in self._unit.in_folder(reference.target, folder) if is_open(one.name)
+        )
+
+    def _near(self, reference: Reference, same_name: list[Manifest]) -> tuple[View | None, View | None]:
+        unit, source = self._unit, reference.source
+        for one in same_name:
+            if (unit.whole or one.folder == source.folder) and surely_differ(one.namespace, reference.namespace):
+                return None, unit.view(one)
+        around = [
+            one for one in unit.in_folder(reference.target, source.folder) if compatible(one.namespace, reference.namespace)
+        ]
+        if len(around) > _MOST_NAMES:
+            return None, None
+        name = nearest(reference.name, (one.name for one in around if not is_open(one.name)))
+        meant = unit.nearest(source.path, (one for one in around if one.name == name))
+        return (unit.view(meant[0]) if meant else None), None
+
+    def _has_evidence(self, reference: Reference) -> bool:
+        """Another reference from the same folder, of that kind and to that namespace, is found there: they are kept here."""
+        if reference.target in _OWNED_ELSEWHERE or reference.namespace in SYSTEM:
+            return False
+        key = (reference.source.folder, reference.target, reference.namespace)
+        if key not in self._evidence:
+            self._evidence[key] = any(
+                other.target == reference.target and other.namespace == reference.namespace and self._found_here(other)
+                for view in self._referring_from(reference.source.folder)
+                for other in references_of(view)
+            )
+        return self._evidence[key]
+
+    def _found_here(self, reference: Reference) -> bool:
+        return any(
+            compatible(one.namespace, reference.namespace)
+            and (self._unit.whole or is_within(one.folder, reference.source.folder))
+            for one in self._unit.named(reference.target, reference.name)
+        )
+
+    def _referring_from(self, folder: str) -> list[View]:
+        if self._referring is None:
+            self._referring = {}
+            for view in self._unit.all("Ingress", "Route", "StatefulSet", "Autoscaler", "ListenerSet"):
+                self._referring.setdefault("" if self._unit.whole else view.manifest.folder, []).append(view)
+        return self._referring.get("" if self._unit.whole else folder, [])
+
+
+def is_external(patterns: tuple[str, ...], namespace: str | None, name: str) -> bool:
+    """The configuration says that an object of this name lives elsewhere (`namespace/name` or `name`, `*` allowed)."""
+    return any(
+        fnmatchcase(f"{namespace or ''}/{name}", pattern) if "/" in pattern else fnmatchcase(name, pattern)
+        for pattern in patterns
+    )
