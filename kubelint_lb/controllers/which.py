@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from kubelint_lb.deploy.unit import Unit
 from kubelint_lb.kube.ingress import Ingress, IngressClass
+from kubelint_lb.traffic.objects import Objects
 
 NGINX = "ingress-nginx"
 ALB = "aws-alb"
@@ -82,7 +82,7 @@ def speaks_of(ingress: Ingress, service: str) -> bool:
     )
 
 
-def class_of(ingress: Ingress, unit: Unit, default_class: str | None) -> str | None:
+def class_of(ingress: Ingress, unit: Objects, default_class: str | None) -> str | None:
     """The class an Ingress ends up with: its own, the unit's single default class, or the configured one."""
     if ingress.class_name is not None:
         return ingress.class_name
@@ -91,7 +91,7 @@ def class_of(ingress: Ingress, unit: Unit, default_class: str | None) -> str | N
     return defaults.pop() if len(defaults) == 1 else default_class
 
 
-def controller_of(ingress: Ingress, unit: Unit, class_controllers: Mapping[str, str], default_class: str | None) -> str | None:
+def controller_of(ingress: Ingress, unit: Objects, class_controllers: Mapping[str, str], default_class: str | None) -> str | None:
     """The controller that serves an Ingress: by IngressClass object, configuration, class name, else by the one
     controller whose annotations it carries; None where that leaves it open."""
     name = class_of(ingress, unit, default_class)

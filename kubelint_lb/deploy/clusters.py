@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from kubelint_lb.deploy.cluster_name import CONFIGURED, NOWHERE, ClusterName, Clusters
+from kubelint_lb.deploy.plan import Landed
 from kubelint_lb.kube.versions import Target, Version
 from kubelint_lb.source.discover import Matcher, matcher
-from kubelint_lb.traffic.world import Facts
 
 if TYPE_CHECKING:
     from kubelint_lb.deploy.argocd.applied import ArgoCD
@@ -28,13 +28,13 @@ class _Configured(NamedTuple):
 class ClusterMap:
     """The clusters of files and units: those of the configuration; if it names none, those that Flux syncs."""
 
-    def __init__(self, tree: Tree, settings: Settings) -> None:
+    def __init__(self, tree: Tree, settings: Settings, argocd: ArgoCD | None = None) -> None:
         self._settings = settings
         pairs = ((one, matcher(one.match)) for one in settings.clusters)
         self._configured = [_Configured(one, belongs) for one, belongs in pairs if belongs is not None]
         self._landing = None
-        # What Argo CD applies, once that is known.
-        self.argocd: ArgoCD | None = None
+        # What Argo CD applies; None where it applies nothing, or nothing is rendered.
+        self.argocd = argocd
         if tree.has_kustomizations:
             from kubelint_lb.deploy.landing import Landing
 
@@ -70,8 +70,8 @@ class ClusterMap:
         said = (one.settings.kubernetes_version for one in self._configured if one.settings.name in names)
         return next(filter(None, said), self._settings.kubernetes_version)
 
-    def facts(self, unit: Unit) -> Iterator[Facts]:
-        """What is known of a unit, once for each kind of cluster that it lands in."""
+    def landed(self, unit: Unit) -> Iterator[Landed]:
+        """A unit, once for each kind of cluster that it lands in."""
         names = {one.name for one in unit.clusters if one.told_by == CONFIGURED}
         known = [one.settings for one in self._configured if one.settings.name in names]
         settings = self._settings
@@ -81,8 +81,7 @@ class ClusterMap:
             if said not in done:
                 done.append(said)
                 target, class_controllers = said
-                default = settings.default_ingress_class
-                yield Facts(unit, target, class_controllers=class_controllers, default_ingress_class=default)
+                yield Landed(unit, target, class_controllers, settings.default_ingress_class)
 
 
 def _target(settings: Settings, cluster: ClusterSettings | None) -> Target:

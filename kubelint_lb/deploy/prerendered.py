@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from posixpath import normpath
 from typing import TYPE_CHECKING
 
-from kubelint_lb.engine.settle import kin_of
 from kubelint_lb.kube.namespaces import compatible
 from kubelint_lb.settings.errors import UsageError
 from kubelint_lb.settings.root import existing
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from kubelint_lb.deploy.flux.made_by import ReleaseName
     from kubelint_lb.deploy.tree import Tree
     from kubelint_lb.deploy.unit import Unit
-    from kubelint_lb.engine.detect import Hit
     from kubelint_lb.kube.manifest import Manifest
     from kubelint_lb.settings.settings import Settings
 
@@ -70,7 +68,7 @@ def groups(paths: Iterable[str], rendered: Sequence[str]) -> dict[str, frozenset
     return {name: frozenset(found[name]) for name in sorted(found)}
 
 
-def mark_shown(tree: Tree, configured: Iterable[Unit], grouped: Iterable[Unit]) -> None:
+def mark_shown(tree: Tree, units: Sequence[Unit], grouped: Collection[Unit]) -> None:
     """Marks the HelmReleases whose objects are here: in their own unit, or in a rendered one of their cluster (`grouped`).
 
     Where more HelmReleases have a name than rendered units show it (a staging that nobody rendered), none is marked: nobody
@@ -78,11 +76,11 @@ def mark_shown(tree: Tree, configured: Iterable[Unit], grouped: Iterable[Unit]) 
     """
     shown: dict[ReleaseName, int] = defaultdict(int)
     waiting: list[Manifest] = []
-    for unit in (*configured, *grouped):
+    for unit in units:
         own = _shown_in(unit, tree)
         for one in _releases(unit.manifests):
             one.shown = any(_is_named(one, release) for release in own)
-            if not unit.prerendered and unit.cluster is not None:
+            if not unit.prerendered and unit in grouped:
                 waiting.append(one)
         if unit.prerendered:
             for release in own:
@@ -92,27 +90,12 @@ def mark_shown(tree: Tree, configured: Iterable[Unit], grouped: Iterable[Unit]) 
         if len(meant) <= times:
             for one in meant:
                 one.shown = True
-    mark_as_written(tree, (*configured, *grouped))
+    mark_as_written(tree, units)
 
 
 def _shown_in(unit: Unit, tree: Tree) -> set[ReleaseName]:
     paths = {one.path for one in unit.manifests} | {one.path for one in unit.glimpses}
     return {release for path in paths for release in tree.releases.get(path, ())}
-
-
-def without_copies(hits: Sequence[Hit], prerendered: Collection[str], holds: Callable[[str], bool]) -> list[Hit]:
-    """Less those in rendered files that a file of the tree has, too, if that is reported on: people mend it there, and
-    what they say in comments does not reach what is rendered."""
-    copies = [hit for hit in hits if hit.issue.node.path in prerendered]
-    if not copies:
-        return list(hits)
-    rest = (hit for hit in hits if hit.issue.node.path not in prerendered and holds(hit.issue.node.path))
-    known = {kin_of(hit) for hit in rest if _is_about_an_object(hit)}
-    return [hit for hit in hits if hit.issue.node.path not in prerendered or kin_of(hit) not in known]
-
-
-def _is_about_an_object(hit: Hit) -> bool:
-    return (hit.issue.owner or hit.handed) is not None
 
 
 def mark_as_written(tree: Tree, units: Iterable[Unit]) -> None:

@@ -7,20 +7,20 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from kubelint_lb.deploy.skipped import Skipped
-from kubelint_lb.deploy.unit import Unit
+from kubelint_lb.deploy.unit import Found, Unit
 from kubelint_lb.source.place import Location
 
 if TYPE_CHECKING:
     from kubelint_lb.deploy.kustomize.overlays import Overlay
+    from kubelint_lb.deploy.plan import Plan
     from kubelint_lb.deploy.scope import Scope
     from kubelint_lb.deploy.tree import Tree
-    from kubelint_lb.deploy.units import Division
     from kubelint_lb.settings.settings import Settings
 
 
-_RENDERED = {"rendered": "by another tool"}
+_RENDERED = {Found.RENDERED: "by another tool"}
 NOT_RENDERED = "not rendered"
-_FROM_CHARTS = frozenset({"chart", "HelmRelease", "Application"})
+_FROM_CHARTS = frozenset({Found.CHART, Found.HELM_RELEASE, Found.APPLICATION})
 
 
 class Absent(NamedTuple):
@@ -43,7 +43,7 @@ class UnitInfo(NamedTuple):
     known to land in; `applied_by` says who applies it, where somebody does."""
 
     name: str
-    found: str
+    found: Found
     rendered: str
     kinds: Mapping[str, int]
     left_out: tuple[Absent, ...] = ()
@@ -60,13 +60,13 @@ class Survey(NamedTuple):
     notices: tuple[str, ...]
 
 
-def survey_of(tree: Tree, division: Division, scope: Scope, settings: Settings) -> Survey:
+def survey_of(tree: Tree, plan: Plan, scope: Scope, settings: Settings) -> Survey:
     """What a division of a tree says."""
-    overlays = {one.name: one for one in division.overlays if one.resolved}
-    charts = {one.name: one for one in division.charts}
+    overlays = {one.name: one for one in plan.overlays if one.resolved}
+    charts = {one.name: one for one in plan.charts}
     units = []
-    for unit in division.units:
-        if unit.found == "kustomization":
+    for unit in plan.units:
+        if unit.found is Found.KUSTOMIZATION:
             info = _overlay(overlays[unit.name], _kinds(unit))
         elif unit.found in _FROM_CHARTS:
             info = charts[unit.name]._replace(kinds=_kinds(unit))
@@ -74,16 +74,16 @@ def survey_of(tree: Tree, division: Division, scope: Scope, settings: Settings) 
             info = UnitInfo(unit.name, unit.found, _RENDERED.get(unit.found, "as written"), _kinds(unit))
         units.append(info._replace(clusters=tuple(sorted(one.name for one in unit.clusters))))
     names = {one.name for one in units}
-    units += [_overlay(one, {}) for one in division.overlays if not one.resolved or one.name not in names]
-    units += [one for one in division.charts if one.rendered == NOT_RENDERED]
+    units += [_overlay(one, {}) for one in plan.overlays if not one.resolved or one.name not in names]
+    units += [one for one in plan.charts if one.rendered == NOT_RENDERED]
     skipped = sorted((one for one in tree.skipped if scope.holds(one.path)), key=lambda one: (one.path, one.line))
-    return Survey(tuple(units), tuple(skipped), (*settings.notices, *division.notices))
+    return Survey(tuple(units), tuple(skipped), (*settings.notices, *plan.notices))
 
 
 def _overlay(overlay: Overlay, kinds: Mapping[str, int]) -> UnitInfo:
     absent = tuple(Absent(one.why, Location(one.node.path, one.node.span)) for one in overlay.left_out)
     by = tuple(AppliedBy(one.name, Location(one.node.path, one.node.span)) for one in overlay.closure.applied.by)
-    return UnitInfo(overlay.name, "kustomization", overlay.how, kinds, absent, overlay.why, applied_by=by)
+    return UnitInfo(overlay.name, Found.KUSTOMIZATION, overlay.how, kinds, absent, overlay.why, applied_by=by)
 
 
 def _kinds(unit: Unit) -> dict[str, int]:

@@ -6,7 +6,7 @@ import gc
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -66,6 +66,11 @@ class Tree:
     prerendered: frozenset[str] = frozenset()
     # What Flux says of objects in those, by file: the HelmReleases that made them.
     releases: dict[str, set[ReleaseName]] = field(default_factory=dict)
+
+    def with_rendered(self, manifests: Iterable[Manifest], sources: Mapping[str, SourceText], skipped: Iterable[Skipped]) -> Tree:
+        """The tree with objects that a renderer made, the files that they point at, and what is not linted after all."""
+        rendered, known = [*self.rendered, *manifests], {**self.sources, **sources}
+        return replace(self, rendered=rendered, sources=known, skipped=list(skipped))
 
     @property
     def has_kustomizations(self) -> bool:

@@ -16,7 +16,7 @@ from kubelint_lb.kube.kinds import expand
 from kubelint_lb.kube.manifest import Manifest
 from kubelint_lb.render.origin import definitions, located
 from kubelint_lb.source.node import Document, Node
-from kubelint_lb.traffic.world import Facts
+from kubelint_lb.traffic.world import World
 
 CRASHED = "internal-error"
 NOT_RENDERED = "render-failed"
@@ -39,8 +39,8 @@ class Hit(NamedTuple):
 class Detection:
     """Detectors over one unit. `state_of` tells how a rule (by name) holds in a file."""
 
-    def __init__(self, facts: Facts, outlines: Iterable[Outline], state_of: Callable[[str, str], RuleState]) -> None:
-        self._facts = facts
+    def __init__(self, world: World, outlines: Iterable[Outline], state_of: Callable[[str, str], RuleState]) -> None:
+        self._world = world
         self._state_of = state_of
         self._contexts: dict[int, Context] = {}
         self._by_kind: dict[str, list[str]] = defaultdict(list)
@@ -51,7 +51,7 @@ class Detection:
 
     def over_manifests(self) -> Iterator[Hit]:
         """What the rules find in the unit's objects."""
-        for manifest in self._facts.unit.manifests:
+        for manifest in self._world.objects.manifests:
             if manifest.encrypted:
                 continue
             for rule in (*self._by_kind.get(manifest.view_name or "", ()), *self._by_kind.get(_ANY, ())):
@@ -72,10 +72,10 @@ class Detection:
         state = self._state_of(name, path)
         if state.off:
             return
-        unit = self._facts.unit.name
+        unit = self._world.objects.name
         manifest = handed if isinstance(handed, Manifest) else None
         try:
-            subject = handed if manifest is None else self._facts.unit.view(manifest)
+            subject = handed if manifest is None else self._world.objects.view(manifest)
             for issue in self._check(state.rule)(subject, self._context(state)):
                 _prove(issue, state.rule)
                 yield _hit(name, issue, manifest, unit)
@@ -92,7 +92,7 @@ class Detection:
     def _context(self, state: RuleState) -> Context:
         context = self._contexts.get(id(state))
         if context is None:
-            context = self._contexts[id(state)] = Context(self._facts, state.params)
+            context = self._contexts[id(state)] = Context(self._world, state.params)
         return context
 
 

@@ -9,7 +9,7 @@ from kubelint_lb.deploy.former import FormerObjects
 from kubelint_lb.deploy.scope import Scope
 from kubelint_lb.kube.kinds import expand
 from kubelint_lb.render.origin import RenderedDocument
-from kubelint_lb.traffic.world import Facts
+from kubelint_lb.traffic.world import World
 
 # Rules of these kinds look at every object or document.
 _EVERYTHING = frozenset({"Any", "Document"})
@@ -17,7 +17,7 @@ _EVERYTHING = frozenset({"Any", "Document"})
 
 def pertinent(
     outlines: Sequence[Outline],
-    units: Sequence[Facts],
+    worlds: Sequence[World],
     scope: Scope,
     former: FormerObjects | None,
     touched: Collection[str] = (),
@@ -28,7 +28,7 @@ def pertinent(
     them, whatever the rule finds elsewhere is not reported, and nobody needs to look for it: a commit to one file touches few
     kinds. What was rendered may point anywhere. `touched` are more files that count as asked for.
     """
-    manifests = [manifest for one in units for manifest in one.unit.manifests]
+    manifests = [manifest for one in worlds for manifest in one.objects.manifests]
     if scope.is_whole or any(isinstance(one.node.document, RenderedDocument) for one in manifests):
         return outlines
     kinds = {one.view_name for one in manifests if scope.holds(one.path) or one.path in touched}

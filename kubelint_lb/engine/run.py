@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from kubelint_lb.catalogue.catalogue import Catalogue, RuleInfos, load_catalogue
+from kubelint_lb.deploy.plan import Plan
 from kubelint_lb.deploy.scope import Scope, scope_of
 from kubelint_lb.deploy.tree import STDIN, Sources, Tree, paused_collector, read_files, read_tree
-from kubelint_lb.deploy.units import Division, units_of
+from kubelint_lb.deploy.units import units_of
 from kubelint_lb.detectors.api import Issue
 from kubelint_lb.engine.assemble import assemble, position
 from kubelint_lb.engine.detect import CRASHED, NOT_RENDERED, Detection, Hit
@@ -24,10 +26,10 @@ from kubelint_lb.kube.stubs import Look
 from kubelint_lb.report.finding import Report, Suppressed
 from kubelint_lb.settings.root import CONFIG_NAME, git_root
 from kubelint_lb.source.discover import Found, discover
+from kubelint_lb.traffic.world import worlds_of
 
 if TYPE_CHECKING:
     from kubelint_lb.deploy.former import FormerObjects
-    from kubelint_lb.deploy.helm.units import HelmUnits
     from kubelint_lb.deploy.kustomize.rendering import Rendering
     from kubelint_lb.deploy.survey import Survey
     from kubelint_lb.engine.baseline import Baseline
@@ -56,15 +58,15 @@ def survey(paths: Sequence[Path | str], settings: Settings) -> Survey:
 
     with paused_collector():
         scope = scope_of(paths, settings, None)
-        tree, division, _ = _Run(settings, scope).read()
-        return survey_of(tree, division, scope, settings)
+        tree, plan, _ = _Run(settings, scope).read()
+        return survey_of(tree, plan, scope, settings)
 
 
 class _Read(NamedTuple):
     """What was read, how it belongs together, and what the change under review removed."""
 
     tree: Tree
-    division: Division
+    plan: Plan
     former: FormerObjects | None
 
 
@@ -72,7 +74,7 @@ class _Judged(NamedTuple):
     """What was read, the findings after suppression, and the marks of those not asked for."""
 
     tree: Tree
-    division: Division
+    plan: Plan
     outcome: Sifted
     others: list[Mark]
 
@@ -89,19 +91,18 @@ class _Run:
         self.enabled = self.states.enabled()
         self.baseline = _baseline(settings, scope)
         self.outlines = [self.catalogue.outlines[name] for name in sorted(self.enabled)]
-        self.charts: HelmUnits | None = None
         self.today = settings.today or date.today().isoformat()
 
     def report(self) -> Report:
         """Reads, detects, and puts the report together."""
-        tree, division, outcome, others = self._judged()
+        tree, plan, outcome, others = self._judged()
         if self.changes is not None and self.settings.new_since is not None:
             outcome = self._without_earlier(self.changes, outcome, others)
         if self.baseline is not None:
             outcome = self._without_known(self.baseline, tree, outcome, others)
         infos = RuleInfos(self.catalogue, sorted(self.enabled))
-        notices = (*self.settings.notices, *division.notices)
-        return assemble(self.scope, self.settings, tree, len(division.units), outcome, infos, notices)
+        notices = (*self.settings.notices, *plan.notices)
+        return assemble(self.scope, self.settings, tree, len(plan.units), outcome, infos, notices)
 
     def look_only_for(self, rules: Collection[str]) -> None:
         """Runs no other rules. Of suppressions, one that is unused tells only if all rules ran."""
@@ -119,18 +120,20 @@ class _Run:
         sources = self._sources()
         tree = read_tree(sources, look, pod_templates)
         former = self.changes.former_objects(sources, look, pod_templates) if self.changes is not None else None
-        division = units_of(tree, self.settings, self._rendering(tree, look, pod_templates, former), former)
-        return _Read(tree, self._with_charts(tree, look, division), former)
+        plan = units_of(tree, self.settings, self._rendering(tree, look, pod_templates, former), former)
+        if tree.layout.charts or self.settings.helm or self.settings.charts is not None:
+            from kubelint_lb.deploy.helm.units import with_charts
+
+            tree, plan = with_charts(tree, self.settings, self.scope, look, plan)
+        return _Read(tree, plan, former)
 
     def _judged(self) -> _Judged:
         """Reads and detects, and takes out what is suppressed."""
-        tree, division, former = self.read()
+        tree, plan, former = self.read()
 
-        def concerns(hit: Hit, units: tuple[str, ...]) -> bool:
-            return hit.issue.node.path in division.touched or self._concerns(hit, units)
-
-        settlement = settle(self._hits(tree, division, former), self.catalogue, self._state, concerns)
-        return _Judged(tree, division, self._suppressed(tree, settlement.settled), settlement.others)
+        concerns = partial(self._concerns, plan)
+        settlement = settle(self._hits(tree, plan, former), self.catalogue, self._state, concerns)
+        return _Judged(tree, plan, self._suppressed(tree, settlement.settled), settlement.others)
 
     def _rendering(self, tree: Tree, look: Look, pod_templates: PodTemplates, former: FormerObjects | None) -> Rendering | None:
         if not (self.settings.render and tree.has_kustomizations):
@@ -142,18 +145,6 @@ class _Run:
         # What a change removed may be missed by any unit; and where all is said to be here, all has to be known.
         everything = bool(former and former.kinds) or self.settings.complete or bool(self.settings.units)
         return Rendering(self.scope, reported, look, pod_templates, self.settings, everything=everything)
-
-    def _with_charts(self, tree: Tree, look: Look, division: Division) -> Division:
-        """The units, with those that charts make; an empty plain tree beside them is none."""
-        if not tree.layout.charts and not self.settings.helm and self.settings.charts is None:
-            return division
-        from kubelint_lb.deploy.helm.units import helm_units
-
-        self.charts = charts = helm_units(tree, self.settings, self.scope, look, division)
-        facts = division.facts
-        if charts.facts:
-            facts = (*(one for one in facts if one.unit.manifests or one.unit.glimpses), *charts.facts)
-        return division._replace(facts=facts, notices=(*division.notices, *charts.notices), charts=tuple(charts.told.values()))
 
     def _state(self, name: str, path: str) -> RuleState:
         return self.states.state(self.catalogue.rules[name], path)
@@ -178,33 +169,33 @@ class _Run:
         others = (one for one in found if one.path.rpartition("/")[2] != CONFIG_NAME)
         return read_files(scope.root, sorted(others, key=lambda one: one.path))._replace(prerendered=prerendered)
 
-    def _hits(self, tree: Tree, division: Division, former: FormerObjects | None) -> list[Hit]:
-        hits = list(self._failures(division))
-        outlines = pertinent(self.outlines, division.facts, self.scope, former, division.touched)
-        for index, one in enumerate(division.facts):
+    def _hits(self, tree: Tree, plan: Plan, former: FormerObjects | None) -> list[Hit]:
+        hits = list(self._failures(plan))
+        worlds = worlds_of(plan)
+        outlines = pertinent(self.outlines, worlds, self.scope, former, plan.touched)
+        for index, one in enumerate(worlds):
             detection = Detection(one, outlines, self._state)
             if index == 0:
-                hits += detection.over_documents(tree.documents, division.units_with)
+                hits += detection.over_documents(tree.documents, plan.units_with)
             hits += detection.over_manifests()
-        if self.charts is not None:
-            hits += [hit for hit in self.charts.hits if hit.rule in self.enabled]
         if not tree.prerendered:
             return hits
-        from kubelint_lb.deploy.prerendered import without_copies
+        from kubelint_lb.engine.copies import without_copies
 
         return without_copies(hits, tree.prerendered, self.scope.holds)
 
-    def _failures(self, division: Division) -> Iterator[Hit]:
+    def _failures(self, plan: Plan) -> Iterator[Hit]:
         """What could not be rendered."""
-        for one in division.overlays:
-            failure = one.failure
-            if failure is not None and NOT_RENDERED in self.enabled and not self._state(NOT_RENDERED, failure.node.path).off:
-                yield Hit(NOT_RENDERED, Issue(failure.node, failure.key, **failure.words), None, one.name)
+        if NOT_RENDERED not in self.enabled:
+            return
+        for one in plan.failures:
+            if not self._state(NOT_RENDERED, one.node.path).off:
+                yield Hit(NOT_RENDERED, Issue(one.node, one.key, **one.words), None, one.unit)
 
-    def _concerns(self, hit: Hit, units: tuple[str, ...]) -> bool:
+    def _concerns(self, plan: Plan, hit: Hit, units: tuple[str, ...]) -> bool:
         """The finding's place, a related one, or what its whole unit is made of is in what was asked for; or the change
         removed what it is about."""
-        if self.charts is not None and not self.charts.touched.isdisjoint(units):
+        if hit.issue.node.path in plan.touched or not plan.touched_units.isdisjoint(units):
             return True
         issue = hit.issue
         paths = [issue.node.path, *(node.path for node, _ in issue.relations)]

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from kubelint_lb.deploy.unit import Unit
 from kubelint_lb.kube.gateway import AllowedNamespaces, Listener, ListenerHolder
 from kubelint_lb.kube.hosts import intersects
 from kubelint_lb.kube.kinds import KINDS
@@ -16,6 +15,7 @@ from kubelint_lb.kube.namespaces import surely_differ
 from kubelint_lb.kube.route import ParentRef, Route
 from kubelint_lb.kube.view import View
 from kubelint_lb.source.placeholder import may_equal
+from kubelint_lb.traffic.objects import Objects
 
 _WITH_HOSTNAMES = frozenset({"HTTPRoute", "GRPCRoute", "TLSRoute"})
 
@@ -32,7 +32,7 @@ class Attachment(NamedTuple):
     certain: bool
 
 
-def attach(route: Route, parent: ParentRef, holder: ListenerHolder, unit: Unit) -> Attachment:
+def attach(route: Route, parent: ParentRef, holder: ListenerHolder, unit: Objects) -> Attachment:
     """How a route meets the listeners of one definition of its parent."""
     addressed = tuple(one for one in holder.listeners if _is_addressed(parent, one))
     allowing, certain = [], True
@@ -57,7 +57,7 @@ class Admission(NamedTuple):
         return self.listeners is None or any(serves(listener, route, hostname) is not False for listener in self.listeners)
 
 
-def admission(route: Route, parent: ParentRef, targets: Iterable[View], unit: Unit) -> Admission:
+def admission(route: Route, parent: ParentRef, targets: Iterable[View], unit: Objects) -> Admission:
     """The listeners by which a route gets in; not known if some definition may be patched, or admits it nowhere (which has
     other causes than hostnames)."""
     holders = tuple(target for target in targets if isinstance(target, ListenerHolder))
@@ -83,7 +83,7 @@ def serves(listener: Listener, route: Route, hostname: str | None) -> bool | Non
     return intersects(listener.hostname, hostname)
 
 
-def namespace_allowed(allowed: AllowedNamespaces, holder: ListenerHolder, route: Route, unit: Unit) -> bool | None:
+def namespace_allowed(allowed: AllowedNamespaces, holder: ListenerHolder, route: Route, unit: Objects) -> bool | None:
     """Whether objects of the route's namespace may attach; None where labels or a namespace are not known."""
     match allowed.origin:
         case "All":
@@ -102,7 +102,7 @@ def namespace_allowed(allowed: AllowedNamespaces, holder: ListenerHolder, route:
             return None
 
 
-def _selects_namespace(allowed: AllowedNamespaces, route: Route, unit: Unit) -> bool | None:
+def _selects_namespace(allowed: AllowedNamespaces, route: Route, unit: Objects) -> bool | None:
     """`kubernetes.io/metadata.name` is on every Namespace; other labels only a Namespace object tells."""
     if route.namespace is None or allowed.selector is None:
         return None

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from kubelint_lb.deploy.unit import Unit
 from kubelint_lb.kube.labels import label_selector
 from kubelint_lb.kube.namespaces import compatible
 from kubelint_lb.kube.pod import HOSTNAME_KEY, PodTemplate
 from kubelint_lb.kube.values import mappings, name_text, present
 from kubelint_lb.kube.workload import Workload
 from kubelint_lb.source.node import Mapping
+from kubelint_lb.traffic.objects import Objects
 
 # What every node a container image fits on has: no restriction in practice.
 _COMMON_KEYS = frozenset({"kubernetes.io/os", "beta.kubernetes.io/os", "kubernetes.io/arch", "beta.kubernetes.io/arch"})
@@ -40,7 +40,7 @@ def _restrictions(template: PodTemplate) -> Iterator[str]:
 class Companions:
     """The pods of a unit that must share a node with others."""
 
-    def __init__(self, unit: Unit) -> None:
+    def __init__(self, unit: Objects) -> None:
         self._wanted = [
             (other.namespace, label_selector(selector))
             for other in unit.all("Workload")

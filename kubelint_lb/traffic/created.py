@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from kubelint_lb.deploy.unit import Unit
 from kubelint_lb.kube.namespaces import compatible
 from kubelint_lb.kube.values import name_text
 from kubelint_lb.kube.view import View
+from kubelint_lb.traffic.objects import Objects
 
 
 class CreatedServices:
@@ -16,7 +16,7 @@ class CreatedServices:
     Source: flagger `pkg/router/kubernetes_default.go`; n is `spec.service.name`, else the target's name.
     """
 
-    def __init__(self, unit: Unit) -> None:
+    def __init__(self, unit: Objects) -> None:
         self._names: dict[str, list[str | None]] = defaultdict(list)
         for canary in unit.everywhere("Canary"):
             apex = canary_apex(canary)

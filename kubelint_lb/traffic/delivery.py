@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from kubelint_lb.deploy.unit import Unit
 from kubelint_lb.kube.namespaces import compatible
 from kubelint_lb.kube.route import Route, RouteRule
 from kubelint_lb.kube.values import mappings, name_text, text
 from kubelint_lb.kube.view import View
 from kubelint_lb.source.node import Mapping
 from kubelint_lb.traffic.created import canary_apex
+from kubelint_lb.traffic.objects import Objects
 
 _MANAGED_LABEL = "rollouts.argoproj.io/gatewayapi-canary"
 _PLUGIN = "argoproj-labs/gatewayAPI"
@@ -30,7 +30,7 @@ _SERVICE_PAIRS = (
 class Delivery:
     """The Rollouts and Canaries of a unit."""
 
-    def __init__(self, unit: Unit) -> None:
+    def __init__(self, unit: Objects) -> None:
         self._unit = unit
 
     @cached_property

@@ -10,7 +10,6 @@ from collections import defaultdict
 from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
-from kubelint_lb.deploy.unit import Unit
 from kubelint_lb.kube.gateway import ReferenceGrant
 from kubelint_lb.kube.kinds import GroupKind
 from kubelint_lb.kube.namespaces import compatible
@@ -19,6 +18,7 @@ from kubelint_lb.kube.route import BackendRef, Route
 from kubelint_lb.kube.values import name_text, present
 from kubelint_lb.source.node import Mapping, Node
 from kubelint_lb.source.placeholder import is_open, may_equal
+from kubelint_lb.traffic.objects import Objects
 from kubelint_lb.traffic.openness import Openness
 
 
@@ -41,9 +41,9 @@ class Permission(NamedTuple):
 class Grants:
     """The ReferenceGrants of a unit, by namespace."""
 
-    def __init__(self, unit: Unit, openness: Openness) -> None:
+    def __init__(self, unit: Objects) -> None:
         self._unit = unit
-        self._openness = openness
+        self._openness = unit.of(Openness)
 
     @cached_property
     def _by_namespace(self) -> dict[str | None, list[ReferenceGrant]]:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from kubelint_lb.deploy.unit import Unit
 from kubelint_lb.kube.ingress import Ingress, IngressPath
 from kubelint_lb.source.placeholder import is_open, may_equal
+from kubelint_lb.traffic.objects import Objects
 
 
 class IngressHosts:
     """The Ingresses of a unit by host."""
 
-    def __init__(self, unit: Unit) -> None:
+    def __init__(self, unit: Objects) -> None:
         self._all = [view for view in unit.all("Ingress") if isinstance(view, Ingress)]
         self._by_host: dict[str, list[Ingress]] = defaultdict(list)
         self._open: list[tuple[str, Ingress]] = []

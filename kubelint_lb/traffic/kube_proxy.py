@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kubelint_lb.deploy.unit import Unit
 from kubelint_lb.kube.values import mappings, name_text, present
 from kubelint_lb.kube.versions import Version
 from kubelint_lb.kube.view import View
 from kubelint_lb.source.node import Mapping, Node, Scalar
+from kubelint_lb.traffic.objects import Objects
 
 IPTABLES, IPVS, NFTABLES, KERNELSPACE = "iptables", "ipvs", "nftables", "kernelspace"
 MODES = frozenset({IPTABLES, IPVS, NFTABLES, KERNELSPACE})
@@ -37,7 +37,7 @@ def mode_in_force(config: View, version: Version) -> str:
     return NFTABLES if version >= NFTABLES_BY_DEFAULT else IPTABLES
 
 
-def is_replaced(unit: Unit) -> bool:
+def is_replaced(unit: Objects) -> bool:
     """Cilium does kube-proxy's work (`kubeProxyReplacement`), so its configuration is not in use."""
     return any(_is_on(node) for node in _replacements(unit)) or any(
         re.search(_VALUE_LINE, text) for text in _texts_of_values(unit)
@@ -48,7 +48,7 @@ def _is_on(node: Node | None) -> bool:
     return (name_text(node) or "").lower() in _ON
 
 
-def _replacements(unit: Unit) -> Iterator[Node | None]:
+def _replacements(unit: Objects) -> Iterator[Node | None]:
     for view in unit.all("ConfigMap"):
         yield view.at("data", "kube-proxy-replacement")
     for view in unit.all("HelmRelease"):
@@ -60,14 +60,14 @@ def _replacements(unit: Unit) -> Iterator[Node | None]:
                 yield entry.get("value")
 
 
-def _texts_of_values(unit: Unit) -> Iterator[str]:
+def _texts_of_values(unit: Objects) -> Iterator[str]:
     for helm in _helm_sources(unit):
         node = present(helm.get("values"))
         if isinstance(node, Scalar):
             yield node.text
 
 
-def _helm_sources(unit: Unit) -> Iterator[Mapping]:
+def _helm_sources(unit: Objects) -> Iterator[Mapping]:
     for view in unit.all("Application"):
         for source in (view.at("spec", "source"), *mappings(view.at("spec", "sources"))):
             helm = source.get("helm") if source is not None else None

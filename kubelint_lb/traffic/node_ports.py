@@ -9,10 +9,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from kubelint_lb.deploy.unit import Unit
 from kubelint_lb.kube.service import Service
 from kubelint_lb.kube.values import integer
 from kubelint_lb.source.node import Node
+from kubelint_lb.traffic.objects import Objects
 
 
 class NodePortClaim(NamedTuple):
@@ -27,7 +27,7 @@ class NodePortClaim(NamedTuple):
 class NodePorts:
     """The claims of a unit by number."""
 
-    def __init__(self, unit: Unit) -> None:
+    def __init__(self, unit: Objects) -> None:
         self._claims: dict[int, list[NodePortClaim]] = defaultdict(list)
         for view in unit.all("Service"):
             if isinstance(view, Service):

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from kubelint_lb.deploy.flux.kustomizations import applied_folder
-from kubelint_lb.deploy.unit import Unit
 from kubelint_lb.kube.kinds import view_name
 from kubelint_lb.kube.manifest import Manifest
 from kubelint_lb.kube.namespaces import compatible
@@ -15,6 +14,7 @@ from kubelint_lb.kube.stubs import Glimpse
 from kubelint_lb.kube.values import name_text
 from kubelint_lb.source.folders import are_neighbours
 from kubelint_lb.source.placeholder import is_open
+from kubelint_lb.traffic.objects import Objects
 
 # Groups of custom resources that make no Services: the name of one says nothing about a missing Service.
 _INERT_GROUPS = frozenset(
@@ -69,10 +69,10 @@ class Opener(NamedTuple):
 class Openness:
     """What fills a unit from outside."""
 
-    def __init__(self, unit: Unit) -> None:
+    def __init__(self, unit: Objects) -> None:
         self._unit = unit
         self._cache: dict[tuple[str, str | None], bool] = {}
-        self._shared: _Shared = unit.cluster.shared(unit, _Shared) if unit.cluster is not None else _Shared([unit])
+        self._shared: _Shared = unit.cluster.shared(unit, _Shared)
 
     def is_open(self, folder: str, namespace: str | None) -> bool:
         """Unseen objects may land where an object of this folder looks in this namespace."""
@@ -116,7 +116,7 @@ class Openness:
 class _Shared:
     """What units that land in one cluster know together: what fills one of them fills the cluster's namespaces."""
 
-    def __init__(self, units: Sequence[Unit]) -> None:
+    def __init__(self, units: Sequence[Objects]) -> None:
         openers = [opener for unit in units for opener in _openers(unit)]
         self.named = {opener.namespace for opener in openers if opener.namespace is not None}
         for unit in units:
@@ -131,12 +131,12 @@ class _Shared:
                 self.operators[one.name].append(one)
 
 
-def _openers(unit: Unit) -> Iterator[Opener]:
+def _openers(unit: Objects) -> Iterator[Opener]:
     for view in unit.all(*_OPENERS):
         manifest = view.manifest
         if manifest.shown:
             continue
-        if manifest.view_name != "HelmRelease" and unit.cluster is not None and unit.cluster.argocd is not None:
+        if manifest.view_name != "HelmRelease" and unit.cluster.argocd is not None:
             for opened in unit.cluster.argocd.opened(manifest):
                 yield Opener(manifest.folder, opened)
             continue
@@ -149,7 +149,7 @@ def _openers(unit: Unit) -> Iterator[Opener]:
         if namespace is not None and is_open(namespace):
             namespace = None
         yield Opener(manifest.folder, namespace)
-    known = unit.cluster.folders if unit.cluster is not None else frozenset()
+    known = unit.cluster.folders
     for view in unit.all("FluxKustomization"):
         if applied_folder(view.manifest) not in known:
             yield from _flux(view.manifest)
@@ -175,7 +175,7 @@ def _is_inert(group: str) -> bool:
     return any(".".join(labels[start:]) in _INERT_GROUPS for start in range(len(labels)))
 
 
-def _operators(unit: Unit) -> Iterator[Manifest | Glimpse]:
+def _operators(unit: Objects) -> Iterator[Manifest | Glimpse]:
     """Objects of kinds the model does not know: operators make Services of their names."""
     everything: tuple[Manifest | Glimpse, ...] = (*unit.manifests, *unit.glimpses)
     for one in everything:

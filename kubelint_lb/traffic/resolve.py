@@ -11,7 +11,6 @@ from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from kubelint_lb.deploy.former import Former
-from kubelint_lb.deploy.unit import Unit
 from kubelint_lb.kube.kinds import KINDS, GroupKind
 from kubelint_lb.kube.manifest import Manifest
 from kubelint_lb.kube.namespaces import SYSTEM, compatible, surely_differ
@@ -23,6 +22,7 @@ from kubelint_lb.kube.view import View
 from kubelint_lb.source.folders import are_in_line, is_within
 from kubelint_lb.source.placeholder import is_open, may_equal
 from kubelint_lb.traffic.created import CreatedServices
+from kubelint_lb.traffic.objects import Objects
 from kubelint_lb.traffic.openness import Openness
 
 # Another team owns these as a rule: that one of them is here says nothing about the next.
@@ -73,10 +73,10 @@ _UNKNOWN = Resolution(State.UNKNOWN)
 class Resolver:
     """Resolves the references of one unit."""
 
-    def __init__(self, unit: Unit, openness: Openness) -> None:
+    def __init__(self, unit: Objects) -> None:
         self._unit = unit
-        self._openness = openness
-        self._created = CreatedServices(unit)
+        self._openness = unit.of(Openness)
+        self._created = unit.of(CreatedServices)
         self._evidence: dict[tuple[str, GroupKind, str | None], bool] = {}
         self._referring: dict[str, list[View]] | None = None
 
@@ -113,8 +113,6 @@ class Resolver:
         """The answer of the other units of the cluster. Only a named namespace says that the same object is meant, and
         only where one unit alone defines it do its properties count."""
         unit = self._unit
-        if unit.cluster is None:
-            return None
         found = unit.cluster.defining(unit, reference.target, reference.name)
         found = [one for one in found if compatible(one.manifest.namespace, reference.namespace)]
         if not found:

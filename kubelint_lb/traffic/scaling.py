@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import cached_property
 
-from kubelint_lb.deploy.unit import Unit
 from kubelint_lb.kube.namespaces import compatible
 from kubelint_lb.kube.values import name_text
 from kubelint_lb.kube.workload import Autoscaler, Replicas, Workload
+from kubelint_lb.traffic.objects import Objects
 
 
 class Scaling:
     """The autoscalers of a unit by what they scale."""
 
-    def __init__(self, unit: Unit) -> None:
+    def __init__(self, unit: Objects) -> None:
         self._unit = unit
 
     @cached_property

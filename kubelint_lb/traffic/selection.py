@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import NamedTuple
 
 from kubelint_lb.deploy.former import Former
-from kubelint_lb.deploy.unit import Unit
 from kubelint_lb.kube.kinds import GroupKind
 from kubelint_lb.kube.labels import is_runtime_label, selector_matches
 from kubelint_lb.kube.namespaces import compatible, surely_differ
@@ -19,6 +18,7 @@ from kubelint_lb.kube.workload import Workload
 from kubelint_lb.source.folders import are_in_line
 from kubelint_lb.source.placeholder import has_placeholder
 from kubelint_lb.traffic.meant import NearSelection, are_related, declares, is_sibling, named_alike, one_label_off, stand_alone
+from kubelint_lb.traffic.objects import Objects
 from kubelint_lb.traffic.openness import Openness
 from kubelint_lb.traffic.resolve import State
 
@@ -50,9 +50,9 @@ _UNKNOWN = Selection(State.UNKNOWN)
 class Selector:
     """Finds the workloads that Services select, through an inverted index of labels."""
 
-    def __init__(self, unit: Unit, openness: Openness) -> None:
+    def __init__(self, unit: Objects) -> None:
         self._unit = unit
-        self._openness = openness
+        self._openness = unit.of(Openness)
         self._cache: dict[int, Selection] = {}
 
     @cached_property
@@ -157,7 +157,7 @@ class Selector:
     def _may_match_beside(self, service: Service, selector: dict[str, str]) -> bool:
         """Pods of another unit of the cluster: of any, where nothing else is; of what another tool rendered, always."""
         cluster, mine = self._unit.cluster, self._unit
-        return cluster is not None and any(
+        return any(
             selector_matches(selector, one.pod_labels) is not False and compatible(one.namespace, service.namespace)
             for unit in cluster.beside(mine)
             if mine.complete or mine.prerendered or unit.prerendered

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from kubelint_lb.deploy.unit import Unit
 from kubelint_lb.detectors.api import Context, Issue, View
 from kubelint_lb.detectors.manifest import annotation_not_string, yaml_syntax
 from kubelint_lb.settings.settings import RuleOverride
 from kubelint_lb.settings.severity import Severity
+from kubelint_lb.traffic.objects import Objects
 from tests.conftest import LintTree
 from tests.engine.slips import RULE, SLIP, places, rules
 
@@ -88,10 +88,10 @@ def test_a_crash_over_a_document_is_a_finding_at_its_fault(lint_tree: LintTree, 
 
 
 def test_a_view_that_fails_is_a_finding(lint_tree: LintTree, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(self: Unit, manifest: object) -> View:
+    def fail(self: Objects, manifest: object) -> View:
         raise IndexError("no view")
 
-    monkeypatch.setattr(Unit, "view", fail)
+    monkeypatch.setattr(Objects, "view", fail)
     report = lint_tree(SLIP, select=RULE)
     assert [one.message for one in report.findings] == [f"The rule {RULE} failed on this object: IndexError: no view."]
 

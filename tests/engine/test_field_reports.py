@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.conftest import LintTree
-from tests.engine.charts import CHART
+from tests.deploy.charts import CHART
 from tests.engine.slips import places, rules
 from tests.render.tools import need, needs_kustomize
 

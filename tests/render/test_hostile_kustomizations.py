@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import LintTree, Seen
-from tests.render.test_kustomize_units import AFFINITY, FAILED, SERVICE
+from tests.deploy.test_kustomize_units import AFFINITY, FAILED, SERVICE
 from tests.render.tools import needs_kustomize
 
 

@@ -7,15 +7,13 @@ from pathlib import Path
 import pytest
 
 from kubelint_lb.catalogue.catalogue import load_catalogue
-from kubelint_lb.deploy.former import FormerObjects
-from kubelint_lb.deploy.kustomize.rendering import Rendering
-from kubelint_lb.deploy.tree import Tree
-from kubelint_lb.deploy.unit import Unit
-from kubelint_lb.deploy.units import Division, units_of
+from kubelint_lb.deploy.plan import Plan
 from kubelint_lb.engine.run import lint
 from kubelint_lb.kube.kinds import FAMILIES, expand
 from kubelint_lb.kube.stubs import ALWAYS
 from kubelint_lb.settings.settings import Settings
+from kubelint_lb.traffic.objects import Objects
+from kubelint_lb.traffic.world import World, worlds_of
 from tests.conftest import write_tree
 from tests.rules.test_examples import settings_of
 
@@ -82,26 +80,25 @@ def crowd(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def units(monkeypatch: pytest.MonkeyPatch) -> list[Unit]:
+def units(monkeypatch: pytest.MonkeyPatch) -> list[Objects]:
     """The units of all runs so far."""
-    kept: list[Unit] = []
-    real = units_of
+    kept: list[Objects] = []
 
-    def keep(tree: Tree, settings: Settings, rendering: Rendering | None = None, former: FormerObjects | None = None) -> Division:
-        found = real(tree, settings, rendering, former)
-        kept.extend(facts.unit for facts in found.facts)
+    def keep(plan: Plan) -> tuple[World, ...]:
+        found = worlds_of(plan)
+        kept.extend(world.objects for world in found)
         return found
 
-    monkeypatch.setattr("kubelint_lb.engine.run.units_of", keep)
+    monkeypatch.setattr("kubelint_lb.engine.run.worlds_of", keep)
     return kept
 
 
-def read_in(units: list[Unit]) -> set[str]:
+def read_in(units: list[Objects]) -> set[str]:
     return {name for unit in units for name in unit.reads}
 
 
 @pytest.mark.parametrize("name", RULES)
-def test_a_rule_needs_what_it_reads_and_reads_what_it_needs(name: str, tmp_path: Path, crowd: Path, units: list[Unit]) -> None:
+def test_a_rule_needs_what_it_reads_and_reads_what_it_needs(name: str, tmp_path: Path, crowd: Path, units: list[Objects]) -> None:
     outline = CATALOGUE.outlines[name]
     for number, example in enumerate(CATALOGUE.words(name).examples):
         folder = tmp_path / str(number)

@@ -10,27 +10,27 @@ from typing import TYPE_CHECKING
 
 from kubelint_lb.deploy.cluster_name import NOWHERE, Clusters
 from kubelint_lb.deploy.helm.chart_files import UnreadableChartError, read_chart
+from kubelint_lb.deploy.helm.made import Made
 from kubelint_lb.deploy.helm.objects import ChartObjects
 from kubelint_lb.deploy.layout import Layout
+from kubelint_lb.deploy.plan import RenderFailure
 from kubelint_lb.deploy.skipped import SkipReason
 from kubelint_lb.deploy.survey import Absent, UnitInfo
-from kubelint_lb.deploy.unit import Unit
-from kubelint_lb.detectors.api import Issue
-from kubelint_lb.engine.detect import NOT_RENDERED, Hit
+from kubelint_lb.deploy.unit import Found, Unit
+from kubelint_lb.kube.manifest import Manifest
 from kubelint_lb.kube.stubs import Look
 from kubelint_lb.render.helm.chart import Chart
 from kubelint_lb.render.helm.command import UNNAMED, Helm, Release, Rendered
 from kubelint_lb.render.helm.template import Place
 from kubelint_lb.render.helm.values import VALUES_FILE, all_merged, is_on, plain, root_of
 from kubelint_lb.source.folders import is_within
-from kubelint_lb.source.node import Document, Node
+from kubelint_lb.source.node import Document, Node, SourceText
 from kubelint_lb.source.node import Mapping as MappingNode
 from kubelint_lb.source.place import Location
 from kubelint_lb.source.values import name_text
 
 if TYPE_CHECKING:
     from kubelint_lb.deploy.clusters import ClusterMap
-    from kubelint_lb.deploy.helm.units import HelmUnits
     from kubelint_lb.deploy.scope import Scope
     from kubelint_lb.deploy.tree import Tree
     from kubelint_lb.settings.settings import HelmSettings, Settings
@@ -48,17 +48,23 @@ def folder_of(one: HelmSettings) -> str:
 class Charts:
     """The charts of one run."""
 
-    def __init__(self, tree: Tree, settings: Settings, scope: Scope, look: Look, units: HelmUnits, clusters: ClusterMap) -> None:
+    def __init__(self, tree: Tree, settings: Settings, scope: Scope, look: Look, clusters: ClusterMap) -> None:
         self._tree = tree
         self._settings = settings
         self._scope = scope
         self._look = look
-        self._units = units
         self._clusters = clusters
         self._wanting = 0
         self._reduced: set[str] = set()
+        self._skipped = list(tree.skipped)
+        self._units: list[Unit] = []
+        self._manifests: list[Manifest] = []
+        self._sources: dict[str, SourceText] = {}
+        self._told: dict[str, UnitInfo] = {}
+        self._failures: list[RenderFailure] = []
+        self._touched: set[str] = set()
 
-    def render(self, helm: Helm, folders: Iterable[str]) -> None:
+    def render(self, helm: Helm, folders: Iterable[str]) -> Made:
         """Renders charts and makes units of them."""
         charts = [chart for folder in folders if (chart := self._chart(folder)) is not None]
         releases = [release for chart in charts for release in self._releases(chart)]
@@ -70,7 +76,16 @@ class Charts:
                 shown.setdefault(release.chart.folder, set()).update(self._unit(release, rendered))
         for folder, templates in shown.items():
             self._settle_skipped(folder, templates)
-        self._units.notices += self._notices()
+        return Made(
+            tuple(self._skipped),
+            tuple(self._units),
+            tuple(self._manifests),
+            self._sources,
+            tuple(self._told.values()),
+            tuple(self._failures),
+            tuple(self._notices()),
+            frozenset(self._touched),
+        )
 
     def _notices(self) -> Iterator[str]:
         if self._wanting:
@@ -121,29 +136,29 @@ class Charts:
         layers = _layers(release)
         objects = ChartObjects(release, self._look, self._tree.pod_templates, layers)
         objects.add(rendered.objects)
-        self._tree.sources.update(objects.sources)
-        self._tree.rendered += objects.manifests
+        self._sources.update(objects.sources)
+        self._manifests += objects.manifests
         absent = absent_charts(release.chart, all_merged(map(plain, layers)))
         if absent:
             self._reduced.add(release.chart.folder)
         settings = self._settings
         unit = Unit(
             name,
-            objects.manifests,
+            tuple(objects.manifests),
             SETTLED,
+            Found.CHART,
             complete=settings.complete,
             whole=True,
-            external=settings.external,
-            glimpses=objects.glimpses,
+            external=tuple(settings.external),
+            glimpses=tuple(objects.glimpses),
             left_out=bool(absent),
+            clusters=self._landing(release.chart, release.values),
         )
-        unit.found = "chart"
-        unit.clusters = self._landing(release.chart, release.values)
-        self._units.facts += self._clusters.facts(unit)
-        self._units.told[name] = UnitInfo(name, "chart", "helm", {}, absent)
+        self._units.append(unit)
+        self._told[name] = UnitInfo(name, Found.CHART, "helm", {}, absent)
         values = [path.relative_to(self._scope.root).as_posix() for path in release.values]
         if any(path in values or _is_input(path, release.chart, objects) for path in self._scope.files):
-            self._units.touched.add(name)
+            self._touched.add(name)
         return set(objects.sources)
 
     def _fail(self, release: Release, rendered: Rendered) -> None:
@@ -158,13 +173,13 @@ class Charts:
             return
         self._explain(release.chart.folder, "helm failed", name)
         node = self._place(release.chart, rendered.failure)
-        self._tree.sources[node.path] = node.document.source
+        self._sources[node.path] = node.document.source
         if rendered.timed_out:
-            words = {"seconds": f"{self._settings.render_seconds:g}"}
-            issue = Issue(node, "timed-out", tool="helm", unit=name, **words)
+            words = {"tool": "helm", "unit": name, "seconds": f"{self._settings.render_seconds:g}"}
+            self._failures.append(RenderFailure(name, node, "timed-out", words))
         else:
-            issue = Issue(node, "failed", tool="helm", unit=name, stderr=rendered.failure)
-        self._units.hits.append(Hit(NOT_RENDERED, issue, None, name))
+            words = {"tool": "helm", "unit": name, "stderr": rendered.failure}
+            self._failures.append(RenderFailure(name, node, "failed", words))
 
     def _place(self, chart: Chart, words: str) -> Node:
         """The line of the template that Helm complains of, else the chart's name, else where its file starts."""
@@ -182,7 +197,7 @@ class Charts:
     def _explain(self, folder: str, why: str, unit: str | None = None) -> None:
         """Says of a chart's templates why they are not linted."""
         name = unit if unit is not None else folder or "."
-        self._units.told[name] = UnitInfo(name, "chart", "not rendered", {}, why=why)
+        self._told[name] = UnitInfo(name, Found.CHART, "not rendered", {}, why=why)
         self._retell(folder, f"a template of a Helm chart that is not rendered: {why}", frozenset())
 
     def _settle_skipped(self, folder: str, shown: set[str]) -> None:
@@ -191,13 +206,13 @@ class Charts:
 
     def _retell(self, folder: str, detail: str, gone: set[str] | frozenset[str]) -> None:
         kept = []
-        for one in self._tree.skipped:
+        for one in self._skipped:
             if one.reason is SkipReason.TEMPLATE and is_within(one.path, folder) and self._tree.layout.in_chart(one.path):
                 if one.path in gone:
                     continue
                 one = one._replace(detail=detail)
             kept.append(one)
-        self._tree.skipped[:] = kept
+        self._skipped = kept
 
 
 def reduced_files(chart: Chart) -> Mapping[str, bytes] | None:

@@ -4,22 +4,23 @@ to guess."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from kubelint_lb.deploy.cluster import Cluster
 from kubelint_lb.deploy.cluster_name import NOWHERE, Clusters
 from kubelint_lb.deploy.helm.applications import Applications
 from kubelint_lb.deploy.helm.chart_units import SETTLED, absent_charts
 from kubelint_lb.deploy.helm.installed import Installed, UnknownError, json_of
 from kubelint_lb.deploy.helm.local_charts import ChartShelf
+from kubelint_lb.deploy.helm.made import Made
 from kubelint_lb.deploy.helm.objects import ChartObjects, Host
 from kubelint_lb.deploy.helm.releases import Releases
+from kubelint_lb.deploy.plan import Plan
 from kubelint_lb.deploy.prerendered import mark_as_written
-from kubelint_lb.deploy.skipped import SkipReason
+from kubelint_lb.deploy.skipped import Skipped, SkipReason
 from kubelint_lb.deploy.survey import Absent, UnitInfo
-from kubelint_lb.deploy.unit import Unit
+from kubelint_lb.deploy.unit import Found, Unit
 from kubelint_lb.deploy.written import Written
 from kubelint_lb.kube.kinds import KINDS, GroupKind
 from kubelint_lb.kube.manifest import Manifest
@@ -29,14 +30,13 @@ from kubelint_lb.render.helm.command import UNNAMED, Helm, Release, Rendered
 from kubelint_lb.render.helm.probes import Probe, certain, probes_of
 from kubelint_lb.render.helm.values import VALUES_FILE, Values, merged, plain, root_of
 from kubelint_lb.render.origin import located
+from kubelint_lb.source.node import SourceText
 from kubelint_lb.source.place import location
 from kubelint_lb.source.values import items
 
 if TYPE_CHECKING:
-    from kubelint_lb.deploy.helm.units import HelmUnits
     from kubelint_lb.deploy.scope import Scope
     from kubelint_lb.deploy.tree import Tree
-    from kubelint_lb.deploy.units import Division
     from kubelint_lb.settings.settings import Settings
 
 
@@ -48,7 +48,7 @@ class _Request(NamedTuple):
     """
 
     title: str
-    found: str
+    found: Found
     path: str
     holder: Unit
     installed: Callable[[], Installed | None]
@@ -58,7 +58,7 @@ class _Request(NamedTuple):
     @property
     def place(self) -> str:
         """What tells it from others of its name: its unit, or in a plain tree its file."""
-        return self.holder.name if self.holder.whole else self.path
+        return self.holder.name if self.holder.is_whole else self.path
 
 
 class _Job(NamedTuple):
@@ -74,13 +74,17 @@ class _Job(NamedTuple):
 class ReleaseUnits:
     """The HelmReleases and Applications of one run."""
 
-    def __init__(self, tree: Tree, settings: Settings, scope: Scope, look: Look, division: Division, units: HelmUnits) -> None:
+    def __init__(self, tree: Tree, settings: Settings, scope: Scope, look: Look, plan: Plan) -> None:
         self._tree = tree
         self._settings = settings
         self._scope = scope
         self._look = look
-        self._division = division
-        self._units = units
+        self._plan = plan
+        self._units: list[Unit] = []
+        self._manifests: list[Manifest] = []
+        self._sources: dict[str, SourceText] = {}
+        self._told: dict[str, UnitInfo] = {}
+        self._touched: set[str] = set()
         shelf = ChartShelf(settings.charts) if settings.charts is not None else None
         written = Written(tree, scope.root)
         self._releases = Releases(scope.root, tree.layout.charts, shelf, written)
@@ -92,8 +96,8 @@ class ReleaseUnits:
         """Something here installs charts."""
         return bool(self._requests)
 
-    def render(self, helm: Helm) -> None:
-        """Renders what is installed, and makes units of it."""
+    def render(self, helm: Helm, skipped: Iterable[Skipped]) -> Made:
+        """Renders what is installed, and makes units of it. `skipped`: what was not linted so far."""
         jobs = list(self._jobs())
         results = iter(helm.render_all([release for job in jobs for release in job.releases]))
         shown: set[str] = set()
@@ -104,22 +108,28 @@ class ReleaseUnits:
                 self._tell(job.name, job.request, f"helm cannot render it: {failed.failure or 'it did not finish in time'}")
             else:
                 shown |= self._unit(job, rendered, others)
-        mark_as_written(self._tree, self._division.units)
-        self._tree.skipped[:] = [
-            one for one in self._tree.skipped if one.reason is not SkipReason.TEMPLATE or one.path not in shown
-        ]
+        mark_as_written(self._tree, self._plan.units)
+        return Made(
+            tuple(one for one in skipped if one.reason is not SkipReason.TEMPLATE or one.path not in shown),
+            tuple(self._units),
+            tuple(self._manifests),
+            self._sources,
+            tuple(self._told.values()),
+            touched=frozenset(self._touched),
+        )
 
     def _helm_releases(self) -> Iterator[_Request]:
-        overlays = {one.name: one for one in self._division.overlays if one.resolved}
+        overlays = {one.name: one for one in self._plan.overlays if one.resolved}
         for holder, manifest in self._held(KINDS["HelmRelease"]):
             if manifest.shown or manifest.encrypted:
                 continue
-            overlay = overlays.get(holder.name) if holder.whole else None
+            overlay = overlays.get(holder.name) if holder.is_whole else None
             installed = partial(self._releases.installed, manifest, overlay)
-            yield _Request(manifest.title, "HelmRelease", manifest.path, holder, installed, NOWHERE, partial(_show, manifest))
+            shown = partial(_show, manifest)
+            yield _Request(manifest.title, Found.HELM_RELEASE, manifest.path, holder, installed, NOWHERE, shown)
 
     def _charts_of_applications(self) -> Iterator[_Request]:
-        argocd = self._division.clusters.argocd
+        argocd = self._plan.clusters.argocd
         if argocd is None:
             return
         for holder, manifest in self._held(KINDS["Application"], KINDS["ApplicationSet"]):
@@ -127,10 +137,10 @@ class ReleaseUnits:
                 installed = partial(self._applications.installed, manifest, charted)
                 clusters = argocd.clusters((charted.by,))
                 shown = partial(argocd.rendered.append, charted)
-                yield _Request(charted.by.name, "Application", manifest.path, holder, installed, clusters, shown)
+                yield _Request(charted.by.name, Found.APPLICATION, manifest.path, holder, installed, clusters, shown)
 
     def _held(self, *kinds: GroupKind) -> Iterator[tuple[Unit, Manifest]]:
-        for unit in self._division.units:
+        for unit in self._plan.units:
             for manifest in unit.manifests if not unit.prerendered else ():
                 if manifest.identity in kinds:
                     yield unit, manifest
@@ -157,7 +167,7 @@ class ReleaseUnits:
             yield request, f"{name} {known[name]}" if known[name] > 1 else name
 
     def _release(self, request: _Request, installed: Installed, values: Values) -> Release:
-        version = str(self._division.clusters.kubernetes(request.holder.clusters))
+        version = str(self._plan.clusters.kubernetes(request.holder.clusters))
         inline = (json_of(values),)
         chart, root, files = installed.chart, installed.root, installed.files
         return Release(chart, root, installed.name, installed.namespace, (), version, inline=inline, files=files)
@@ -165,7 +175,7 @@ class ReleaseUnits:
     def _asked(self, installed: Installed) -> bool:
         """A run on single files renders what they are part of, and what is installed where they speak of."""
         scope = self._scope
-        if scope.folders or any(scope.holds(path) or path in self._division.touched for path in _inputs(installed)):
+        if scope.folders or any(scope.holds(path) or path in self._plan.touched for path in _inputs(installed)):
             return True
         texts = (source.text for path, source in self._tree.sources.items() if scope.holds(path))
         return any(installed.namespace in text for text in texts)
@@ -177,25 +187,24 @@ class ReleaseUnits:
         absent = _absent(installed)
         unit = Unit(
             job.name,
-            objects.manifests,
+            tuple(objects.manifests),
             SETTLED,
+            request.found,
             complete=settings.complete,
             whole=True,
-            external=settings.external,
-            glimpses=[_placed(one, installed.namespace) for one in objects.glimpses],
+            external=tuple(settings.external),
+            glimpses=tuple(_placed(one, installed.namespace) for one in objects.glimpses),
             left_out=bool(absent) or not installed.values.whole or objects.unsure,
+            clusters=request.clusters or request.holder.clusters,
+            holder=request.holder,
         )
-        unit.found = request.found
-        unit.clusters = request.clusters or request.holder.clusters
-        unit.holder = request.holder
-        (request.holder.cluster or Cluster([request.holder], (), self._division.clusters.argocd)).join(unit)
         request.shown()
-        self._units.facts += self._division.clusters.facts(unit)
-        self._units.told[job.name] = UnitInfo(job.name, request.found, "helm", {}, absent)
+        self._units.append(unit)
+        self._told[job.name] = UnitInfo(job.name, request.found, "helm", {}, absent)
         shown = set(objects.sources)
-        asked = self._scope.files | self._division.touched
+        asked = self._scope.files | self._plan.touched
         if any(path in asked and path not in shown for path in _inputs(installed)):
-            self._units.touched.add(job.name)
+            self._touched.add(job.name)
         return shown
 
     def _objects(self, job: _Job, rendered: Rendered, others: Sequence[Rendered]) -> ChartObjects:
@@ -204,17 +213,17 @@ class ReleaseUnits:
         objects = ChartObjects(job.releases[0], self._look, self._tree.pod_templates, installed.values.layers, host)
         made = [(probe, one.objects) for probe, one in zip(job.probes, others, strict=True)]
         objects.add(rendered.objects, certain(rendered.objects, made, installed.values.data))
-        self._tree.sources.update(objects.sources)
+        self._sources.update(objects.sources)
         patched = bool(items(installed.manifest.node.get("spec", "postRenderers"))) or not installed.values.whole
         for manifest in objects.manifests:
             manifest.patched = patched
             if manifest.namespace is None and not is_cluster_scoped(*manifest.identity) and installed.namespace != UNNAMED:
                 manifest.namespace = installed.namespace
-        self._tree.rendered += objects.manifests
+        self._manifests += objects.manifests
         return objects
 
     def _tell(self, name: str, request: _Request, why: str) -> None:
-        self._units.told[name] = UnitInfo(name, request.found, "not rendered", {}, why=why)
+        self._told[name] = UnitInfo(name, request.found, "not rendered", {}, why=why)
 
 
 def _show(manifest: Manifest) -> None:

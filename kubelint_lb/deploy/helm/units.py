@@ -3,76 +3,93 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from posixpath import normpath
 from typing import TYPE_CHECKING
 
 from kubelint_lb.cache.outputs import cache_of
 from kubelint_lb.deploy.helm.chart_units import Charts, folder_of
+from kubelint_lb.deploy.helm.made import Made
+from kubelint_lb.deploy.helm.release_units import ReleaseUnits
+from kubelint_lb.deploy.plan import Group, Plan
+from kubelint_lb.deploy.unit import Unit
 from kubelint_lb.kube.stubs import Look
 from kubelint_lb.render.helm.chart import CHART_FILE
 from kubelint_lb.render.helm.command import Helm
 from kubelint_lb.settings.errors import UsageError
 from kubelint_lb.source.folders import is_within
-from kubelint_lb.traffic.world import Facts
 
 if TYPE_CHECKING:
     from kubelint_lb.deploy.scope import Scope
-    from kubelint_lb.deploy.survey import UnitInfo
     from kubelint_lb.deploy.tree import Tree
-    from kubelint_lb.deploy.units import Division
-    from kubelint_lb.engine.detect import Hit
     from kubelint_lb.settings.settings import HelmSettings, Settings
 
 
-@dataclass(slots=True)
-class HelmUnits:
-    """The units that charts make, findings about charts that make none, and sentences for the user.
-
-    `touched` names the units of which all is reported on: something they are made of, other than a template, was asked for.
-    """
-
-    facts: list[Facts] = field(default_factory=list)
-    hits: list[Hit] = field(default_factory=list)
-    notices: list[str] = field(default_factory=list)
-    touched: set[str] = field(default_factory=set)
-    # How each was found and rendered, or why not, by name.
-    told: dict[str, UnitInfo] = field(default_factory=dict)
-
-
-def helm_units(tree: Tree, settings: Settings, scope: Scope, look: Look, division: Division) -> HelmUnits:
-    """Renders the charts that the scope touches, and what HelmReleases in the units of a division install. What becomes of
-    templates is told in `tree.skipped`.
+def with_charts(tree: Tree, settings: Settings, scope: Scope, look: Look, plan: Plan) -> tuple[Tree, Plan]:
+    """The tree and the plan with the charts that the scope touches, and with what HelmReleases in the units install.
 
     Raises UsageError for a chart in the configuration that is not there.
     """
-    from kubelint_lb.deploy.helm.release_units import ReleaseUnits
-
     for one in settings.helm:
         _check(one, tree, scope.root)
-    units = HelmUnits()
     if not settings.render or scope.stdin is not None:
-        return units
-    folders = _installable(tree.layout.charts, [*_shelf(settings, scope.root), *_inflated(division)])
+        return tree, plan
+    folders = _installable(tree.layout.charts, [*_shelf(settings, scope.root), *_inflated(plan)])
     wanted = [folder for folder in folders if _concerned(folder, settings, scope)]
-    releases = ReleaseUnits(tree, settings, scope, look, division, units)
+    releases = ReleaseUnits(tree, settings, scope, look, plan)
     if not wanted and not releases.needed:
-        return units
+        return tree, plan
     import shutil
 
     tool = shutil.which("helm")
     if tool is None:
-        if wanted:
-            charts = "1 Helm chart is" if len(wanted) == 1 else f"{len(wanted)} Helm charts are"
-            units.notices.append(f"{charts} not rendered: helm is not on the PATH")
-        if settings.charts is not None and releases.needed:
-            units.notices.append("what HelmReleases and Applications install is not rendered: helm is not on the PATH")
-        return units
+        notices = _without_helm(len(wanted), installs=settings.charts is not None and releases.needed)
+        return tree, plan._replace(notices=(*plan.notices, *notices))
     helm = Helm(tool, cache_of("helm", used=settings.cache), settings.render_seconds)
-    Charts(tree, settings, scope, look, units, division.clusters).render(helm, wanted)
-    releases.render(helm)
-    return units
+    charts = Charts(tree, settings, scope, look, plan.clusters).render(helm, wanted)
+    installed = releases.render(helm, charts.skipped)
+    tree = tree.with_rendered(
+        (*charts.manifests, *installed.manifests), {**charts.sources, **installed.sources}, installed.skipped
+    )
+    return tree, _joined(plan, charts, installed)
+
+
+def _without_helm(charts: int, *, installs: bool) -> Iterator[str]:
+    if charts:
+        count = "1 Helm chart is" if charts == 1 else f"{charts} Helm charts are"
+        yield f"{count} not rendered: helm is not on the PATH"
+    if installs:
+        yield "what HelmReleases and Applications install is not rendered: helm is not on the PATH"
+
+
+def _joined(plan: Plan, charts: Made, installed: Made) -> Plan:
+    """The plan with the units of charts; an empty plain tree beside them is none."""
+    units = (*charts.units, *installed.units)
+    landed = tuple(one for unit in units for one in plan.clusters.landed(unit))
+    known = tuple(one for one in plan.landed if not one.unit.is_empty) if landed else plan.landed
+    return plan._replace(
+        landed=(*known, *landed),
+        groups=tuple(_grouped(plan, installed.units)),
+        charts=(*charts.told, *installed.told),
+        failures=(*plan.failures, *charts.failures),
+        notices=(*plan.notices, *charts.notices),
+        touched_units=charts.touched | installed.touched,
+    )
+
+
+def _grouped(plan: Plan, installed: Iterable[Unit]) -> list[Group]:
+    """What is installed lands with the unit that installs it, and with the others of its group."""
+    groups = list(plan.groups)
+    for unit in installed:
+        holder = unit.holder
+        if holder is None:
+            continue
+        index = next((index for index, group in enumerate(groups) if holder in group.units), None)
+        if index is None:
+            groups.append(Group((holder, unit), argocd=plan.clusters.argocd))
+        else:
+            groups[index] = groups[index]._replace(units=(*groups[index].units, unit))
+    return groups
 
 
 def _shelf(settings: Settings, root: Path) -> Iterator[str]:
@@ -81,9 +98,9 @@ def _shelf(settings: Settings, root: Path) -> Iterator[str]:
         yield settings.charts.relative_to(root).as_posix()
 
 
-def _inflated(division: Division) -> Iterator[str]:
+def _inflated(plan: Plan) -> Iterator[str]:
     """The folders of charts that are there for kustomizations, which give them their values."""
-    for overlay in division.overlays:
+    for overlay in plan.overlays:
         for entry in overlay.closure.charts:
             inputs = entry.chart.inputs if entry.chart is not None else ()
             yield from (path.rpartition("/")[0] for path in inputs if path.endswith(f"/{CHART_FILE}"))

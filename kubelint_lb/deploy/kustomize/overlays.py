@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from kubelint_lb.deploy.layout import Layout
 from kubelint_lb.deploy.tree import Tree
 from kubelint_lb.kube.manifest import Manifest
 from kubelint_lb.kube.namespaced import is_namespaced
@@ -27,8 +26,6 @@ TWICE = "an object is there twice"
 NO_TOOL = "neither kustomize nor kubectl is on the PATH"
 BARE = "without the patches, images and names that a deployment tool adds"
 PROGRAM = "a transformer that is not built in"
-
-_SETTLED = Layout({}, frozenset())
 
 
 class Failure(NamedTuple):
@@ -66,11 +63,6 @@ class Overlay:
     def lacks_objects(self) -> bool:
         """Objects that others may refer to are among what was left out: more than ConfigMaps and Secrets."""
         return any(one.why != WITHOUT_INPUTS for one in self.left_out)
-
-    @property
-    def layout(self) -> Layout:
-        """Nothing changes the unit's objects any more: there are no kustomizations to think of."""
-        return _SETTLED
 
     @property
     def resolved(self) -> bool:

@@ -118,7 +118,7 @@ spec:
 def rendered(root: Path) -> dict[str, list[str]]:
     """The objects of each unit."""
     settings = Settings(root=root.resolve())
-    division = _Run(settings, scope_of([root], settings, None)).read().division
+    division = _Run(settings, scope_of([root], settings, None)).read().plan
     return {one.name: sorted(manifest.title for manifest in one.manifests) for one in division.units}
 
 
@@ -178,7 +178,7 @@ def test_replicas_and_images_are_entries_of_their_own(tmp_path: Path) -> None:
     related = [(one.location.path, one.location.span.line, one.location.span.column) for one in found.related]
     assert related == [("argocd/shop.yaml", 8, 47)]
     settings = Settings(root=tmp_path.resolve())
-    (closure,) = [one.closure for one in _Run(settings, scope_of([tmp_path], settings, None)).read().division.overlays]
+    (closure,) = [one.closure for one in _Run(settings, scope_of([tmp_path], settings, None)).read().plan.overlays]
     assert to_python(closure.root.node.get("images")) == [
         {"name": "web", "newName": "registry.example.com/web", "newTag": "1.2"},
         {"name": "db", "digest": "sha256:abc"},

@@ -7,7 +7,7 @@ import pytest
 from kubelint_lb.kube.gateway import Gateway
 from kubelint_lb.kube.route import Route
 from kubelint_lb.traffic.attachment import Attachment, attach, serves
-from tests.model.trees import facts_of, named, thing
+from tests.unit_of import named, thing, world_of
 
 API = "gateway.networking.k8s.io/v1"
 HTTP = "{name: web, protocol: HTTP, port: 80}"
@@ -23,15 +23,15 @@ def attached(
     labels: str = "{}",
 ) -> Attachment:
     shop = thing(API, kind, "shop", namespace, f"spec: {{parentRefs: [{{{parent}}}]}}")
-    facts = facts_of(
+    world = world_of(
         thing(API, "Gateway", "public", gateway, f"spec: {{gatewayClassName: x, listeners: [{', '.join(listeners)}]}}")
         + shop.replace("name: shop", f"name: shop, labels: {labels}", 1)
         + more
     )
-    holder, view = named(facts, "Gateway", "public"), named(facts, kind, "shop")
+    holder, view = named(world, "Gateway", "public"), named(world, kind, "shop")
     assert isinstance(holder, Gateway)
     assert isinstance(view, Route)
-    return attach(view, view.parents[0], holder, facts.unit)
+    return attach(view, view.parents[0], holder, world.objects)
 
 
 def addressed(parent: str, *listeners: str) -> list[str]:
@@ -140,11 +140,11 @@ def test_one_listener_that_admits_is_enough() -> None:
 
 
 def test_kinds_without_hostnames_are_always_served() -> None:
-    facts = facts_of(
+    world = world_of(
         thing(API, "Gateway", "public", body="spec: {listeners: [{name: a, protocol: TCP, port: 1, hostname: a.example.com}]}")
         + thing("gateway.networking.k8s.io/v1", "TCPRoute", "shop", body="spec: {hostnames: [b.example.com]}")
     )
-    gateway, shop = named(facts, "Gateway", "public"), named(facts, "TCPRoute", "shop")
+    gateway, shop = named(world, "Gateway", "public"), named(world, "TCPRoute", "shop")
     assert isinstance(gateway, Gateway)
     assert isinstance(shop, Route)
     assert serves(gateway.listeners[0], shop, "b.example.com") is True

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kubelint_lb.kube.route import Route
-from kubelint_lb.traffic.grants import Permission
-from tests.model.trees import facts_of, named, route, service, thing
+from kubelint_lb.traffic.grants import Grants, Permission
+from tests.unit_of import named, route, service, thing, world_of
 
 SHOP = route("shop", "checkout", namespace="shop", to="payment")
 FROM = "{group: gateway.networking.k8s.io, kind: HTTPRoute, namespace: shop}"
@@ -19,10 +19,10 @@ def grant(sources: str = FROM, targets: str = TO, *, namespace: str = "payment",
 
 
 def asked(*documents: str, shop: str = SHOP) -> Permission:
-    facts = facts_of(shop + "".join(documents))
-    view = named(facts, "HTTPRoute", "shop")
+    world = world_of(shop + "".join(documents))
+    view = named(world, "HTTPRoute", "shop")
     assert isinstance(view, Route)
-    return facts.grants.permission(view.rules[0].backend_refs[0].reference, view.manifest.identity)
+    return world.objects.of(Grants).permission(view.rules[0].backend_refs[0].reference, view.manifest.identity)
 
 
 @pytest.mark.parametrize(
@@ -81,10 +81,10 @@ def refused(*documents: str | dict[str, str], shop: str = SHOP, complete: bool =
     files = {"shop.yaml": shop}
     for number, document in enumerate(documents):
         files |= document if isinstance(document, dict) else {f"more-{number}.yaml": document}
-    facts = facts_of(files, complete=complete)
-    view = named(facts, "HTTPRoute", "shop")
+    world = world_of(files, complete=complete)
+    view = named(world, "HTTPRoute", "shop")
     assert isinstance(view, Route)
-    return facts.grants.refusal(view.rules[0].backend_refs[0], view) is not None
+    return world.objects.of(Grants).refusal(view.rules[0].backend_refs[0], view) is not None
 
 
 def test_a_missing_grant_is_believed_where_the_target_or_a_grant_of_its_namespace_is_here() -> None:

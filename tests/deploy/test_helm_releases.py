@@ -9,7 +9,7 @@ import pytest
 from kubelint_lb.engine.run import lint
 from kubelint_lb.settings.settings import Settings
 from tests.conftest import write_tree
-from tests.engine.charts import CHART, IN_TREE, SPREAD, Check, pack
+from tests.deploy.charts import CHART, IN_TREE, SPREAD, Check, pack
 from tests.render.tools import need, needs_kustomize
 
 HEAD = """\

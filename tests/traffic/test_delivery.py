@@ -5,7 +5,8 @@ from __future__ import annotations
 from textwrap import dedent
 
 from kubelint_lb.kube.route import Route
-from tests.model.trees import facts_of, named, route, thing
+from kubelint_lb.traffic.delivery import Delivery
+from tests.unit_of import named, route, thing, world_of
 
 SHOP = """
 ---
@@ -23,10 +24,10 @@ def rollout(strategy: str, namespace: str = "shop") -> str:
 
 
 def manages(*documents: str, shop: str = SHOP) -> bool:
-    facts = facts_of(dedent(shop) + "".join(documents))
-    view = named(facts, "HTTPRoute", "shop")
+    world = world_of(dedent(shop) + "".join(documents))
+    view = named(world, "HTTPRoute", "shop")
     assert isinstance(view, Route)
-    return facts.delivery.manages_rule(view.rules[0])
+    return world.objects.of(Delivery).manages_rule(view.rules[0])
 
 
 def test_nobody_manages_a_route_of_its_own() -> None:
@@ -76,19 +77,19 @@ def test_flagger_splits_between_primary_and_canary() -> None:
 
 
 def test_services_that_are_switched_between_pods() -> None:
-    facts = facts_of(rollout("{canary: {stableService: stable, canaryService: next}}") + canary("web"))
+    world = world_of(rollout("{canary: {stableService: stable, canaryService: next}}") + canary("web"))
     for name in ("stable", "next", "web", "web-primary", "web-canary"):
-        assert facts.delivery.knows_service(name, "shop")
-        assert facts.delivery.knows_service(name, None)
-        assert not facts.delivery.knows_service(name, "other")
-    assert not facts.delivery.knows_service("api", "shop")
+        assert world.objects.of(Delivery).knows_service(name, "shop")
+        assert world.objects.of(Delivery).knows_service(name, None)
+        assert not world.objects.of(Delivery).knows_service(name, "other")
+    assert not world.objects.of(Delivery).knows_service("api", "shop")
 
 
 def test_ingresses_that_are_driven() -> None:
     by_rollout = rollout("{canary: {trafficRouting: {nginx: {stableIngress: web}}}}")
     body = "spec: {provider: nginx, ingressRef: {kind: Ingress, name: api}, targetRef: {name: api}}"
     by_canary = thing("flagger.app/v1beta1", "Canary", "api", "shop", body)
-    delivery = facts_of(by_rollout + by_canary + route("unrelated", "x")).delivery
+    delivery = world_of(by_rollout + by_canary + route("unrelated", "x")).objects.of(Delivery)
     for name in ("web", "shop-web-canary", "api", "api-canary"):
         assert delivery.knows_ingress(name, "shop")
     assert not delivery.knows_ingress("shop", "shop")

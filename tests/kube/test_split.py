@@ -6,13 +6,13 @@ import pytest
 
 from kubelint_lb.kube.route import Route, RouteRule
 from kubelint_lb.kube.split import Split, empty_backends, split_of
-from tests.model.trees import facts_of, named, thing
+from tests.unit_of import named, thing, world_of
 
 GATEWAY = "gateway.networking.k8s.io/v1"
 
 
 def rule_of(rule: str) -> RouteRule:
-    view = named(facts_of(thing(GATEWAY, "HTTPRoute", "shop", body=f"spec: {{rules: [{rule}]}}")), "HTTPRoute", "shop")
+    view = named(world_of(thing(GATEWAY, "HTTPRoute", "shop", body=f"spec: {{rules: [{rule}]}}")), "HTTPRoute", "shop")
     assert isinstance(view, Route)
     return view.rules[0]
 

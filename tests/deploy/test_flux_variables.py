@@ -9,8 +9,8 @@ import pytest
 from kubelint_lb.render.kustomize.substitute import Variable, Variables
 from kubelint_lb.source.parse import parse_text
 from tests.conftest import write_tree
+from tests.deploy.test_flux_folders import flux, units
 from tests.engine.trees import RULE, check, places, sticky
-from tests.render.test_flux_folders import flux, units
 from tests.render.tools import needs_kustomize
 
 _ROOT = parse_text("a: b\n", "x.yaml")[0].root

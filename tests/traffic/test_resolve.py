@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import pytest
 
 from kubelint_lb.kube.route import Route
-from kubelint_lb.traffic.resolve import Resolution, State
-from tests.model.trees import facts_of, named, route, service, thing
+from kubelint_lb.traffic.resolve import Resolution, Resolver, State
+from tests.unit_of import named, route, service, thing, world_of
 
 GATEWAY = "gateway.networking.k8s.io/v1"
 
@@ -22,10 +22,10 @@ def resolve(
     external: tuple[str, ...] = (),
 ) -> Resolution:
     """The answer for the first backend of an HTTPRoute."""
-    facts = facts_of(files, complete=complete, whole=whole, external=external)
-    view = named(facts, "HTTPRoute", name)
+    world = world_of(files, complete=complete, whole=whole, external=external)
+    view = named(world, "HTTPRoute", name)
     assert isinstance(view, Route)
-    return facts.resolver.resolve(view.rules[0].backend_refs[0].reference)
+    return world.objects.of(Resolver).resolve(view.rules[0].backend_refs[0].reference)
 
 
 class TestFound:
@@ -117,10 +117,10 @@ class TestMissing:
 
     def test_neighbours_prove_nothing_of_gateways(self) -> None:
         """Another team owns them as a rule."""
-        facts = facts_of(route("shop", "web") + thing(GATEWAY, "Gateway", "internal", body="spec: {listeners: []}"))
-        shop = named(facts, "HTTPRoute", "shop")
+        world = world_of(route("shop", "web") + thing(GATEWAY, "Gateway", "internal", body="spec: {listeners: []}"))
+        shop = named(world, "HTTPRoute", "shop")
         assert isinstance(shop, Route)
-        assert facts.resolver.resolve(shop.parents[0].reference).state is State.UNKNOWN
+        assert world.objects.of(Resolver).resolve(shop.parents[0].reference).state is State.UNKNOWN
 
     @pytest.mark.parametrize(
         ("written", "there"),

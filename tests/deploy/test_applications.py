@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.engine.charts import IN_TREE, SPREAD, Check, pack
+from tests.deploy.charts import IN_TREE, SPREAD, Check, pack
 from tests.render.tools import need
 
 URL = "https://git.example.com/acme/deploy"

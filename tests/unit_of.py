@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from textwrap import dedent
 
+from kubelint_lb.deploy.plan import Landed
 from kubelint_lb.deploy.tree import Sources, Tree, read_tree
 from kubelint_lb.deploy.unit import Unit
 from kubelint_lb.kube.kinds import KINDS
@@ -12,7 +13,8 @@ from kubelint_lb.kube.stubs import Look
 from kubelint_lb.kube.versions import Target
 from kubelint_lb.kube.view import View
 from kubelint_lb.settings.settings import GATEWAY_API, KUBERNETES
-from kubelint_lb.traffic.world import Facts
+from kubelint_lb.traffic.objects import Objects
+from kubelint_lb.traffic.world import World
 
 
 def read(files: str | Mapping[str, str]) -> Tree:
@@ -21,30 +23,28 @@ def read(files: str | Mapping[str, str]) -> Tree:
     return read_tree(Sources({path: dedent(text) for path, text in texts.items()}, ()), Look([*KINDS, "ExtraWorkload"]))
 
 
-def facts_of(
+def world_of(
     files: str | Mapping[str, str], *, complete: bool = False, whole: bool = False, external: tuple[str, ...] = ()
-) -> Facts:
-    """The unit that these files make, with all that is known of it."""
+) -> World:
+    """The unit that these files make, as rules see it."""
     tree = read(files)
-    return Facts(
-        Unit(
-            "test",
-            tree.manifests,
-            tree.layout,
-            complete=complete,
-            whole=whole,
-            external=external,
-            unread_folders=tree.unread_folders,
-            unread_files=tree.unread_files,
-            glimpses=tree.glimpses,
-        ),
-        Target(KUBERNETES, GATEWAY_API, "standard", kubernetes_set=False),
+    unit = Unit(
+        "test",
+        tuple(tree.manifests),
+        tree.layout,
+        complete=complete,
+        whole=whole,
+        external=external,
+        unread_folders=frozenset(tree.unread_folders),
+        unread_files=frozenset(tree.unread_files),
+        glimpses=tuple(tree.glimpses),
     )
+    return World(Objects(unit), Landed(unit, Target(KUBERNETES, GATEWAY_API, "standard", kubernetes_set=False)))
 
 
-def named(facts: Facts, kind: str, name: str) -> View:
+def named(world: World, kind: str, name: str) -> View:
     """The only object of a kind and name."""
-    (found,) = (view for view in facts.unit.all(kind) if view.name == name)
+    (found,) = (view for view in world.objects.all(kind) if view.name == name)
     return found
 
 

@@ -13,8 +13,8 @@ from kubelint_lb.settings.settings import Settings
 from kubelint_lb.source.node import Mapping, to_python
 from kubelint_lb.source.parse import parse_text
 from tests.conftest import write_tree
+from tests.deploy.test_flux_folders import flux, route, units
 from tests.engine.trees import RULE, check, places, sticky
-from tests.render.test_flux_folders import flux, route, units
 from tests.render.tools import needs_kustomize
 
 NOT_ALLOWED = "field-not-allowed-for-type"

@@ -6,14 +6,14 @@ import pytest
 
 from kubelint_lb.kube.route import Route
 from kubelint_lb.traffic.matches import Match, matches_of
-from tests.model.trees import facts_of, named, thing
+from tests.unit_of import named, thing, world_of
 
 GATEWAY = "gateway.networking.k8s.io/v1"
 
 
 def matches(*entries: str, kind: str = "HTTPRoute") -> tuple[Match, ...]:
     body = f"spec: {{rules: [{{matches: [{', '.join(entries)}]}}]}}"
-    view = named(facts_of(thing(GATEWAY, kind, "shop", body=body)), kind, "shop")
+    view = named(world_of(thing(GATEWAY, kind, "shop", body=body)), kind, "shop")
     assert isinstance(view, Route)
     return matches_of(view.rules[0])
 

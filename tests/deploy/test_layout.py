@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.model.trees import facts_of, named, read, service
+from tests.unit_of import named, read, service, world_of
 
 
 def test_what_an_overlay_patches_in_its_base_is_patched() -> None:
@@ -13,9 +13,9 @@ def test_what_an_overlay_patches_in_its_base_is_patched() -> None:
         "overlays/prod/ports.yaml": service("web"),
         "other/api.yaml": service("api"),
     }
-    facts = facts_of(files)
-    assert named(facts, "Service", "web").manifest.patched
-    assert not named(facts, "Service", "api").manifest.patched
+    world = world_of(files)
+    assert named(world, "Service", "web").manifest.patched
+    assert not named(world, "Service", "api").manifest.patched
 
 
 def test_a_patch_is_no_object_of_its_own() -> None:

@@ -8,6 +8,7 @@ from kubelint_lb.kube.ingress import Ingress
 from kubelint_lb.kube.manifest import manifests_of
 from kubelint_lb.source.parse import parse_text
 from kubelint_lb.traffic.ingress_hosts import IngressHosts
+from kubelint_lb.traffic.objects import Objects
 
 
 def ingress(name: str, host: str, path: str = "/") -> str:
@@ -25,9 +26,9 @@ spec: {defaultBackend: {service: {name: web, port: {number: 80}}}}
 
 def hosts(*texts: str) -> tuple[IngressHosts, list[Ingress]]:
     documents = parse_text("---\n".join(texts), "a.yaml")
-    manifests = [manifest for document in documents for manifest in manifests_of(document)]
-    unit = Unit("", manifests, Layout({}, frozenset()))
-    return IngressHosts(unit), [view for view in unit.all("Ingress") if isinstance(view, Ingress)]
+    manifests = tuple(manifest for document in documents for manifest in manifests_of(document))
+    objects = Objects(Unit("", manifests, Layout({}, frozenset())))
+    return IngressHosts(objects), [view for view in objects.all("Ingress") if isinstance(view, Ingress)]
 
 
 def names(found: list[Ingress]) -> list[str]:
