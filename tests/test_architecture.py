@@ -77,6 +77,16 @@ def test_imports_go_one_way(path: Path) -> None:
     assert [(line, ".".join(parts)) for line, parts in own_imports(path) if parts[0] not in allowed] == []
 
 
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    """Not even for the type checker: what cannot be read without the other is one module."""
+    names = {".".join(path.relative_to(PACKAGE).with_suffix("").parts): path for path in MODULES}
+    below = {name: {".".join(parts[:-1]) for _, parts in own_imports(path)} & names.keys() for name, path in names.items()}
+    while free := [name for name, needed in below.items() if not needed & below.keys() - {name}]:
+        for name in free:
+            del below[name]
+    assert below == {}
+
+
 @pytest.mark.parametrize("name", ["resources", "__init__"])
 def test_what_stands_beside_the_layers_imports_none_of_them(name: str) -> None:
     """But for the public names, which are imported when somebody asks for them."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from textwrap import dedent
 
-from kubelint_lb.deploy.plan import Landed
+from kubelint_lb.deploy.landed import Landed
 from kubelint_lb.deploy.tree import Sources, Tree, read_tree
 from kubelint_lb.deploy.unit import Unit
 from kubelint_lb.kube.kinds import KINDS

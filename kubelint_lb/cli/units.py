@@ -11,7 +11,8 @@ import typer
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from kubelint_lb.deploy.survey import Absent, Survey, UnitInfo
+    from kubelint_lb.deploy.survey import Survey
+    from kubelint_lb.deploy.unit_info import Absent, UnitInfo
 
 
 class Form(StrEnum):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from kubelint_lb.deploy.cluster_name import CONFIGURED, NOWHERE, ClusterName, Clusters
-from kubelint_lb.deploy.plan import Landed
+from kubelint_lb.deploy.landed import Landed
 from kubelint_lb.kube.versions import Target, Version
 from kubelint_lb.source.discover import Matcher, matcher
 

@@ -5,27 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from kubelint_lb.deploy.landed import Landed
 from kubelint_lb.deploy.unit import Unit
-from kubelint_lb.kube.versions import Target
+from kubelint_lb.deploy.unit_info import UnitInfo
 from kubelint_lb.source.node import Node
 
 if TYPE_CHECKING:
     from kubelint_lb.deploy.argocd.applied import ArgoCD
     from kubelint_lb.deploy.clusters import ClusterMap
     from kubelint_lb.deploy.kustomize.overlays import Overlay
-    from kubelint_lb.deploy.survey import UnitInfo
 
 # What a file that no unit holds is said to be a part of.
 PLAIN = "."
-
-
-class Landed(NamedTuple):
-    """A unit in one kind of cluster: its versions, and the controllers that serve its ingress classes."""
-
-    unit: Unit
-    target: Target
-    class_controllers: Mapping[str, str] = {}
-    default_ingress_class: str | None = None
 
 
 class Group(NamedTuple):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kubelint_lb.deploy.skipped import Skipped
 from kubelint_lb.deploy.unit import Found, Unit
+from kubelint_lb.deploy.unit_info import NOT_RENDERED, Absent, AppliedBy, UnitInfo
 from kubelint_lb.source.place import Location
 
 if TYPE_CHECKING:
@@ -19,37 +20,7 @@ if TYPE_CHECKING:
 
 
 _RENDERED = {Found.RENDERED: "by another tool"}
-NOT_RENDERED = "not rendered"
 _FROM_CHARTS = frozenset({Found.CHART, Found.HELM_RELEASE, Found.APPLICATION})
-
-
-class Absent(NamedTuple):
-    """A part of a unit that could not be had: why, and where it is written."""
-
-    why: str
-    location: Location
-
-
-class AppliedBy(NamedTuple):
-    """The object of a deployment tool that applies a unit, and where it asks for it."""
-
-    name: str
-    location: Location
-
-
-class UnitInfo(NamedTuple):
-    """One unit. `found`: configured, kustomization, chart, HelmRelease, Application, rendered, inside (another object) or plain;
-    `rendered`: how its objects were had, `why` why they were not; `kinds` counts its objects; `clusters` are those that it is
-    known to land in; `applied_by` says who applies it, where somebody does."""
-
-    name: str
-    found: Found
-    rendered: str
-    kinds: Mapping[str, int]
-    left_out: tuple[Absent, ...] = ()
-    why: str = ""
-    clusters: tuple[str, ...] = ()
-    applied_by: tuple[AppliedBy, ...] = ()
 
 
 class Survey(NamedTuple):

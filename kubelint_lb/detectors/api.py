@@ -56,7 +56,7 @@ from kubelint_lb.kube.versions import Version
 from kubelint_lb.kube.view import View
 from kubelint_lb.kube.weights import percent, shares
 from kubelint_lb.kube.workload import MANY, Autoscaler, Replicas, Workload
-from kubelint_lb.source.fault import Fault
+from kubelint_lb.source.document import Fault
 from kubelint_lb.source.node import Document, Node, Scalar, Sequence, to_python
 from kubelint_lb.source.node import Mapping as MappingNode
 from kubelint_lb.source.placeholder import has_placeholder, is_filled_in, is_open, may_equal

@@ -14,8 +14,8 @@ from kubelint_lb.engine.fingerprint import Field
 from kubelint_lb.engine.suppress import UNUSED, names
 from kubelint_lb.settings.errors import did_you_mean
 from kubelint_lb.source.discover import matcher
-from kubelint_lb.source.fault import Fault
-from kubelint_lb.source.text import Document, SourceText
+from kubelint_lb.source.document import Document, Fault
+from kubelint_lb.source.text import SourceText
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator

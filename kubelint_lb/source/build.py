@@ -17,9 +17,9 @@ from ruamel.yaml.events import (
     StreamEndEvent,
 )
 
+from kubelint_lb.source.document import Duplicate
 from kubelint_lb.source.node import Document, Mapping, Node, Scalar, Sequence, plain_key
 from kubelint_lb.source.templates import bracketed, empty_value, unquoted_braces
-from kubelint_lb.source.text import Duplicate
 
 # Kubernetes refuses JSON nested deeper than 10,000; no manifest that people write comes near this.
 MAX_DEPTH = 256

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kubelint_lb.source.document import Document, Node
 from kubelint_lb.source.placeholder import is_filled_in
 from kubelint_lb.source.scalars import ScalarValue, resolve_plain, resolve_tagged
-from kubelint_lb.source.span import Span
-from kubelint_lb.source.text import Document, SourceText
+from kubelint_lb.source.text import SourceText
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,44 +20,6 @@ if TYPE_CHECKING:
 __all__ = ["Collection", "Document", "Mapping", "Node", "Scalar", "Sequence", "SourceText", "plain_key", "to_python"]
 
 _PROPERTIES = re.compile(r"(?:(?:&[^\s,\[\]{}]+|!<[^>\s]*>|![^\s,\[\]{}]*)\s+)+")
-
-
-class Node:
-    """A YAML value at a place in a document."""
-
-    __slots__ = ("document",)
-
-    document: Document
-
-    @property
-    def start(self) -> int:
-        """Offset of the first character in the document."""
-        raise NotImplementedError
-
-    @property
-    def end(self) -> int:
-        """Offset after the last character in the document."""
-        raise NotImplementedError
-
-    @property
-    def span(self) -> Span:
-        """Where the value stands, in its file."""
-        base = self.document.base
-        return self.document.source.span(base + self.start, base + self.end)
-
-    @property
-    def path(self) -> str:
-        """The file the value stands in."""
-        return self.document.source.path
-
-    @property
-    def source(self) -> str:
-        """The characters of the value as written."""
-        return self.document.text[self.start : self.end]
-
-    def get(self, *_path: str | int) -> Node | None:
-        """The node under a path of keys and indexes, or None."""
-        return None
 
 
 class Scalar(Node):

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, TypeAlias
 
 from kubelint_lb.source.build import Aliases, TooDeep, build_documents
-from kubelint_lb.source.fault import Fault
+from kubelint_lb.source.document import Fault
 from kubelint_lb.source.json_stream import json_pieces
 from kubelint_lb.source.node import Document, SourceText
 from kubelint_lb.source.templates import never_closed, without_tokens

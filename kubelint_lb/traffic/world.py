@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from kubelint_lb.deploy.plan import Landed, Plan
+from kubelint_lb.deploy.landed import Landed
+from kubelint_lb.deploy.plan import Plan
 from kubelint_lb.traffic.objects import Cluster, Objects
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from kubelint_lb.deploy.survey import UnitInfo
+from kubelint_lb.deploy.unit_info import UnitInfo
 from kubelint_lb.engine.run import lint, survey
 from kubelint_lb.report.finding import Report
 from kubelint_lb.settings.settings import Settings

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kubelint_lb.deploy.scope import scope_of
-from kubelint_lb.deploy.survey import UnitInfo
+from kubelint_lb.deploy.unit_info import UnitInfo
 from kubelint_lb.engine.run import _Run, survey
 from kubelint_lb.settings.settings import Settings
 from kubelint_lb.settings.severity import Severity

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kubelint_lb.deploy.survey import UnitInfo
+from kubelint_lb.deploy.unit_info import UnitInfo
 from kubelint_lb.engine.run import survey
 from kubelint_lb.settings.settings import Settings
 from tests.conftest import LintTree, Seen, write_tree

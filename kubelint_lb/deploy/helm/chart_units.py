@@ -15,8 +15,8 @@ from kubelint_lb.deploy.helm.objects import ChartObjects
 from kubelint_lb.deploy.layout import Layout
 from kubelint_lb.deploy.plan import RenderFailure
 from kubelint_lb.deploy.skipped import SkipReason
-from kubelint_lb.deploy.survey import Absent, UnitInfo
 from kubelint_lb.deploy.unit import Found, Unit
+from kubelint_lb.deploy.unit_info import Absent, UnitInfo
 from kubelint_lb.kube.manifest import Manifest
 from kubelint_lb.kube.stubs import Look
 from kubelint_lb.render.helm.chart import Chart

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from kubelint_lb.deploy.plan import RenderFailure
 from kubelint_lb.deploy.skipped import Skipped
-from kubelint_lb.deploy.survey import UnitInfo
 from kubelint_lb.deploy.unit import Unit
+from kubelint_lb.deploy.unit_info import UnitInfo
 from kubelint_lb.kube.manifest import Manifest
 from kubelint_lb.source.node import SourceText
 

@@ -19,8 +19,8 @@ from kubelint_lb.deploy.helm.releases import Releases
 from kubelint_lb.deploy.plan import Plan
 from kubelint_lb.deploy.prerendered import mark_as_written
 from kubelint_lb.deploy.skipped import Skipped, SkipReason
-from kubelint_lb.deploy.survey import Absent, UnitInfo
 from kubelint_lb.deploy.unit import Found, Unit
+from kubelint_lb.deploy.unit_info import Absent, UnitInfo
 from kubelint_lb.deploy.written import Written
 from kubelint_lb.kube.kinds import KINDS, GroupKind
 from kubelint_lb.kube.manifest import Manifest
