@@ -9,7 +9,7 @@ from kubelint_lb.deploy.landed import Landed
 from kubelint_lb.deploy.tree import Sources, Tree, read_tree
 from kubelint_lb.deploy.unit import Unit
 from kubelint_lb.kube.kinds import KINDS
-from kubelint_lb.kube.stubs import Look
+from kubelint_lb.kube.stubs import Prefilter
 from kubelint_lb.kube.versions import Target
 from kubelint_lb.kube.view import View
 from kubelint_lb.settings.settings import GATEWAY_API, KUBERNETES
@@ -20,7 +20,7 @@ from kubelint_lb.traffic.world import World
 def read(files: str | Mapping[str, str]) -> Tree:
     """Texts by path, read as a run reads them; one text alone is `all.yaml`."""
     texts = {"all.yaml": files} if isinstance(files, str) else files
-    return read_tree(Sources({path: dedent(text) for path, text in texts.items()}, ()), Look([*KINDS, "ExtraWorkload"]))
+    return read_tree(Sources({path: dedent(text) for path, text in texts.items()}, ()), Prefilter([*KINDS, "ExtraWorkload"]))
 
 
 def world_of(
@@ -37,7 +37,7 @@ def world_of(
         external=external,
         unread_folders=frozenset(tree.unread_folders),
         unread_files=frozenset(tree.unread_files),
-        glimpses=tuple(tree.glimpses),
+        stubs=tuple(tree.stubs),
     )
     return World(Objects(unit), Landed(unit, Target(KUBERNETES, GATEWAY_API, "standard", kubernetes_set=False)))
 

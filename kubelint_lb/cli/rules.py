@@ -36,13 +36,13 @@ def rules(names: _Which = None, *, format: _Form = Form.TEXT, config: _Config = 
     from kubelint_lb.catalogue.catalogue import load_catalogue
     from kubelint_lb.cli.console import notice, write_out
     from kubelint_lb.config.config import load_settings
-    from kubelint_lb.engine.rule_states import Resolver
+    from kubelint_lb.engine.rule_states import RuleStates
 
     settings = load_settings((), config)
     for text in settings.notices:
         notice(text)
     catalogue = load_catalogue(settings.rule_paths)
-    resolver = Resolver(settings, catalogue)
+    resolver = RuleStates(settings, catalogue)
     on = resolver.enabled()
     chosen = catalogue.select(tuple(names), ()) if names else frozenset(catalogue.outlines)
     states = [resolver.state(catalogue.rules[name], "") for name in catalogue.outlines if name in chosen]

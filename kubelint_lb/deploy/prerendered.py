@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from kubelint_lb.kube.namespaces import compatible
 from kubelint_lb.settings.errors import UsageError
 from kubelint_lb.settings.root import existing
-from kubelint_lb.source.discover import Found, discover, matcher
+from kubelint_lb.source.discover import FoundFile, discover, matcher
 from kubelint_lb.source.folders import is_within
 
 if TYPE_CHECKING:
@@ -36,13 +36,13 @@ def named(folders: Iterable[Path], settings: Settings) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def files_of(root: Path, settings: Settings) -> list[Found]:
+def files_of(root: Path, settings: Settings) -> list[FoundFile]:
     """The files of the folders that were rendered, by paths relative to the root; what git ignores, too, as build output is.
 
     Raises UsageError for a folder in the configuration that is not there.
     """
     excluded = matcher(settings.exclude)
-    found: dict[str, Found] = {}
+    found: dict[str, FoundFile] = {}
     for one in settings.rendered:
         folder = _folder(one)
         place = root / folder
@@ -94,7 +94,7 @@ def mark_shown(tree: Tree, units: Sequence[Unit], grouped: Collection[Unit]) -> 
 
 
 def _shown_in(unit: Unit, tree: Tree) -> set[ReleaseName]:
-    paths = {one.path for one in unit.manifests} | {one.path for one in unit.glimpses}
+    paths = {one.path for one in unit.manifests} | {one.path for one in unit.stubs}
     return {release for path in paths for release in tree.releases.get(path, ())}
 
 

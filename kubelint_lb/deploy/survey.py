@@ -65,4 +65,4 @@ def _kinds(unit: Unit) -> dict[str, int]:
 
 def _kind_names(unit: Unit) -> Iterable[str]:
     yield from (one.kind for one in unit.manifests)
-    yield from (one.identity.kind for one in unit.glimpses)
+    yield from (one.identity.kind for one in unit.stubs)

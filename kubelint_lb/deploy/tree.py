@@ -1,4 +1,4 @@
-"""From a folder to manifests: discover, decode, look, parse; everything left out is counted with its reason."""
+"""From a folder to manifests: discover, decode, prefilter, parse; everything left out is counted with its reason."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from kubelint_lb.deploy.skipped import Skipped, SkipReason
 from kubelint_lb.kube.kinds import POD_TEMPLATES, PodTemplates
 from kubelint_lb.kube.kube_proxy_data import embedded_manifests
 from kubelint_lb.kube.manifest import Manifest, manifests_of
-from kubelint_lb.kube.stubs import Glimpse, Look, glimpse
+from kubelint_lb.kube.stubs import ObjectStub, Prefilter, stub
 from kubelint_lb.render.kustomize.kustomization import FILE_NAMES, Kustomization
 from kubelint_lb.source.decode import NotText, decode
-from kubelint_lb.source.discover import Found
+from kubelint_lb.source.discover import FoundFile
 from kubelint_lb.source.node import Document, SourceText
 from kubelint_lb.source.node import Mapping as MappingNode
 from kubelint_lb.source.parse import parse_text
@@ -57,7 +57,7 @@ class Tree:
     documents: list[Document] = field(default_factory=list)
     # What objects bring to other clusters, apart from what stands around them.
     carried: list[Carried] = field(default_factory=list)
-    glimpses: list[Glimpse] = field(default_factory=list)
+    stubs: list[ObjectStub] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     sources: dict[str, SourceText] = field(default_factory=dict)
     unread_folders: set[str] = field(default_factory=set)
@@ -79,7 +79,7 @@ class Tree:
         return bool(self.layout.kustomizations) or any(asking)
 
 
-def read_files(root: Path, found: Iterable[Found]) -> Sources:
+def read_files(root: Path, found: Iterable[FoundFile]) -> Sources:
     """The texts of files under a root."""
     texts: dict[str, str] = {}
     skipped = []
@@ -109,7 +109,7 @@ def paused_collector() -> Iterator[None]:
             gc.enable()
 
 
-def read_tree(sources: Sources, look: Look, pod_templates: PodTemplates = POD_TEMPLATES) -> Tree:
+def read_tree(sources: Sources, prefilter: Prefilter, pod_templates: PodTemplates = POD_TEMPLATES) -> Tree:
     """The objects of the texts. `pod_templates`: where kinds beyond Kubernetes' own have theirs."""
     layout = _layout(sources)
     paths = (*sources.texts, *(one.path for one in sources.skipped))
@@ -117,7 +117,7 @@ def read_tree(sources: Sources, look: Look, pod_templates: PodTemplates = POD_TE
     tree.unread_folders.update(one.path.rpartition("/")[0] for one in sources.skipped)
     with paused_collector():
         for path, text in sources.texts.items():
-            _read_file(tree, path, text, look)
+            _read_file(tree, path, text, prefilter)
     return tree
 
 
@@ -137,7 +137,7 @@ def _layout(sources: Sources) -> Layout:
     return Layout(kustomizations, frozenset(charts))
 
 
-def _read_file(tree: Tree, path: str, text: str, look: Look) -> None:
+def _read_file(tree: Tree, path: str, text: str, prefilter: Prefilter) -> None:
     folder, _, name = path.rpartition("/")
     as_applied = path in tree.prerendered
     if tree.layout.in_chart(path) and not as_applied:
@@ -149,7 +149,7 @@ def _read_file(tree: Tree, path: str, text: str, look: Look) -> None:
     if name in FILE_NAMES or not _holds_object(text):
         tree.skipped.append(Skipped(path, SkipReason.NOT_KUBERNETES, _not_an_object(name)))
         return
-    _take(tree, path, folder, parse_text(text, path, look))
+    _take(tree, path, folder, parse_text(text, path, prefilter))
 
 
 def _holds_object(text: str) -> bool:
@@ -175,7 +175,7 @@ def _take(tree: Tree, path: str, folder: str, documents: list[Document]) -> None
             tree.unread_folders.add(folder)
             tree.unread_files.add(path)
         elif document.root is None:
-            tree.glimpses.append(glimpse(text, path))
+            tree.stubs.append(stub(text, path))
             if path in tree.prerendered:
                 tree.releases.setdefault(path, set()).update(releases_in(text))
             if "ENC[" in text and _SOPS.search(text):

@@ -10,7 +10,7 @@ from kubelint_lb.deploy.cluster_name import NOWHERE, Clusters
 from kubelint_lb.deploy.former import FormerObjects
 from kubelint_lb.deploy.layout import Layout
 from kubelint_lb.kube.manifest import Manifest
-from kubelint_lb.kube.stubs import Glimpse
+from kubelint_lb.kube.stubs import ObjectStub
 
 
 class Found(StrEnum):
@@ -39,7 +39,7 @@ class Unit:
     `complete`: all of the cluster's traffic objects are here. `whole`: the user (or a renderer) says that these objects are
     applied together, so nearness of files says nothing. `external` are name patterns (`namespace/name` or `name`, `*` allowed)
     of objects that live elsewhere. `unread_folders` hold a manifest that could not be read, or was skipped: what is missed there
-    may be in it; `unread_files` are those of whose documents some could not be read. `glimpses` are documents of kinds that
+    may be in it; `unread_files` are those of whose documents some could not be read. `stubs` are documents of kinds that
     nobody reads. `left_out`: parts of the unit could not be rendered. `former` is what the change under review removed or
     changed. `clusters`: where it is known to land. `files` tells which files it is made of, readable or not. `prerendered`:
     another tool rendered it, so it may hold the objects of other units once more. `holder` is the unit with the object that
@@ -55,7 +55,7 @@ class Unit:
     external: tuple[str, ...] = ()
     unread_folders: frozenset[str] = frozenset()
     unread_files: frozenset[str] = frozenset()
-    glimpses: tuple[Glimpse, ...] = ()
+    stubs: tuple[ObjectStub, ...] = ()
     left_out: bool = False
     former: FormerObjects | None = None
     clusters: Clusters = NOWHERE
@@ -76,4 +76,4 @@ class Unit:
     @property
     def is_empty(self) -> bool:
         """Nothing of it is known."""
-        return not self.manifests and not self.glimpses
+        return not self.manifests and not self.stubs

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kubelint_lb.kube.kinds import GroupKind
 from kubelint_lb.kube.manifest import Manifest, manifests_of
 from kubelint_lb.kube.namespaces import compatible
-from kubelint_lb.kube.stubs import Glimpse
+from kubelint_lb.kube.stubs import ObjectStub
 from kubelint_lb.source.decode import NotText, decode
 from kubelint_lb.source.folders import distance
 from kubelint_lb.source.node import Mapping, to_python
@@ -41,8 +41,8 @@ class Written:
     def __init__(self, tree: Tree, root: Path) -> None:
         self._tree = tree
         self._root = root
-        self._places: dict[tuple[GroupKind, str], list[Manifest | Glimpse]] = defaultdict(list)
-        objects: tuple[Manifest | Glimpse, ...] = (*tree.manifests, *tree.glimpses)
+        self._places: dict[tuple[GroupKind, str], list[Manifest | ObjectStub]] = defaultdict(list)
+        objects: tuple[Manifest | ObjectStub, ...] = (*tree.manifests, *tree.stubs)
         for one in objects:
             self._places[one.identity, one.name].append(one)
         self._files: dict[str, list[Manifest]] = {}

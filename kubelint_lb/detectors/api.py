@@ -67,7 +67,7 @@ from kubelint_lb.traffic.companions import on_every_node
 from kubelint_lb.traffic.grants import NearGrant, Permission
 from kubelint_lb.traffic.kube_proxy import IPTABLES, IPVS, MODES, is_replaced, mode_in_force, written_mode
 from kubelint_lb.traffic.matches import Match, matches_of
-from kubelint_lb.traffic.meant import NearSelection
+from kubelint_lb.traffic.meant import Nearness, NearSelection
 from kubelint_lb.traffic.node_ports import NodePortClaim, claims_of
 from kubelint_lb.traffic.resolve import Resolution, State
 from kubelint_lb.traffic.selection import Selection
@@ -121,6 +121,7 @@ __all__ = [
     "Match",
     "NearGrant",
     "NearSelection",
+    "Nearness",
     "Node",
     "NodePortClaim",
     "ParentRef",

@@ -11,13 +11,13 @@ from kubelint_lb.deploy.skipped import SkipReason
 from kubelint_lb.deploy.tree import Tree, read_files
 from kubelint_lb.deploy.unseen import unrendered
 from kubelint_lb.engine.detect import CRASHED
-from kubelint_lb.engine.suppress import Sifted
+from kubelint_lb.engine.suppress import Outcome
 from kubelint_lb.kube.manifest import Manifest
-from kubelint_lb.kube.stubs import Glimpse
+from kubelint_lb.kube.stubs import ObjectStub
 from kubelint_lb.report.finding import Finding, Report, Summary
 from kubelint_lb.settings.settings import Settings
 from kubelint_lb.settings.severity import Severity
-from kubelint_lb.source.discover import Found
+from kubelint_lb.source.discover import FoundFile
 from kubelint_lb.source.text import SourceText
 
 
@@ -26,7 +26,7 @@ def assemble(
     settings: Settings,
     tree: Tree,
     units: int,
-    outcome: Sifted,
+    outcome: Outcome,
     rules: Sequence[RuleInfo],
     notices: tuple[str, ...],
 ) -> Report:
@@ -63,7 +63,7 @@ def _lines(scope: Scope, tree: Tree, path: str) -> tuple[str, ...]:
         return tree.sources[path].lines
     if scope.stdin is not None:
         return ()
-    texts = read_files(scope.root, [Found(path)]).texts
+    texts = read_files(scope.root, [FoundFile(path)]).texts
     return SourceText(path, texts[path]).lines if path in texts else ()
 
 
@@ -75,7 +75,7 @@ def _summary(scope: Scope, tree: Tree, units: int, shown: Sequence[Finding], hid
     findings = dict.fromkeys(Severity, 0)
     for finding in shown:
         findings[finding.severity] += 1
-    objects: tuple[Manifest | Glimpse, ...] = (*tree.manifests, *tree.rendered, *tree.glimpses)
+    objects: tuple[Manifest | ObjectStub, ...] = (*tree.manifests, *tree.rendered, *tree.stubs)
     return Summary(
         files=sum(map(holds, tree.paths)),
         manifests=sum(holds(one.path) for one in objects),

@@ -16,7 +16,7 @@ from kubelint_lb.deploy.skipped import SkipReason
 from kubelint_lb.deploy.tree import Sources, Tree, read_tree
 from kubelint_lb.kube.kinds import GroupKind, PodTemplates
 from kubelint_lb.kube.manifest import Manifest
-from kubelint_lb.kube.stubs import Look
+from kubelint_lb.kube.stubs import Prefilter
 from kubelint_lb.render.kustomize.kustomization import FILE_NAMES
 from kubelint_lb.settings.errors import UsageError
 from kubelint_lb.source.decode import NotText, decode
@@ -46,13 +46,13 @@ class Changes(NamedTuple):
         """Where files are now that had another name then."""
         return {change.before: change.now for change in self.files if change.before and change.now}
 
-    def former_objects(self, sources: Sources, look: Look, pod_templates: PodTemplates) -> FormerObjects:
+    def former_objects(self, sources: Sources, prefilter: Prefilter, pod_templates: PodTemplates) -> FormerObjects:
         """What the changed files held then, and whether they still do."""
         if not self.texts:
             return FormerObjects()
         now = {path: sources.texts[path] for path in sorted(self.paths) if path in sources.texts}
-        before_tree = read_tree(Sources(self.texts, ()), look, pod_templates)
-        now_tree = read_tree(Sources(now, ()), look, pod_templates)
+        before_tree = read_tree(Sources(self.texts, ()), prefilter, pod_templates)
+        now_tree = read_tree(Sources(now, ()), prefilter, pod_templates)
         opaque = "\n".join(now[one.path] for one in now_tree.skipped if one.reason in _OPAQUE and one.path in now)
         formers = self._formers(before_tree, now_tree)
         return FormerObjects(one for one in formers if one.kept or one.manifest.name not in opaque)

@@ -40,7 +40,7 @@ class RuleState(NamedTuple):
         return self.override or (message.severity if message else None) or self.rule.severity
 
 
-class Resolver:
+class RuleStates:
     """The states of all rules in all files of a run; equal states are one object.
 
     Raises SelectionError for an unknown profile.

@@ -18,14 +18,14 @@ from kubelint_lb.engine.assemble import assemble, position
 from kubelint_lb.engine.detect import CRASHED, NOT_RENDERED, Detection, Hit
 from kubelint_lb.engine.directives import Directive
 from kubelint_lb.engine.pertinent import pertinent
-from kubelint_lb.engine.rule_states import Resolver, RuleState
+from kubelint_lb.engine.rule_states import RuleState, RuleStates
 from kubelint_lb.engine.settle import Mark, Settled, settle
-from kubelint_lb.engine.suppress import UNUSED, Sieve, Sifted, directives_of
+from kubelint_lb.engine.suppress import UNUSED, Outcome, Suppressions, directives_of
 from kubelint_lb.kube.kinds import POD_TEMPLATES, PodTemplates, expand
-from kubelint_lb.kube.stubs import Look
+from kubelint_lb.kube.stubs import Prefilter
 from kubelint_lb.report.finding import Report, Suppressed
 from kubelint_lb.settings.root import CONFIG_NAME, git_root
-from kubelint_lb.source.discover import Found, discover
+from kubelint_lb.source.discover import FoundFile, discover
 from kubelint_lb.traffic.world import worlds_of
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class _Judged(NamedTuple):
 
     tree: Tree
     plan: Plan
-    outcome: Sifted
+    outcome: Outcome
     others: list[Mark]
 
 
@@ -87,7 +87,7 @@ class _Run:
         self.changes = _changes(settings, scope)
         self.scope = scope.narrowed(self.changes.paths) if self.changes and settings.changed_since is not None else scope
         self.catalogue: Catalogue = load_catalogue(tuple(settings.rule_paths))
-        self.states = Resolver(settings, self.catalogue)
+        self.states = RuleStates(settings, self.catalogue)
         self.enabled = self.states.enabled()
         self.baseline = _baseline(settings, scope)
         self.outlines = [self.catalogue.outlines[name] for name in sorted(self.enabled)]
@@ -116,15 +116,15 @@ class _Run:
     def read(self) -> _Read:
         """Reads what there is and divides it."""
         pod_templates = {**POD_TEMPLATES, **self.settings.workloads}
-        look = Look((name for outline in self.outlines for name in (*outline.kinds, *outline.needs)), pod_templates)
+        prefilter = Prefilter((name for outline in self.outlines for name in (*outline.kinds, *outline.needs)), pod_templates)
         sources = self._sources()
-        tree = read_tree(sources, look, pod_templates)
-        former = self.changes.former_objects(sources, look, pod_templates) if self.changes is not None else None
-        plan = units_of(tree, self.settings, self._rendering(tree, look, pod_templates, former), former)
+        tree = read_tree(sources, prefilter, pod_templates)
+        former = self.changes.former_objects(sources, prefilter, pod_templates) if self.changes is not None else None
+        plan = units_of(tree, self.settings, self._rendering(tree, prefilter, pod_templates, former), former)
         if tree.layout.charts or self.settings.helm or self.settings.charts is not None:
             from kubelint_lb.deploy.helm.units import with_charts
 
-            tree, plan = with_charts(tree, self.settings, self.scope, look, plan)
+            tree, plan = with_charts(tree, self.settings, self.scope, prefilter, plan)
         return _Read(tree, plan, former)
 
     def _judged(self) -> _Judged:
@@ -135,7 +135,9 @@ class _Run:
         settlement = settle(self._hits(tree, plan, former), self.catalogue, self._state, concerns)
         return _Judged(tree, plan, self._suppressed(tree, settlement.settled), settlement.others)
 
-    def _rendering(self, tree: Tree, look: Look, pod_templates: PodTemplates, former: FormerObjects | None) -> Rendering | None:
+    def _rendering(
+        self, tree: Tree, prefilter: Prefilter, pod_templates: PodTemplates, former: FormerObjects | None
+    ) -> Rendering | None:
         if not (self.settings.render and tree.has_kustomizations):
             return None
         from kubelint_lb.deploy.kustomize.rendering import Rendering
@@ -144,7 +146,7 @@ class _Run:
         reported = (*installing, *(name for outline in self.outlines for name in expand(outline.kinds)))
         # What a change removed may be missed by any unit; and where all is said to be here, all has to be known.
         everything = bool(former and former.kinds) or self.settings.complete or bool(self.settings.units)
-        return Rendering(self.scope, reported, look, pod_templates, self.settings, everything=everything)
+        return Rendering(self.scope, reported, prefilter, pod_templates, self.settings, everything=everything)
 
     def _state(self, name: str, path: str) -> RuleState:
         return self.states.state(self.catalogue.rules[name], path)
@@ -155,10 +157,10 @@ class _Run:
             return Sources({STDIN: scope.stdin}, ())
         if self.settings.changed_since is not None and self.changes is not None and not self.changes.files:
             return Sources({}, ())
-        found: list[Found] = list(discover(scope.root, self.settings.exclude))
+        found: list[FoundFile] = list(discover(scope.root, self.settings.exclude))
         known = {one.path for one in found}
-        found += [Found(path) for path in scope.extra_files if path not in known]
-        made: list[Found] = []
+        found += [FoundFile(path) for path in scope.extra_files if path not in known]
+        made: list[FoundFile] = []
         if self.settings.rendered:
             from kubelint_lb.deploy.prerendered import files_of
 
@@ -203,17 +205,17 @@ class _Run:
             return True
         return issue.former is not None and any(map(self.scope.affected, (*paths, issue.former.manifest.path)))
 
-    def _suppressed(self, tree: Tree, settled: list[Settled]) -> Sifted:
+    def _suppressed(self, tree: Tree, settled: list[Settled]) -> Outcome:
         directives = directives_of(tree)
-        sieve = Sieve(directives, self.settings.objects, self._state, self.today)
+        sieve = Suppressions(directives, self.settings.objects, self._state, self.today)
         kept, suppressed = sieve.sift(settled)
         if UNUSED in self.enabled and (directives or self.settings.per_path or self.settings.objects):
             complaints = self._complaints(tree, directives, sieve, settled)
             kept = sorted([*kept, *complaints.kept], key=lambda one: position(one.finding))
             suppressed = sorted([*suppressed, *complaints.suppressed], key=lambda one: position(one.finding))
-        return Sifted(kept, suppressed)
+        return Outcome(kept, suppressed)
 
-    def _complaints(self, tree: Tree, directives: list[Directive], sieve: Sieve, settled: list[Settled]) -> Sifted:
+    def _complaints(self, tree: Tree, directives: list[Directive], sieve: Suppressions, settled: list[Settled]) -> Outcome:
         """What is wrong with suppressions. Those of this rule itself come last: by then it shows what they hide."""
         from kubelint_lb.engine.stale import Stale
 
@@ -225,9 +227,9 @@ class _Run:
         hits = list(stale.directives([one for one in reported if one.rule == UNUSED], sieve.used))
         if self.scope.is_whole:
             hits += stale.configured(self.scope.root, [one.finding for one in (*settled, *found)])
-        return Sifted([*kept, *settle(hits, self.catalogue, self._state).settled], suppressed)
+        return Outcome([*kept, *settle(hits, self.catalogue, self._state).settled], suppressed)
 
-    def _without_earlier(self, changes: Changes, outcome: Sifted, others: Iterable[Mark]) -> Sifted:
+    def _without_earlier(self, changes: Changes, outcome: Outcome, others: Iterable[Mark]) -> Outcome:
         """Takes out the findings that the revision had, which is linted just the same for that."""
         if not outcome.kept:
             return outcome
@@ -248,7 +250,7 @@ class _Run:
         earlier = marks_of_before(now, known, changes.moved)
         return outcome.less(earlier, Suppressed("earlier", f"it was there at {changes.revision}"))
 
-    def _without_known(self, baseline: Baseline, tree: Tree, outcome: Sifted, others: Iterable[Mark]) -> Sifted:
+    def _without_known(self, baseline: Baseline, tree: Tree, outcome: Outcome, others: Iterable[Mark]) -> Outcome:
         matched = baseline.match([*(one.mark for one in outcome.kept if one.finding.rule != CRASHED), *others], self.today)
         outcome = outcome.less(matched.known, Suppressed("baseline", ""))
         outcome = outcome._replace(kept=baseline.noted(outcome.kept, matched.ended))

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kubelint_lb.catalogue.catalogue import Catalogue
     from kubelint_lb.deploy.tree import Tree
     from kubelint_lb.engine.directives import Directive
-    from kubelint_lb.engine.rule_states import Resolver
+    from kubelint_lb.engine.rule_states import RuleStates
     from kubelint_lb.report.finding import Finding
     from kubelint_lb.settings.settings import ObjectSuppression, PerPath, Settings
     from kubelint_lb.source.place import Location
@@ -40,7 +40,7 @@ class Stale(NamedTuple):
     tree: Tree
     settings: Settings
     catalogue: Catalogue
-    states: Resolver
+    states: RuleStates
     enabled: frozenset[str]
 
     def directives(self, directives: Iterable[Directive], used: Collection[Directive]) -> Iterator[Hit]:
@@ -71,7 +71,7 @@ class Stale(NamedTuple):
 
     def _about(self, directive: Directive, key: str, **words: object) -> Hit:
         source = self.tree.sources[directive.path]
-        issue = Issue(Place(source, directive.span), key, name=directive.rule, **words)
+        issue = Issue(PlaceOfWords(source, directive.span), key, name=directive.rule, **words)
         return Hit(UNUSED, issue, directive.manifest, "", Field("", directive.rule))
 
     def _ran_in(self, rule: str, path: str) -> bool:
@@ -113,7 +113,7 @@ class Stale(NamedTuple):
             yield _configured(places, one.location, "unused", one.rule)
 
 
-class Place(Fault):
+class PlaceOfWords(Fault):
     """A node that stands for a comment or a word of the configuration, so that a finding can point at it."""
 
     __slots__ = ("where",)
@@ -135,7 +135,7 @@ class _Places:
         self._tree = tree
         self._root = root
 
-    def at(self, location: Location) -> Place:
+    def at(self, location: Location) -> PlaceOfWords:
         source = self._tree.sources.get(location.path)
         if source is None:
             try:
@@ -143,7 +143,7 @@ class _Places:
             except OSError:  # another revision need not have had it
                 text = ""
             source = self._tree.sources[location.path] = SourceText(location.path, text)
-        return Place(source, location.span)
+        return PlaceOfWords(source, location.span)
 
 
 def _configured(places: _Places, location: Location, key: str, name: str) -> Hit:

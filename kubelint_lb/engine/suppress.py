@@ -23,16 +23,16 @@ UNUSED = "unused-suppression"
 _NEVER = frozenset({CRASHED})
 
 
-class Sifted(NamedTuple):
+class Outcome(NamedTuple):
     """Findings that stay, and those that were suppressed."""
 
     kept: list[Settled]
     suppressed: list[Settled]
 
-    def less(self, known: Collection[Mark], why: Suppressed) -> Sifted:
+    def less(self, known: Collection[Mark], why: Suppressed) -> Outcome:
         """Some more findings are suppressed."""
         taken = [one._replace(finding=one.finding._replace(suppressed=why)) for one in self.kept if one.mark in known]
-        return Sifted([one for one in self.kept if one.mark not in known], [*self.suppressed, *taken])
+        return Outcome([one for one in self.kept if one.mark not in known], [*self.suppressed, *taken])
 
 
 def directives_of(tree: Tree) -> list[Directive]:
@@ -82,7 +82,7 @@ class _Index:
         return [one for one in self._in_files.get((rule, node.path), ()) if one.first <= line <= one.last]
 
 
-class Sieve:
+class Suppressions:
     """What hides findings: directives in manifests, and what configuration says of paths and objects.
 
     `used` are the directives that have hidden something so far, or did until they ended. `today` is YYYY-MM-DD.
@@ -97,7 +97,7 @@ class Sieve:
         self._today = today
         self.used: set[Directive] = set()
 
-    def sift(self, settled: Iterable[Settled]) -> Sifted:
+    def sift(self, settled: Iterable[Settled]) -> Outcome:
         """Takes out what is hidden; what is back since a suppression ended says so."""
         kept, suppressed = [], []
         for one in settled:
@@ -107,7 +107,7 @@ class Sieve:
                 suppressed.append(one._replace(finding=one.finding._replace(suppressed=reason)))
             else:
                 kept.append(_with_notes(one, hiding))
-        return Sifted(kept, suppressed)
+        return Outcome(kept, suppressed)
 
     def _hiding(self, one: Settled) -> Iterator[tuple[Suppressed, str | None]]:
         """What hides a finding, with the last day it does, strongest first."""

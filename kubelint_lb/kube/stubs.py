@@ -1,6 +1,6 @@
 """A cheap look at a document before it is parsed: is it of a kind that anybody reads?
 
-The look may let too much through, never too little. Of what it keeps out it notes what the document is, only so that rules
+It may let too much through, never too little. Of what it keeps out it notes what the document is, only so that rules
 can stay silent about things that may be made from it.
 """
 
@@ -35,7 +35,7 @@ _EVERYTHING = frozenset({"Any", "Document"})
 _ALWAYS_GROUPS = ("helm.cattle.io", "serving.knative.dev", "serving.kserve.io")
 
 
-class Glimpse(NamedTuple):
+class ObjectStub(NamedTuple):
     """What an unparsed document says it is, as well as a look can tell."""
 
     path: str
@@ -49,7 +49,7 @@ class Glimpse(NamedTuple):
         return self.path.rpartition("/")[0]
 
 
-class Look:
+class Prefilter:
     """Decides which documents are parsed, by the view names that rules read and the other kinds with a pod template."""
 
     def __init__(self, names: Iterable[str], pod_templates: PodTemplates = POD_TEMPLATES) -> None:
@@ -87,13 +87,13 @@ class Look:
         return kind in self._kinds or kind.endswith("List")
 
 
-def glimpse(text: str, path: str) -> Glimpse:
+def stub(text: str, path: str) -> ObjectStub:
     """What a document says it is."""
     api_version = _first(_API_VERSION, text)
     kind = _first(_TOP_KIND, text) or _first(_KIND, text)
     metadata = _first(_METADATA, text)
     identity = canonical(api_version.rpartition("/")[0], kind)
-    return Glimpse(path, identity, _first(_NAME, metadata), _first(_NAMESPACE, metadata) or None)
+    return ObjectStub(path, identity, _first(_NAME, metadata), _first(_NAMESPACE, metadata) or None)
 
 
 def _first(pattern: re.Pattern[str], text: str) -> str:

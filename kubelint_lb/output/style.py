@@ -1,4 +1,4 @@
-"""How a report is to look: decided once by the caller, so that no output asks the terminal or the environment."""
+"""How a report is to prefilter: decided once by the caller, so that no output asks the terminal or the environment."""
 
 from __future__ import annotations
 

@@ -108,7 +108,7 @@ def _current(shared: Path) -> Path | None:
 
 
 def _has_table(project: Path) -> bool:
-    """A cheap look: most projects' files say nothing about us, and TOML takes a while to import."""
+    """A cheap prefilter: most projects' files say nothing about us, and TOML takes a while to import."""
     try:
         text = project.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):

@@ -20,7 +20,7 @@ Matcher: TypeAlias = Callable[[str], bool]
 Verdict: TypeAlias = Callable[[str], bool | None]
 
 
-class Found(NamedTuple):
+class FoundFile(NamedTuple):
     """A file to read; `path` is relative to the root, with `/`. `trouble` says why it cannot be, else it is empty."""
 
     path: str
@@ -34,7 +34,7 @@ class _Folder(NamedTuple):
     ignores: tuple[Verdict, ...]
 
 
-def discover(root: Path, exclude: Sequence[str] = ()) -> Iterator[Found]:
+def discover(root: Path, exclude: Sequence[str] = ()) -> Iterator[FoundFile]:
     """The files under a folder in order of their paths.
 
     `.gitignore` files and the exclude patterns (gitignore syntax, relative to the root) are respected. Links to folders are
@@ -42,22 +42,22 @@ def discover(root: Path, exclude: Sequence[str] = ()) -> Iterator[Found]:
     """
     excluded = matcher(exclude)
     # A stack, not recursion: a tree may be deeper than Python's.
-    waiting: list[Found | _Folder] = [_Folder("", ())]
+    waiting: list[FoundFile | _Folder] = [_Folder("", ())]
     while waiting:
         one = waiting.pop()
-        if isinstance(one, Found):
+        if isinstance(one, FoundFile):
             yield one
         else:
             waiting += reversed(list(_inside(root, one, excluded)))
 
 
-def _inside(root: Path, folder: _Folder, excluded: Matcher | None) -> Iterator[Found | _Folder]:
+def _inside(root: Path, folder: _Folder, excluded: Matcher | None) -> Iterator[FoundFile | _Folder]:
     here = root / folder.path if folder.path else root
     try:
         with os.scandir(here) as listing:
             entries = sorted(listing, key=lambda entry: entry.name)
     except OSError as error:
-        yield Found(folder.path or ".", f"cannot list the folder: {error.strerror}")
+        yield FoundFile(folder.path or ".", f"cannot list the folder: {error.strerror}")
         return
     ignores = folder.ignores
     if any(entry.name == ".gitignore" for entry in entries):
@@ -76,22 +76,22 @@ def may_be_read(name: str) -> bool:
     return name.endswith(SUFFIXES) or name.rpartition("/")[2] == _WITHOUT_SUFFIX
 
 
-def _file(root: Path, entry: os.DirEntry[str], path: str) -> Iterator[Found]:
+def _file(root: Path, entry: os.DirEntry[str], path: str) -> Iterator[FoundFile]:
     if not entry.is_symlink():
         if entry.is_file():
-            yield Found(path)
+            yield FoundFile(path)
         else:
-            yield Found(path, "not a regular file")
+            yield FoundFile(path, "not a regular file")
         return
     try:
         target = Path(entry.path).resolve(strict=True)
     except (OSError, RuntimeError):
-        yield Found(path, "a link that leads nowhere")
+        yield FoundFile(path, "a link that leads nowhere")
         return
     if not target.is_relative_to(root.resolve()):
-        yield Found(path, "a link that leaves the tree")
+        yield FoundFile(path, "a link that leaves the tree")
     elif not may_be_read(target.name) and target.is_file():
-        yield Found(path)
+        yield FoundFile(path)
 
 
 def matcher(patterns: Iterable[str], folder: str = "") -> Matcher | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from enum import Enum
 from typing import NamedTuple
 
 from kubelint_lb.kube.labels import pair_matches
@@ -11,15 +12,21 @@ from kubelint_lb.kube.service import Service
 from kubelint_lb.kube.workload import Workload
 
 
-class NearSelection(NamedTuple):
-    """The workload that was probably meant.
+class Nearness(Enum):
+    """Why a workload was probably meant."""
 
-    `why`: `label` (all pairs but `key` hold, its value there is `value`, None where absent), `name` (named like the Service),
-    `orphan` (nobody selects it and it declares the target port), `namespace` (the labels match in another named namespace).
-    """
+    LABEL = "all pairs of the selector hold but one"
+    NAME = "it is named like the Service, or like a value of its selector"
+    ORPHAN = "nobody selects it, and it declares the target port"
+    NAMESPACE = "the labels match in another named namespace"
+
+
+class NearSelection(NamedTuple):
+    """The workload that was probably meant, and why; `key` is the pair of the selector that fails, `value` what the pods have
+    there, None where they have nothing."""
 
     workload: Workload
-    why: str
+    why: Nearness
     key: str = ""
     value: str | None = None
 
@@ -65,15 +72,15 @@ def one_label_off(selector: dict[str, str], workload: Workload) -> NearSelection
     key = failing[0]
     value = labels.get(key)
     if value is not None:
-        return NearSelection(workload, "label", key, value) if is_near(selector[key], value) else None
+        return NearSelection(workload, Nearness.LABEL, key, value) if is_near(selector[key], value) else None
     if len(selector) == 1:
         for other, found in labels.items():
             if found == selector[key] and is_near(key, other):
-                return NearSelection(workload, "label", key)
+                return NearSelection(workload, Nearness.LABEL, key)
     return None
 
 
-def named_alike(selector: dict[str, str], workload: Workload, why: str = "name") -> NearSelection:
+def named_alike(selector: dict[str, str], workload: Workload, why: Nearness = Nearness.NAME) -> NearSelection:
     """The workload with the first pair of the selector that its pods lack."""
     labels = workload.pod_labels
     key = next((key for key, value in selector.items() if labels.get(key) != value), "")

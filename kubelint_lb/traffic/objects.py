@@ -38,7 +38,7 @@ class Objects:
         self.whole = unit.is_whole
         self.external, self.former = unit.external, unit.former
         self.unread_folders, self.unread_files = unit.unread_folders, unit.unread_files
-        self.glimpses, self.left_out = unit.glimpses, unit.left_out
+        self.stubs, self.left_out = unit.stubs, unit.left_out
         self.clusters, self.prerendered = unit.clusters, unit.prerendered
         # The units that land in one cluster with this one, or may; a unit alone is a cluster of its own.
         self.cluster: Cluster = cluster or Cluster.alone(self)

@@ -10,7 +10,7 @@ from kubelint_lb.deploy.flux.kustomizations import applied_folder
 from kubelint_lb.kube.kinds import view_name
 from kubelint_lb.kube.manifest import Manifest
 from kubelint_lb.kube.namespaces import compatible
-from kubelint_lb.kube.stubs import Glimpse
+from kubelint_lb.kube.stubs import ObjectStub
 from kubelint_lb.kube.values import name_text
 from kubelint_lb.source.folders import are_neighbours
 from kubelint_lb.source.placeholder import is_open
@@ -125,7 +125,7 @@ class _Shared:
         self.folders: dict[str, list[Opener]] = defaultdict(list)
         for opener in dict.fromkeys(openers):
             self.folders[opener.folder].append(opener)
-        self.operators: dict[str, list[Manifest | Glimpse]] = defaultdict(list)
+        self.operators: dict[str, list[Manifest | ObjectStub]] = defaultdict(list)
         for unit in units:
             for one in _operators(unit):
                 self.operators[one.name].append(one)
@@ -175,9 +175,9 @@ def _is_inert(group: str) -> bool:
     return any(".".join(labels[start:]) in _INERT_GROUPS for start in range(len(labels)))
 
 
-def _operators(unit: Objects) -> Iterator[Manifest | Glimpse]:
+def _operators(unit: Objects) -> Iterator[Manifest | ObjectStub]:
     """Objects of kinds the model does not know: operators make Services of their names."""
-    everything: tuple[Manifest | Glimpse, ...] = (*unit.manifests, *unit.glimpses)
+    everything: tuple[Manifest | ObjectStub, ...] = (*unit.manifests, *unit.stubs)
     for one in everything:
         group = one.identity.group
         known = one.view_name if isinstance(one, Manifest) else view_name(one.identity)

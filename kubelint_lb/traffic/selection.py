@@ -17,7 +17,16 @@ from kubelint_lb.kube.values import mappings, name_text
 from kubelint_lb.kube.workload import Workload
 from kubelint_lb.source.folders import are_in_line
 from kubelint_lb.source.placeholder import has_placeholder
-from kubelint_lb.traffic.meant import NearSelection, are_related, declares, is_sibling, named_alike, one_label_off, stand_alone
+from kubelint_lb.traffic.meant import (
+    Nearness,
+    NearSelection,
+    are_related,
+    declares,
+    is_sibling,
+    named_alike,
+    one_label_off,
+    stand_alone,
+)
 from kubelint_lb.traffic.objects import Objects
 from kubelint_lb.traffic.openness import Openness
 from kubelint_lb.traffic.resolve import State
@@ -225,19 +234,19 @@ class Selector:
                 return named_alike(selector, one)
         for one in self._candidates(selector):
             if surely_differ(one.namespace, service.namespace) and (self._unit.whole or one in around):
-                return NearSelection(one, "namespace")
+                return NearSelection(one, Nearness.NAMESPACE)
         targets = {port.target for port in service.ports if port.target is not None}
         for one in here:
             if id(one) in self._selecting or one.runs_to_end or stand_alone(service, selector, one):
                 continue
             if declares(one, targets) and (self._unit.complete or are_related(service, selector, one)):
-                return named_alike(selector, one, "orphan")
+                return named_alike(selector, one, Nearness.ORPHAN)
         return None
 
 
 def _off(selector: dict[str, str], near: NearSelection | None) -> str | None:
     """The value that is probably a slip."""
-    return selector[near.key] if near is not None and near.why == "label" else None
+    return selector[near.key] if near is not None and near.why is Nearness.LABEL else None
 
 
 def _is_made_by(workload: Workload, names: set[tuple[str, str]]) -> bool:

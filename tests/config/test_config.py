@@ -11,7 +11,7 @@ import pytest
 from kubelint_lb.catalogue.catalogue import load_catalogue
 from kubelint_lb.config.config import load_settings
 from kubelint_lb.config.config_file import read_config
-from kubelint_lb.engine.rule_states import Resolver
+from kubelint_lb.engine.rule_states import RuleStates
 from kubelint_lb.kube.versions import Version
 from kubelint_lb.settings.conforms import conforms
 from kubelint_lb.settings.errors import ConfigError, UsageError
@@ -344,7 +344,7 @@ def test_paths_that_cannot_be_linted_together() -> None:
 
 def state(settings: Settings, rule: str, path: str) -> tuple[object, ...]:
     catalogue = load_catalogue()
-    found = Resolver(settings, catalogue).state(catalogue.rules[rule], path)
+    found = RuleStates(settings, catalogue).state(catalogue.rules[rule], path)
     ignored = found.ignored[1].selector if found.ignored else None
     return str(found.severity("odd")), found.off, found.params, ignored
 
@@ -377,9 +377,9 @@ def test_a_profile_changes_defaults_and_the_configuration_wins() -> None:
 def test_a_message_keeps_its_own_severity_unless_configured() -> None:
     catalogue = load_catalogue()
     rule = catalogue.rules["weights-odd"]
-    assert Resolver(Settings(), catalogue).state(rule, "x").severity("even") == Severity.INFO
+    assert RuleStates(Settings(), catalogue).state(rule, "x").severity("even") == Severity.INFO
     configured = config("rules: {weights-odd: {severity: error}}\n")
-    assert Resolver(configured, catalogue).state(rule, "x").severity("even") == Severity.ERROR
+    assert RuleStates(configured, catalogue).state(rule, "x").severity("even") == Severity.ERROR
 
 
 @pytest.mark.parametrize(
@@ -398,12 +398,12 @@ def test_a_message_keeps_its_own_severity_unless_configured() -> None:
     ],
 )
 def test_a_severity_turns_rules_on_and_off(text: str, names: set[str]) -> None:
-    assert Resolver(config(text), load_catalogue()).enabled() == names
+    assert RuleStates(config(text), load_catalogue()).enabled() == names
 
 
 def test_a_rule_given_a_severity_for_a_path_runs_only_there() -> None:
     settings = config("per-path: [{paths: [a/], rules: {pods-lonely: {severity: info}}}]")
-    assert Resolver(settings, load_catalogue()).enabled() == {"weights-odd", "pods-lonely"}
+    assert RuleStates(settings, load_catalogue()).enabled() == {"weights-odd", "pods-lonely"}
     assert state(settings, "pods-lonely", "a/x.yaml")[1] is False
     assert state(settings, "pods-lonely", "b/x.yaml")[1] is True
 

@@ -22,7 +22,7 @@ from kubelint_lb.deploy.scope import Scope
 from kubelint_lb.deploy.tree import Tree, read_files, read_tree
 from kubelint_lb.kube.kinds import KINDS, POD_TEMPLATES
 from kubelint_lb.kube.manifest import Manifest, manifests_of
-from kubelint_lb.kube.stubs import Look
+from kubelint_lb.kube.stubs import Prefilter
 from kubelint_lb.render.kustomize.closure import Closure
 from kubelint_lb.render.kustomize.kustomization import FILE_NAMES
 from kubelint_lb.render.origin import RenderedDocument, located
@@ -44,7 +44,7 @@ each_repository = pytest.mark.parametrize("root", [pytest.param(root, id=root.na
 
 
 def tree_of(root: Path) -> Tree:
-    return read_tree(read_files(root, discover(root)), cast("Look", lambda _text: True))
+    return read_tree(read_files(root, discover(root)), cast("Prefilter", lambda _text: True))
 
 
 def identities(manifests: list[Manifest]) -> set[tuple[str, str, str | None, str]]:

@@ -16,7 +16,7 @@ from kubelint_lb.deploy.tree import Sources, Tree, read_files, read_tree
 from kubelint_lb.engine.run import lint
 from kubelint_lb.kube.kinds import KINDS
 from kubelint_lb.kube.manifest import manifests_of
-from kubelint_lb.kube.stubs import Look
+from kubelint_lb.kube.stubs import Prefilter
 from kubelint_lb.settings.settings import Settings
 from kubelint_lb.settings.severity import Severity
 from kubelint_lb.source.discover import discover
@@ -36,7 +36,7 @@ def texts(root: Path) -> Sources:
 
 @cache
 def everything(root: Path) -> Tree:
-    return read_tree(texts(root), Look(("Any",)))
+    return read_tree(texts(root), Prefilter(("Any",)))
 
 
 @each_repository
@@ -52,7 +52,7 @@ def test_a_run_ends_without_a_defect_of_ours(root: Path) -> None:
 def test_every_file_is_linted_or_skipped_with_a_reason(root: Path) -> None:
     tree = everything(root)
     skipped = {one.path for one in tree.skipped if one.line == 0}
-    linted = {one.path for one in tree.manifests} | {one.path for one in tree.glimpses}
+    linted = {one.path for one in tree.manifests} | {one.path for one in tree.stubs}
     linted |= {one.source.path for one in tree.documents}
     assert set(tree.paths) == skipped | linted
     assert skipped & linted == set()
@@ -71,11 +71,11 @@ def test_what_is_skipped_as_no_manifest_holds_none(root: Path) -> None:
 
 @each_repository
 def test_the_cheap_look_keeps_no_object_from_a_rule(root: Path) -> None:
-    looks = {name: (Look((name,)), KINDS[name]) for name in KINDS if name != "ConfigMap"}
+    looks = {name: (Prefilter((name,)), KINDS[name]) for name in KINDS if name != "ConfigMap"}
     for path, text in texts(root).texts.items():
         for start, end in split(text):
             chunk = text[start:end]
-            kept_out = {identity for look, identity in looks.values() if not look(chunk)}
+            kept_out = {identity for prefilter, identity in looks.values() if not prefilter(chunk)}
             if not kept_out or "kind" not in chunk:
                 continue
             for document in parse_text(chunk, path):

@@ -11,7 +11,7 @@ from kubelint_lb.cache.outputs import Cache
 from kubelint_lb.deploy.kustomize import renderer, rendering
 from kubelint_lb.deploy.kustomize.overlays import Files, Overlay, resolve
 from kubelint_lb.render.kustomize.closure import Closure
-from kubelint_lb.render.kustomize.command import Rendered, Tool
+from kubelint_lb.render.kustomize.command import KustomizeOutput, Tool
 from kubelint_lb.render.kustomize.shadow import Shadow
 from tests.conftest import write_tree
 from tests.engine.trees import RULE, check, sticky
@@ -157,9 +157,9 @@ def _rendered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The folders that a kustomize which refuses everything is asked for, from now on."""
     names: list[str] = []
 
-    def render(shadow: Shadow, _tool: Tool, _seconds: float, _cache: Cache) -> Rendered:
+    def render(shadow: Shadow, _tool: Tool, _seconds: float, _cache: Cache) -> KustomizeOutput:
         names.append(shadow.folder)
-        return Rendered(error="it is not needed here")
+        return KustomizeOutput(error="it is not needed here")
 
     monkeypatch.setattr(renderer, "find_kustomize", lambda: Tool("kustomize", ("kustomize", "build")))
     monkeypatch.setattr(renderer, "render", render)

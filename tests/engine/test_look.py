@@ -1,4 +1,4 @@
-"""The cheap look before parsing never keeps out an object that a full parse would hand to a rule."""
+"""The cheap prefilter before parsing never keeps out an object that a full parse would hand to a rule."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 
 from kubelint_lb.kube.kinds import KINDS, POD_TEMPLATES, GroupKind
 from kubelint_lb.kube.manifest import manifests_of
-from kubelint_lb.kube.stubs import Look, glimpse
+from kubelint_lb.kube.stubs import Prefilter, stub
 from kubelint_lb.source.parse import parse_text
 
 KIND_LINES = {
@@ -74,7 +74,7 @@ def test_a_kind_is_seen_however_it_is_written(line: str, layout: Callable[[str],
     for name in NAMES:
         text = layout(written(line, name))
         assert read(text) == [KINDS[name]], text
-        assert Look((name,))(text), text
+        assert Prefilter((name,))(text), text
 
 
 FLOWS = (
@@ -96,7 +96,7 @@ def test_a_kind_is_seen_in_flow_style(flow: str) -> None:
     for name in NAMES:
         text = flow.format(kind=KINDS[name].kind, version=API_VERSIONS[name])
         assert read(text) == [KINDS[name]], text
-        assert Look((name,))(text), text
+        assert Prefilter((name,))(text), text
 
 
 LISTS = (
@@ -114,13 +114,13 @@ def test_the_items_of_a_list_are_seen(text: str) -> None:
     for name in NAMES:
         one = text.format(kind=KINDS[name].kind, version=API_VERSIONS[name])
         assert KINDS[name] in read(one), one
-        assert Look((name,))(one), one
+        assert Prefilter((name,))(one), one
 
 
 @pytest.mark.parametrize("identity", POD_TEMPLATES, ids=lambda identity: f"{identity.group}-{identity.kind}")
 def test_other_kinds_with_pods_are_seen_as_workloads(identity: GroupKind) -> None:
     text = f"apiVersion: {identity.group}/v1\nkind: {identity.kind}\n"
-    assert Look(("Workload",))(text)
+    assert Prefilter(("Workload",))(text)
 
 
 @pytest.mark.parametrize(
@@ -133,19 +133,19 @@ def test_other_kinds_with_pods_are_seen_as_workloads(identity: GroupKind) -> Non
 def test_kinds_by_their_old_groups_are_seen(api_version: str, kind: str, name: str) -> None:
     text = f"apiVersion: {api_version}\nkind: {kind}\n"
     assert read(text) == [KINDS[name]]
-    assert Look((name,))(text)
+    assert Prefilter((name,))(text)
 
 
 def test_what_nobody_reads_is_not_parsed() -> None:
-    look = Look(("Service",))
-    assert not look("apiVersion: v1\nkind: Secret\nmetadata: {name: Service}\n")
-    assert not look("apiVersion: apps/v1\nkind: Deployment\nspec: {about: the kind of Service we like}\n")
+    prefilter = Prefilter(("Service",))
+    assert not prefilter("apiVersion: v1\nkind: Secret\nmetadata: {name: Service}\n")
+    assert not prefilter("apiVersion: apps/v1\nkind: Deployment\nspec: {about: the kind of Service we like}\n")
 
 
 def test_a_config_map_is_parsed_only_for_kube_proxy() -> None:
-    look = Look(("KubeProxyConfiguration",))
-    assert not look("apiVersion: v1\nkind: ConfigMap\ndata: {a: b}\n")
-    assert look("apiVersion: v1\nkind: ConfigMap\ndata:\n  config.conf: |\n    kind: KubeProxyConfiguration\n")
+    prefilter = Prefilter(("KubeProxyConfiguration",))
+    assert not prefilter("apiVersion: v1\nkind: ConfigMap\ndata: {a: b}\n")
+    assert prefilter("apiVersion: v1\nkind: ConfigMap\ndata:\n  config.conf: |\n    kind: KubeProxyConfiguration\n")
 
 
 @pytest.mark.parametrize(
@@ -159,6 +159,6 @@ def test_a_config_map_is_parsed_only_for_kube_proxy() -> None:
     ids=["block", "flow", "JSON", "quotes"],
 )
 def test_what_is_not_parsed_is_known_by_its_identity(text: str) -> None:
-    seen = glimpse(text, "a/b.yaml")
+    seen = stub(text, "a/b.yaml")
     assert (seen.identity, seen.name, seen.namespace) == (GroupKind("example.com", "Widget"), "web", "shop")
     assert seen.folder == "a"

@@ -12,7 +12,7 @@ import pytest
 
 from kubelint_lb.cache.outputs import Cache, cache_folder, key_of
 from kubelint_lb.render.helm.chart import Chart
-from kubelint_lb.render.helm.command import Helm, Release, Rendered, objects_of
+from kubelint_lb.render.helm.command import Helm, HelmOutput, Release, objects_of
 from kubelint_lb.render.withhold import withhold
 from kubelint_lb.source import node
 from kubelint_lb.source.values import name_text
@@ -169,7 +169,7 @@ class TestCache:
 class TestHelm:
     """With the real program."""
 
-    def render(self, root: Path, release: Release, seconds: float = 60) -> Rendered:
+    def render(self, root: Path, release: Release, seconds: float = 60) -> HelmOutput:
         return Helm(need("helm"), Cache("helm", root / "cache"), seconds).render_all([release])[0]
 
     def test_a_chart_with_its_own_values_and_with_others(self, tmp_path: Path) -> None:
@@ -188,7 +188,7 @@ class TestHelm:
     def test_hooks_are_left_out(self, tmp_path: Path) -> None:
         hook = "apiVersion: v1\nkind: Pod\nmetadata:\n  name: t\n  annotations: {helm.sh/hook: test}\n"
         made = written(tmp_path, {"Chart.yaml": CHART, "templates/tests/pod.yaml": hook})
-        assert self.render(tmp_path, Release(made, tmp_path, "shop")) == Rendered()
+        assert self.render(tmp_path, Release(made, tmp_path, "shop")) == HelmOutput()
 
     def test_what_helm_advises_before_it_fails_is_not_the_failure(self, tmp_path: Path) -> None:
         files = {"Chart.yaml": CHART, "requirements.yaml": "dependencies: []\n", "templates/a.yaml": "{{ nothing }}\n"}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kubelint_lb.source.discover import Found, discover, matcher
+from kubelint_lb.source.discover import FoundFile, discover, matcher
 
 
 def make(root: Path, *paths: str) -> None:
@@ -18,7 +18,7 @@ def make(root: Path, *paths: str) -> None:
         file.write_text("a: 1\n")
 
 
-def paths(found: Iterable[Found]) -> list[str]:
+def paths(found: Iterable[FoundFile]) -> list[str]:
     return sorted(one.path for one in found if not one.trouble)
 
 
@@ -59,7 +59,7 @@ def test_a_loop_of_links_ends(tmp_path: Path) -> None:
     (tmp_path / "self.yaml").symlink_to("self.yaml")
     found = list(discover(tmp_path))
     assert paths(found) == ["a/b.yaml"]
-    assert [one for one in found if one.trouble] == [Found("self.yaml", "a link that leads nowhere")]
+    assert [one for one in found if one.trouble] == [FoundFile("self.yaml", "a link that leads nowhere")]
 
 
 def test_links_out_of_the_tree_are_told_not_read(tmp_path: Path) -> None:
@@ -80,7 +80,7 @@ def test_a_link_inside_the_tree_is_read_once(tmp_path: Path) -> None:
 def test_what_is_no_file_is_told(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.yaml")
     (tmp_path / "folder.yaml").mkdir()
-    assert list(discover(tmp_path)) == [Found("pipe.yaml", "not a regular file")]
+    assert list(discover(tmp_path)) == [FoundFile("pipe.yaml", "not a regular file")]
 
 
 def test_a_folder_that_cannot_be_listed_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -93,7 +93,7 @@ def test_a_folder_that_cannot_be_listed_is_told(tmp_path: Path, monkeypatch: pyt
         return scandir(folder)
 
     monkeypatch.setattr(os, "scandir", refuse)
-    assert list(discover(tmp_path)) == [Found("a.yaml"), Found("closed", "cannot list the folder: Permission denied")]
+    assert list(discover(tmp_path)) == [FoundFile("a.yaml"), FoundFile("closed", "cannot list the folder: Permission denied")]
 
 
 def test_a_matcher_of_nothing_is_none() -> None:

@@ -12,8 +12,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from kubelint_lb.deploy.argocd.application_sets import Generated, Generators
-from kubelint_lb.deploy.argocd.fields import Written
-from kubelint_lb.deploy.argocd.helm import Charted, Charts
+from kubelint_lb.deploy.argocd.fields import Fields
+from kubelint_lb.deploy.argocd.helm import Charted, ChartSources
 from kubelint_lb.deploy.argocd.kustomize import fields, is_understood
 from kubelint_lb.deploy.argocd.template import filled
 from kubelint_lb.deploy.cluster_name import NOWHERE, ClusterName, Clusters
@@ -64,7 +64,7 @@ class ArgoCD:
         self.units: Mapping[str, Collection[Applied]] = {}
         # The charts of which all objects are known.
         self.rendered: list[Charted] = []
-        self._charts = Charts(repository)
+        self._charts = ChartSources(repository)
         for manifest in self._manifests:
             _hear(manifest, repository)
 
@@ -104,7 +104,7 @@ class ArgoCD:
     def _applications(self, manifest: Manifest) -> Iterator[Application]:
         spec = manifest.node.get("spec")
         if manifest.identity == APPLICATION:
-            yield self._application(manifest, Written((spec,)), manifest.name, sure=not manifest.patched)
+            yield self._application(manifest, Fields((spec,)), manifest.name, sure=not manifest.patched)
             return
         template = manifest.node.get("spec", "template")
         go = boolean(manifest.node.get("spec", "goTemplate")) is True
@@ -114,11 +114,11 @@ class ArgoCD:
         for entry in mappings(manifest.node.get("spec", "generators")):
             own = next((one.get("template") for one in entry.entries.values() if isinstance(one, MappingNode)), None)
             for one in generators.of(entry):
-                written = Written((own, template), _filling(one, go=go))
+                written = Fields((own, template), _filling(one, go=go))
                 name = written.text("metadata", "name")
                 yield self._application(manifest, written.at("spec"), name, sure=sure and one.sure)
 
-    def _application(self, manifest: Manifest, spec: Written, name: str, *, sure: bool) -> Application:
+    def _application(self, manifest: Manifest, spec: Fields, name: str, *, sure: bool) -> Application:
         destination = spec.text("destination", "namespace")
         by = Applier(_title(manifest, name), _place(manifest, spec))
         cluster = clusters_of(spec)
@@ -138,7 +138,7 @@ class ArgoCD:
         known = ("" if is_open(one) else one for one in namespaces)
         return Application(tuple(sources), whole, tuple(dict.fromkeys(known)), tuple(charts))
 
-    def _charted(self, source: Written, spec: Written, by: Applier, name: str) -> Charted | None:
+    def _charted(self, source: Fields, spec: Fields, by: Applier, name: str) -> Charted | None:
         folder = self._repository.folder(source.text("path"))
         tool = self._tool(source, folder) if folder is not None else ""
         overrides = (posixpath.join(folder or "", one.format(name)) for one in _OVERRIDES)
@@ -149,7 +149,7 @@ class ArgoCD:
         namespace = source.text("helm", "namespace") or spec.text("destination", "namespace")
         return chart._replace(release=release, namespace=namespace, clusters=clusters_of(spec))
 
-    def _source(self, source: Written, destination: str, name: str, by: Applier) -> tuple[Source, bool] | None:
+    def _source(self, source: Fields, destination: str, name: str, by: Applier) -> tuple[Source, bool] | None:
         """The folder, and whether this says all; None where it is none of this repository, or nobody knows what is made of it."""
         path = source.text("path")
         lies = self._repository.lies(source.text("repoURL"), source.text("targetRevision"))
@@ -171,7 +171,7 @@ class ArgoCD:
         kustomized = self._kustomized(applied, source.at("kustomize"), folder, name)
         return Source(folder, kustomized), known and not kustomized.altered
 
-    def _tool(self, source: Written, folder: str) -> str:
+    def _tool(self, source: Fields, folder: str) -> str:
         """What renders a folder: what the source names, else what lies in it."""
         named = [one for one in _TOOLS if source.has(one)]
         if named:
@@ -181,7 +181,7 @@ class ArgoCD:
             return "kustomize"
         return "helm" if folder in layout.charts else "directory"
 
-    def _kustomized(self, applied: Applied, options: Written, folder: str, name: str) -> Applied:
+    def _kustomized(self, applied: Applied, options: Fields, folder: str, name: str) -> Applied:
         kustomizations = self._repository.layout.kustomizations
         own = kustomizations[folder]
         written = tuple(fields(options, lambda path: own.local(path) in kustomizations))
@@ -197,13 +197,13 @@ class ArgoCD:
         return isinstance(options, dict) and set(options) == {"images"}
 
 
-def sources_of(spec: Written) -> list[Written]:
+def sources_of(spec: Fields) -> list[Fields]:
     """The sources of an Application: several, one, or the one that is hydrated."""
     several = spec.items("sources")
     return several or [one for one in (spec.at("source"), spec.at("sourceHydrator", "drySource")) if one.names()][:1]
 
 
-def clusters_of(spec: Written) -> Clusters:
+def clusters_of(spec: Fields) -> Clusters:
     """The cluster of the destination; none where that is not known. A name and an address say nothing of each other."""
     name, server = spec.text("destination", "name"), spec.text("destination", "server").rstrip("/")
     pairs = ((_NAMED, name), (_ADDRESSED, server))
@@ -214,7 +214,7 @@ def clusters_of(spec: Written) -> Clusters:
 def _hear(manifest: Manifest, repository: ThisRepository) -> None:
     """Tells the repository which addresses are said to hold its paths."""
     is_set = manifest.identity == APPLICATION_SET
-    for source in sources_of(Written((manifest.node.get(*(("spec", "template") if is_set else ()), "spec"),))):
+    for source in sources_of(Fields((manifest.node.get(*(("spec", "template") if is_set else ()), "spec"),))):
         repository.hear(source.text("repoURL"), source.text("path").partition("{{")[0])
     for generator in _git_generators(manifest.node.get("spec", "generators")) if is_set else ():
         for entry in (*generator.items("directories"), *generator.items("files")):
@@ -222,10 +222,10 @@ def _hear(manifest: Manifest, repository: ThisRepository) -> None:
             repository.hear(generator.text("repoURL"), literal.rpartition("/")[0])
 
 
-def _git_generators(node: Node | None, depth: int = 0) -> Iterator[Written]:
+def _git_generators(node: Node | None, depth: int = 0) -> Iterator[Fields]:
     for entry in mappings(node) if depth < 4 else ():
         if isinstance(git := entry.get("git"), MappingNode):
-            yield Written((git,))
+            yield Fields((git,))
         for name in ("matrix", "merge"):
             yield from _git_generators(entry.get(name, "generators"), depth + 1)
 
@@ -238,7 +238,7 @@ def _title(manifest: Manifest, name: str) -> str:
     return f"Application {manifest.namespace}/{name}" if manifest.namespace else f"Application {name}"
 
 
-def _place(manifest: Manifest, spec: Written) -> Node:
+def _place(manifest: Manifest, spec: Fields) -> Node:
     """Where it names what it applies; where it does not, its own name."""
     sources = sources_of(spec)
     return (sources[0].at("path").node if sources else None) or manifest.name_node

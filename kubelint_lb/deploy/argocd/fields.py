@@ -13,7 +13,7 @@ def _as_it_is(text: str) -> str:
     return text
 
 
-class Written:
+class Fields:
     """The same part in one or several layers: what the first does not say, the next one may. `fill` puts parameters in."""
 
     def __init__(self, layers: Iterable[Node | None], fill: Callable[[str], str] = _as_it_is) -> None:
@@ -25,9 +25,9 @@ class Written:
         """Where it is written; None if it is not."""
         return self._layers[0] if self._layers else None
 
-    def at(self, *path: str) -> Written:
+    def at(self, *path: str) -> Fields:
         """The part under a path of keys; an empty one where there is none."""
-        return Written((one.get(*path) for one in self._layers), self._fill)
+        return Fields((one.get(*path) for one in self._layers), self._fill)
 
     def text(self, *path: str) -> str:
         """A text under a path, filled in; empty where there is none."""
@@ -37,10 +37,10 @@ class Written:
         """Whether a boolean under a path is true."""
         return any(boolean(one.get(*path)) for one in self._layers)
 
-    def items(self, *path: str) -> list[Written]:
+    def items(self, *path: str) -> list[Fields]:
         """The items of the list under a path."""
         found = next((found for one in self._layers if (found := items(one.get(*path)))), [])
-        return [Written((one,), self._fill) for one in found]
+        return [Fields((one,), self._fill) for one in found]
 
     def texts(self, *path: str) -> list[str]:
         """The texts in the list under a path."""

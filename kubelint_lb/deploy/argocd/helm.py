@@ -10,7 +10,7 @@ import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from kubelint_lb.deploy.argocd.fields import Written
+from kubelint_lb.deploy.argocd.fields import Fields
 from kubelint_lb.deploy.cluster_name import Clusters
 from kubelint_lb.deploy.repository import Lies, ThisRepository
 from kubelint_lb.render.kustomize.closure import Applier
@@ -36,7 +36,7 @@ class Charted(NamedTuple):
     chart: str
     version: str
     named: Node
-    options: Written
+    options: Fields
     files: tuple[str | None, ...]
     here: bool
 
@@ -46,13 +46,13 @@ class Charted(NamedTuple):
         return not any(self.options.filled(name) for name in _NOT_FOLLOWED) and not self.options.open()
 
 
-class Charts:
+class ChartSources:
     """Reads the charts of one repository's Applications."""
 
     def __init__(self, repository: ThisRepository) -> None:
         self._repository = repository
 
-    def of(self, source: Written, others: Iterable[Written], tool: str, by: Applier) -> Charted | None:
+    def of(self, source: Fields, others: Iterable[Fields], tool: str, by: Applier) -> Charted | None:
         """The chart of a source; None where it is no chart that anybody could find. `others` are all sources of its
         Application: one of them may lend its values files. Where it is installed is for the caller to say."""
         repository = self._repository
@@ -76,7 +76,7 @@ class Charts:
         files = tuple(self._file(text, folder, homes) for text in options.texts("valueFiles"))
         return Charted(by, "", "", frozenset(), folder, chart, version, named, options, files, lies is Lies.HERE)
 
-    def _lending(self, sources: Iterable[Written]) -> Iterator[tuple[str, Lies]]:
+    def _lending(self, sources: Iterable[Fields]) -> Iterator[tuple[str, Lies]]:
         """The names of sources that lend their files, and where they lie."""
         for one in sources:
             if name := one.text("ref"):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from kubelint_lb.deploy.argocd.fields import Written
+from kubelint_lb.deploy.argocd.fields import Fields
 from kubelint_lb.render.kustomize.generated import text_at
 from kubelint_lb.render.kustomize.laid_over import Field
 from kubelint_lb.source.node import Mapping, Node, Scalar, Sequence
@@ -32,14 +32,14 @@ _ABOUT_OTHERS = frozenset(
 _MADE = frozenset({"images", "replicas", "commonLabels"})
 
 
-def is_understood(options: Written) -> bool:
+def is_understood(options: Fields) -> bool:
     """Whether `fields` says all that the options do: none is of another kind, or depends on a template that is not filled in."""
     known = {*_TAKEN_OVER, *_ABOUT_OTHERS, *_MADE}
     said = [name for name in options.names() if options.filled(name)]
     return known.issuperset(said) and not any(options.at(name).open() for name in said)
 
 
-def fields(options: Written, is_component: Callable[[str], bool]) -> Iterator[Field]:
+def fields(options: Fields, is_component: Callable[[str], bool]) -> Iterator[Field]:
     """The fields that the options fill, but for those that nobody knows. `is_component` tells whether there is a component at
     a path relative to the folder."""
     for name in _TAKEN_OVER:
@@ -63,7 +63,7 @@ def fields(options: Written, is_component: Callable[[str], bool]) -> Iterator[Fi
         yield from _labels(options, labels)
 
 
-def _labels(options: Written, pairs: Node) -> Iterator[Field]:
+def _labels(options: Fields, pairs: Node) -> Iterator[Field]:
     """Labels go to selectors, too, unless the options say otherwise."""
     key = _key(options, "commonLabels", pairs)
     if not options.flag("labelWithoutSelector"):
@@ -75,7 +75,7 @@ def _labels(options: Written, pairs: Node) -> Iterator[Field]:
     yield Field("labels", key, Sequence(pairs.document, pairs.start, [entry]))
 
 
-def _image(one: Written) -> Node | None:
+def _image(one: Fields) -> Node | None:
     """`[name=]image[:tag][@digest]`, as an entry of `images`; a star stands for the name or tag that is there."""
     place = one.node
     if place is None:
@@ -88,7 +88,7 @@ def _image(one: Written) -> Node | None:
     return _map_at(place, {key: text_at(place, value) for key, value in entry.items() if value not in {"", "*"}})
 
 
-def _replica(one: Written) -> Node | None:
+def _replica(one: Fields) -> Node | None:
     """An entry of `replicas`, its count a number even if it is written as a text."""
     name, count = one.at("name").node, one.at("count").node
     if name is None or count is None:
@@ -108,7 +108,7 @@ def _items(node: Node) -> list[Node]:
     return node.items if isinstance(node, Sequence) else []
 
 
-def _key(options: Written, name: str, value: Node) -> Node:
+def _key(options: Fields, name: str, value: Node) -> Node:
     """The key of an option, where it is written."""
     node = options.node
     return (node.key(name) if isinstance(node, Mapping) else None) or value

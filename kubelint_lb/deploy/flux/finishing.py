@@ -16,7 +16,7 @@ from kubelint_lb.deploy.flux.kustomizations import applied_folder
 from kubelint_lb.deploy.tree import Tree
 from kubelint_lb.kube.manifest import Manifest
 from kubelint_lb.kube.namespaces import compatible
-from kubelint_lb.kube.stubs import Glimpse
+from kubelint_lb.kube.stubs import ObjectStub
 from kubelint_lb.render.kustomize.closure import Applied
 from kubelint_lb.render.kustomize.finish import Finish
 from kubelint_lb.render.kustomize.kustomization import Kustomization
@@ -49,8 +49,8 @@ class Inherited:
 
     def __init__(self, tree: Tree) -> None:
         self._tree = tree
-        self._config_maps: dict[str, list[Glimpse]] = defaultdict(list)
-        for one in tree.glimpses:
+        self._config_maps: dict[str, list[ObjectStub]] = defaultdict(list)
+        for one in tree.stubs:
             if one.identity == ("", "ConfigMap") and one.path not in tree.prerendered:
                 self._config_maps[one.name].append(one)
         flux = [one for one in tree.manifests if one.view_name == "FluxKustomization"]

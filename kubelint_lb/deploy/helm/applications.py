@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kubelint_lb.deploy.argocd.fields import Written as Options
+from kubelint_lb.deploy.argocd.fields import Fields
 from kubelint_lb.deploy.argocd.helm import Charted
 from kubelint_lb.deploy.helm.chart_files import UnreadableChartError, read_chart
 from kubelint_lb.deploy.helm.chart_units import reduced_files
 from kubelint_lb.deploy.helm.installed import Installed, UnknownError, check_release, place_of
-from kubelint_lb.deploy.helm.local_charts import ChartShelf, Shelved
+from kubelint_lb.deploy.helm.local_charts import LocalCharts, Shelved
 from kubelint_lb.deploy.helm.release_values import ReleaseValues, with_target
 from kubelint_lb.kube.manifest import Manifest
 from kubelint_lb.render.helm.values import VALUES_FILE, all_merged, plain, root_of
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 class Applications:
     """Works out the charts of Applications. `shelf` are the charts that are not of the tree under `root`."""
 
-    def __init__(self, root: Path, shelf: ChartShelf | None, written: Written) -> None:
+    def __init__(self, root: Path, shelf: LocalCharts | None, written: Written) -> None:
         self._root = root
         self._shelf = shelf
         self._written = written
@@ -86,7 +86,7 @@ class Applications:
         elif (text := options.text("values")) and (root := root_of(text, "")) is not None:
             yield root
 
-    def _with_parameters(self, options: Options, values: ReleaseValues) -> ReleaseValues:
+    def _with_parameters(self, options: Fields, values: ReleaseValues) -> ReleaseValues:
         data = values.data
         for one in options.items("parameters"):
             name, text = one.text("name"), one.text("value")

@@ -18,10 +18,10 @@ from kubelint_lb.deploy.skipped import SkipReason
 from kubelint_lb.deploy.unit import Found, Unit
 from kubelint_lb.deploy.unit_info import Absent, UnitInfo
 from kubelint_lb.kube.manifest import Manifest
-from kubelint_lb.kube.stubs import Look
+from kubelint_lb.kube.stubs import Prefilter
 from kubelint_lb.render.helm.chart import Chart
-from kubelint_lb.render.helm.command import UNNAMED, Helm, Release, Rendered
-from kubelint_lb.render.helm.template import Place
+from kubelint_lb.render.helm.command import UNNAMED, Helm, HelmOutput, Release
+from kubelint_lb.render.helm.template import TemplatePlace
 from kubelint_lb.render.helm.values import VALUES_FILE, all_merged, is_on, plain, root_of
 from kubelint_lb.source.folders import is_within
 from kubelint_lb.source.node import Document, Node, SourceText
@@ -45,14 +45,14 @@ def folder_of(one: HelmSettings) -> str:
     return "" if path == "." else path
 
 
-class Charts:
+class ChartUnits:
     """The charts of one run."""
 
-    def __init__(self, tree: Tree, settings: Settings, scope: Scope, look: Look, clusters: ClusterMap) -> None:
+    def __init__(self, tree: Tree, settings: Settings, scope: Scope, prefilter: Prefilter, clusters: ClusterMap) -> None:
         self._tree = tree
         self._settings = settings
         self._scope = scope
-        self._look = look
+        self._prefilter = prefilter
         self._clusters = clusters
         self._wanting = 0
         self._reduced: set[str] = set()
@@ -111,7 +111,7 @@ class Charts:
         if any(name.startswith("charts/") and name.endswith(".tgz") for name in chart.files):
             return True
         templates = [name for name in chart.files if name.startswith("templates/") or "/templates/" in name]
-        return any(self._look(chart.text(name) or "") for name in templates)
+        return any(self._prefilter(chart.text(name) or "") for name in templates)
 
     def _releases(self, chart: Chart) -> Iterator[Release]:
         root = self._scope.root
@@ -130,11 +130,11 @@ class Charts:
         paths = (chart.path, *(path.relative_to(self._scope.root).as_posix() for path in values))
         return NOWHERE.union(*map(self._clusters.of_file, paths))
 
-    def _unit(self, release: Release, rendered: Rendered) -> set[str]:
+    def _unit(self, release: Release, rendered: HelmOutput) -> set[str]:
         """Makes the unit; returns the paths of the templates that it comes from."""
         name = _name(release)
         layers = _layers(release)
-        objects = ChartObjects(release, self._look, self._tree.pod_templates, layers)
+        objects = ChartObjects(release, self._prefilter, self._tree.pod_templates, layers)
         objects.add(rendered.objects)
         self._sources.update(objects.sources)
         self._manifests += objects.manifests
@@ -150,7 +150,7 @@ class Charts:
             complete=settings.complete,
             whole=True,
             external=tuple(settings.external),
-            glimpses=tuple(objects.glimpses),
+            stubs=tuple(objects.stubs),
             left_out=bool(absent),
             clusters=self._landing(release.chart, release.values),
         )
@@ -161,7 +161,7 @@ class Charts:
             self._touched.add(name)
         return set(objects.sources)
 
-    def _fail(self, release: Release, rendered: Rendered) -> None:
+    def _fail(self, release: Release, rendered: HelmOutput) -> None:
         name = _name(release)
         if release.files is not None and not rendered.timed_out:
             lacking = ", ".join(chart_name(one) for one in release.chart.missing())
@@ -190,9 +190,10 @@ class Charts:
             if int(where[2]) <= len(lines) and source.text:
                 line = lines[int(where[2]) - 1]
                 start = source.line_starts[int(where[2]) - 1]
-                return Place(Document(source, 0, len(source.text)), start + len(line) - len(line.lstrip()), start + len(line))
+                document, end = Document(source, 0, len(source.text)), start + len(line)
+                return TemplatePlace(document, end - len(line.lstrip()), end)
         name = chart.root.get("name") if chart.root is not None else None
-        return name or Place(Document(chart.source("Chart.yaml"), 0, 0), 0, 0)
+        return name or TemplatePlace(Document(chart.source("Chart.yaml"), 0, 0), 0, 0)
 
     def _explain(self, folder: str, why: str, unit: str | None = None) -> None:
         """Says of a chart's templates why they are not linted."""

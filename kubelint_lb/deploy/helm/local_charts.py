@@ -22,7 +22,7 @@ class Shelved(NamedTuple):
     packed: bool
 
 
-class ChartShelf:
+class LocalCharts:
     """The charts in a folder (absolute), by name and version."""
 
     def __init__(self, folder: Path) -> None:

@@ -8,11 +8,11 @@ from typing import NamedTuple
 from kubelint_lb.kube.kinds import POD_TEMPLATES, PodTemplates
 from kubelint_lb.kube.kube_proxy_data import embedded_manifests
 from kubelint_lb.kube.manifest import Manifest, manifests_of
-from kubelint_lb.kube.stubs import Glimpse, Look, glimpse
+from kubelint_lb.kube.stubs import ObjectStub, Prefilter, stub
 from kubelint_lb.render.helm.chart import CHART_FILE, Chart
 from kubelint_lb.render.helm.command import UNNAMED, Release
-from kubelint_lb.render.helm.template import Place
-from kubelint_lb.render.helm.trace import Template, Trace, written_at
+from kubelint_lb.render.helm.template import TemplatePlace
+from kubelint_lb.render.helm.trace import Template, TemplateTrace, written_at
 from kubelint_lb.render.helm.values import VALUES_FILE, root_of
 from kubelint_lb.render.helm.values_trace import Subchart, ValuesTrace
 from kubelint_lb.render.origin import Locate, RenderedDocument, adopt, located
@@ -38,20 +38,20 @@ class ChartObjects:
     def __init__(
         self,
         release: Release,
-        look: Look,
+        prefilter: Prefilter,
         pod_templates: PodTemplates = POD_TEMPLATES,
         values: Sequence[Mapping] = (),
         host: Host | None = None,
     ) -> None:
         self._pod_templates = pod_templates
         self._chart = release.chart
-        self._look = look
+        self._prefilter = prefilter
         self._host = host
         self._values = ValuesTrace(values)
         self._templates: dict[str, Template | Node] = {}
         self._subcharts: dict[str, Subchart] = {}
         self.manifests: list[Manifest] = []
-        self.glimpses: list[Glimpse] = []
+        self.stubs: list[ObjectStub] = []
         self.sources: dict[str, SourceText] = {}
         # Some objects are not known as they will be.
         self.unsure = False
@@ -66,9 +66,9 @@ class ChartObjects:
                 path = self._host.chart.path
             unsure = certain is not None and index not in certain
             self.unsure = self.unsure or unsure
-            for document in parse_text(text, path, self._look):
+            for document in parse_text(text, path, self._prefilter):
                 if document.root is None or unsure:
-                    self.glimpses.append(_unplaced(glimpse(document.text, path)))
+                    self.stubs.append(_unplaced(stub(document.text, path)))
                 else:
                     self._take(document, document.root, template, self._subcharts[name])
 
@@ -88,11 +88,11 @@ class ChartObjects:
             locate = self._in_host(self._host, printed)
             return RenderedDocument(source, base, end, source.path, self._host.chart, locate)
         if trace is None:
-            place = template if isinstance(template, Node) else Place(template.document, 0, 0)
+            place = template if isinstance(template, Node) else TemplatePlace(template.document, 0, 0)
             return RenderedDocument(source, base, end, source.path, place, lambda _way, _node: None)
         return RenderedDocument(source, base, end, source.path, trace.object_place, trace.locate, printed)
 
-    def _printed(self, trace: Trace | None, subchart: Subchart) -> Locate:
+    def _printed(self, trace: TemplateTrace | None, subchart: Subchart) -> Locate:
         """Finds the value that the template prints at a place."""
 
         def find(way: Way, node: Node) -> Node | None:
@@ -143,7 +143,7 @@ class ChartObjects:
         return Subchart(tuple(subcharts), root_of(text, self._chart.path_of(file)) if text is not None else None)
 
 
-def _unplaced(one: Glimpse) -> Glimpse:
+def _unplaced(one: ObjectStub) -> ObjectStub:
     return one._replace(namespace=None) if one.namespace == UNNAMED else one
 
 
@@ -176,4 +176,4 @@ def _dependency(chart: Chart, subcharts: list[str]) -> Node:
     """The entry that brings in a subchart, else the chart's name, else the start of its file."""
     dependency = chart.dependency(subcharts[0]) if subcharts else None
     name = dependency.get("name") if dependency is not None else chart.root and chart.root.get("name")
-    return name or Place(Document(chart.source(CHART_FILE), 0, 0), 0, 0)
+    return name or TemplatePlace(Document(chart.source(CHART_FILE), 0, 0), 0, 0)

@@ -12,7 +12,7 @@ from kubelint_lb.deploy.cluster_name import NOWHERE, Clusters
 from kubelint_lb.deploy.helm.applications import Applications
 from kubelint_lb.deploy.helm.chart_units import SETTLED, absent_charts
 from kubelint_lb.deploy.helm.installed import Installed, UnknownError, json_of
-from kubelint_lb.deploy.helm.local_charts import ChartShelf
+from kubelint_lb.deploy.helm.local_charts import LocalCharts
 from kubelint_lb.deploy.helm.made import Made
 from kubelint_lb.deploy.helm.objects import ChartObjects, Host
 from kubelint_lb.deploy.helm.releases import Releases
@@ -25,8 +25,8 @@ from kubelint_lb.deploy.written import Written
 from kubelint_lb.kube.kinds import KINDS, GroupKind
 from kubelint_lb.kube.manifest import Manifest
 from kubelint_lb.kube.scopes import is_cluster_scoped
-from kubelint_lb.kube.stubs import Glimpse, Look
-from kubelint_lb.render.helm.command import UNNAMED, Helm, Release, Rendered
+from kubelint_lb.kube.stubs import ObjectStub, Prefilter
+from kubelint_lb.render.helm.command import UNNAMED, Helm, HelmOutput, Release
 from kubelint_lb.render.helm.probes import Probe, certain, probes_of
 from kubelint_lb.render.helm.values import VALUES_FILE, Values, merged, plain, root_of
 from kubelint_lb.render.origin import located
@@ -74,18 +74,18 @@ class _Job(NamedTuple):
 class ReleaseUnits:
     """The HelmReleases and Applications of one run."""
 
-    def __init__(self, tree: Tree, settings: Settings, scope: Scope, look: Look, plan: Plan) -> None:
+    def __init__(self, tree: Tree, settings: Settings, scope: Scope, prefilter: Prefilter, plan: Plan) -> None:
         self._tree = tree
         self._settings = settings
         self._scope = scope
-        self._look = look
+        self._prefilter = prefilter
         self._plan = plan
         self._units: list[Unit] = []
         self._manifests: list[Manifest] = []
         self._sources: dict[str, SourceText] = {}
         self._told: dict[str, UnitInfo] = {}
         self._touched: set[str] = set()
-        shelf = ChartShelf(settings.charts) if settings.charts is not None else None
+        shelf = LocalCharts(settings.charts) if settings.charts is not None else None
         written = Written(tree, scope.root)
         self._releases = Releases(scope.root, tree.layout.charts, shelf, written)
         self._applications = Applications(scope.root, shelf, written)
@@ -180,7 +180,7 @@ class ReleaseUnits:
         texts = (source.text for path, source in self._tree.sources.items() if scope.holds(path))
         return any(installed.namespace in text for text in texts)
 
-    def _unit(self, job: _Job, rendered: Rendered, others: Sequence[Rendered]) -> set[str]:
+    def _unit(self, job: _Job, rendered: HelmOutput, others: Sequence[HelmOutput]) -> set[str]:
         """Makes the unit; returns the paths of templates of this tree that it comes from."""
         installed, settings, request = job.installed, self._settings, job.request
         objects = self._objects(job, rendered, others)
@@ -193,7 +193,7 @@ class ReleaseUnits:
             complete=settings.complete,
             whole=True,
             external=tuple(settings.external),
-            glimpses=tuple(_placed(one, installed.namespace) for one in objects.glimpses),
+            stubs=tuple(_placed(one, installed.namespace) for one in objects.stubs),
             left_out=bool(absent) or not installed.values.whole or objects.unsure,
             clusters=request.clusters or request.holder.clusters,
             holder=request.holder,
@@ -207,10 +207,10 @@ class ReleaseUnits:
             self._touched.add(job.name)
         return shown
 
-    def _objects(self, job: _Job, rendered: Rendered, others: Sequence[Rendered]) -> ChartObjects:
+    def _objects(self, job: _Job, rendered: HelmOutput, others: Sequence[HelmOutput]) -> ChartObjects:
         installed = job.installed
         host = None if installed.local else Host(located(installed.manifest.node), located(installed.named))
-        objects = ChartObjects(job.releases[0], self._look, self._tree.pod_templates, installed.values.layers, host)
+        objects = ChartObjects(job.releases[0], self._prefilter, self._tree.pod_templates, installed.values.layers, host)
         made = [(probe, one.objects) for probe, one in zip(job.probes, others, strict=True)]
         objects.add(rendered.objects, certain(rendered.objects, made, installed.values.data))
         self._sources.update(objects.sources)
@@ -249,6 +249,6 @@ def _absent(installed: Installed) -> tuple[Absent, ...]:
     return found if installed.values.whole else (*found, Absent("values that are not to be seen here", place))
 
 
-def _placed(one: Glimpse, namespace: str) -> Glimpse:
+def _placed(one: ObjectStub, namespace: str) -> ObjectStub:
     unplaced = one.namespace is None and not is_cluster_scoped(*one.identity) and namespace != UNNAMED
     return one._replace(namespace=namespace) if unplaced else one

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kubelint_lb.deploy.helm.chart_files import UnreadableChartError, read_chart
 from kubelint_lb.deploy.helm.chart_units import reduced_files
 from kubelint_lb.deploy.helm.installed import Installed, UnknownError, check_release, json_of, place_of
-from kubelint_lb.deploy.helm.local_charts import ChartShelf, Shelved
+from kubelint_lb.deploy.helm.local_charts import LocalCharts, Shelved
 from kubelint_lb.deploy.helm.release_values import values_of
 from kubelint_lb.kube.kinds import GroupKind
 from kubelint_lb.kube.manifest import Manifest
@@ -49,7 +49,7 @@ class _Wanted(NamedTuple):
 class Releases:
     """Works out HelmReleases of one tree. `charts` are the folders with charts in it, `shelf` the charts that are not of it."""
 
-    def __init__(self, root: Path, charts: frozenset[str], shelf: ChartShelf | None, written: Written) -> None:
+    def __init__(self, root: Path, charts: frozenset[str], shelf: LocalCharts | None, written: Written) -> None:
         self._root = root
         self._charts = charts
         self._shelf = shelf

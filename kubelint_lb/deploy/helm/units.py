@@ -8,12 +8,12 @@ from posixpath import normpath
 from typing import TYPE_CHECKING
 
 from kubelint_lb.cache.outputs import cache_of
-from kubelint_lb.deploy.helm.chart_units import Charts, folder_of
+from kubelint_lb.deploy.helm.chart_units import ChartUnits, folder_of
 from kubelint_lb.deploy.helm.made import Made
 from kubelint_lb.deploy.helm.release_units import ReleaseUnits
 from kubelint_lb.deploy.plan import Group, Plan
 from kubelint_lb.deploy.unit import Unit
-from kubelint_lb.kube.stubs import Look
+from kubelint_lb.kube.stubs import Prefilter
 from kubelint_lb.render.helm.chart import CHART_FILE
 from kubelint_lb.render.helm.command import Helm
 from kubelint_lb.settings.errors import UsageError
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kubelint_lb.settings.settings import HelmSettings, Settings
 
 
-def with_charts(tree: Tree, settings: Settings, scope: Scope, look: Look, plan: Plan) -> tuple[Tree, Plan]:
+def with_charts(tree: Tree, settings: Settings, scope: Scope, prefilter: Prefilter, plan: Plan) -> tuple[Tree, Plan]:
     """The tree and the plan with the charts that the scope touches, and with what HelmReleases in the units install.
 
     Raises UsageError for a chart in the configuration that is not there.
@@ -36,7 +36,7 @@ def with_charts(tree: Tree, settings: Settings, scope: Scope, look: Look, plan: 
         return tree, plan
     folders = _installable(tree.layout.charts, [*_shelf(settings, scope.root), *_inflated(plan)])
     wanted = [folder for folder in folders if _concerned(folder, settings, scope)]
-    releases = ReleaseUnits(tree, settings, scope, look, plan)
+    releases = ReleaseUnits(tree, settings, scope, prefilter, plan)
     if not wanted and not releases.needed:
         return tree, plan
     import shutil
@@ -46,7 +46,7 @@ def with_charts(tree: Tree, settings: Settings, scope: Scope, look: Look, plan: 
         notices = _without_helm(len(wanted), installs=settings.charts is not None and releases.needed)
         return tree, plan._replace(notices=(*plan.notices, *notices))
     helm = Helm(tool, cache_of("helm", used=settings.cache), settings.render_seconds)
-    charts = Charts(tree, settings, scope, look, plan.clusters).render(helm, wanted)
+    charts = ChartUnits(tree, settings, scope, prefilter, plan.clusters).render(helm, wanted)
     installed = releases.render(helm, charts.skipped)
     tree = tree.with_rendered(
         (*charts.manifests, *installed.manifests), {**charts.sources, **installed.sources}, installed.skipped

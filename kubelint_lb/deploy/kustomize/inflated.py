@@ -9,7 +9,7 @@ from posixpath import join
 
 from kubelint_lb.deploy.helm.chart_files import UnreadableChartError, read_chart
 from kubelint_lb.deploy.helm.chart_units import chart_name, reduced_files
-from kubelint_lb.deploy.helm.local_charts import ChartShelf
+from kubelint_lb.deploy.helm.local_charts import LocalCharts
 from kubelint_lb.render.helm.chart import CHART_FILE, Chart
 from kubelint_lb.render.helm.semver import newest
 from kubelint_lb.render.kustomize.inflation import Inflated, Inflation
@@ -31,11 +31,11 @@ def inflation_of(root: Path, charts: Path | None, kubernetes: str) -> Inflation 
     helm = shutil.which("helm")
     if helm is None or find_kustomize() is None:
         return None
-    return Inflation(helm, kubernetes, _Finder(root, ChartShelf(charts) if charts is not None else None).find)
+    return Inflation(helm, kubernetes, _Finder(root, LocalCharts(charts) if charts is not None else None).find)
 
 
 class _Finder:
-    def __init__(self, root: Path, shelf: ChartShelf | None) -> None:
+    def __init__(self, root: Path, shelf: LocalCharts | None) -> None:
         self._root = root
         self._shelf = shelf
 

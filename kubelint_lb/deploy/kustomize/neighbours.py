@@ -65,7 +65,7 @@ def _namespaces(closure: Closure, files: Files) -> set[str] | None:
 def _placed(paths: Iterable[str], files: Files, into: str | None) -> set[str] | None:
     """The namespaces of the objects of files, where those without one are put into a namespace; None if not known."""
     found = set()
-    for one in (one for path in paths for one in (*files.manifests.get(path, ()), *files.glimpses.get(path, ()))):
+    for one in (one for path in paths for one in (*files.manifests.get(path, ()), *files.stubs.get(path, ()))):
         place = one.name if one.identity == _NAMESPACE else one.namespace or into
         if not place or one.identity.group not in _AT_HOME or _is_for_all(one.identity):
             return None

@@ -11,7 +11,7 @@ from kubelint_lb.deploy.tree import Tree
 from kubelint_lb.kube.manifest import Manifest
 from kubelint_lb.kube.namespaced import is_namespaced
 from kubelint_lb.kube.scopes import kustomize_gives_namespace
-from kubelint_lb.kube.stubs import Glimpse
+from kubelint_lb.kube.stubs import ObjectStub
 from kubelint_lb.render.kustomize.closure import WITHOUT_INPUTS, Closure
 from kubelint_lb.render.kustomize.inprocess import Placed, is_simple, place
 from kubelint_lb.render.kustomize.kustomization import LeftOut
@@ -43,7 +43,7 @@ class Overlay:
     closure: Closure
     how: str
     manifests: list[Manifest] = field(default_factory=list)
-    glimpses: list[Glimpse] = field(default_factory=list)
+    stubs: list[ObjectStub] = field(default_factory=list)
     left_out: tuple[LeftOut, ...] = ()
     why: str = ""
     failure: Failure | None = None
@@ -75,16 +75,16 @@ class Files:
 
     def __init__(self, tree: Tree) -> None:
         self.manifests: dict[str, list[Manifest]] = defaultdict(list)
-        self.glimpses: dict[str, list[Glimpse]] = defaultdict(list)
+        self.stubs: dict[str, list[ObjectStub]] = defaultdict(list)
         for manifest in tree.manifests:
             self.manifests[manifest.path].append(manifest)
-        for one in tree.glimpses:
-            self.glimpses[one.path].append(one)
+        for one in tree.stubs:
+            self.stubs[one.path].append(one)
         self._unread = tree.unread_files
 
     def whole(self, path: str) -> bool:
         """The file holds objects, and all of it was read."""
-        return path not in self._unread and (path in self.manifests or path in self.glimpses)
+        return path not in self._unread and (path in self.manifests or path in self.stubs)
 
 
 def resolve(closure: Closure, files: Files) -> Overlay | None:
@@ -97,7 +97,7 @@ def resolve(closure: Closure, files: Files) -> Overlay | None:
     overlay = Overlay(closure, IN_PROCESS, left_out=closure.left_out)
     for one in places:
         overlay.manifests += [_manifest(manifest, one) for manifest in files.manifests.get(one.path, ())]
-        overlay.glimpses += [_glimpse(glimpse, one) for glimpse in files.glimpses.get(one.path, ())]
+        overlay.stubs += [_stub(stub, one) for stub in files.stubs.get(one.path, ())]
     finish(overlay)
     return overlay if _all_differ(overlay) else None
 
@@ -110,10 +110,10 @@ def resolve_bare(overlay: Overlay, files: Files) -> None:
     if found is None:
         return
     overlay.why = f"{BARE}: {overlay.why or overlay.how}"
-    overlay.how, overlay.manifests, overlay.glimpses, overlay.left_out = (
+    overlay.how, overlay.manifests, overlay.stubs, overlay.left_out = (
         found.how,
         found.manifests,
-        found.glimpses,
+        found.stubs,
         found.left_out,
     )
 
@@ -124,7 +124,7 @@ def finish(overlay: Overlay) -> None:
     last = applied.finish
     if last is not None:
         overlay.manifests = [manifest.finished(last) for manifest in overlay.manifests]
-        overlay.glimpses = [_finished(glimpse, last) for glimpse in overlay.glimpses]
+        overlay.stubs = [_finished(stub, last) for stub in overlay.stubs]
     if applied.destination is not None:
         _land(overlay, applied.destination)
     for manifest in overlay.manifests:
@@ -136,15 +136,15 @@ def _land(overlay: Overlay, destination: str) -> None:
     for manifest in overlay.manifests:
         if manifest.namespace is None and is_namespaced(manifest.identity):
             manifest.namespace = destination
-    overlay.glimpses = [
+    overlay.stubs = [
         one._replace(namespace=destination) if one.namespace is None and is_namespaced(one.identity) else one
-        for one in overlay.glimpses
+        for one in overlay.stubs
     ]
 
 
-def _finished(glimpse: Glimpse, last: Finish) -> Glimpse:
-    namespace = last.text(glimpse.namespace) if glimpse.namespace is not None else None
-    return glimpse._replace(name=last.text(glimpse.name), namespace=namespace)
+def _finished(stub: ObjectStub, last: Finish) -> ObjectStub:
+    namespace = last.text(stub.namespace) if stub.namespace is not None else None
+    return stub._replace(name=last.text(stub.name), namespace=namespace)
 
 
 def _manifest(manifest: Manifest, place: Placed) -> Manifest:
@@ -152,15 +152,15 @@ def _manifest(manifest: Manifest, place: Placed) -> Manifest:
     return manifest.put_into(None if keeps else place.namespace)
 
 
-def _glimpse(glimpse: Glimpse, place: Placed) -> Glimpse:
-    if place.namespace is None or not kustomize_gives_namespace(*glimpse.identity):
-        return glimpse
-    return glimpse._replace(namespace=place.namespace)
+def _stub(stub: ObjectStub, place: Placed) -> ObjectStub:
+    if place.namespace is None or not kustomize_gives_namespace(*stub.identity):
+        return stub
+    return stub._replace(namespace=place.namespace)
 
 
 def _all_differ(overlay: Overlay) -> bool:
     """No two objects are the same: kustomize refuses those."""
-    objects: list[Manifest | Glimpse] = [*overlay.manifests, *overlay.glimpses]
+    objects: list[Manifest | ObjectStub] = [*overlay.manifests, *overlay.stubs]
     return len({(one.identity, one.namespace, one.name) for one in objects}) == len(objects)
 
 

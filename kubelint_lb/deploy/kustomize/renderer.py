@@ -12,9 +12,9 @@ from kubelint_lb.deploy.kustomize.overlays import BY_TOOL, NO_TOOL, PROGRAM, Fai
 from kubelint_lb.kube.kinds import GroupKind
 from kubelint_lb.kube.kube_proxy_data import embedded_manifests
 from kubelint_lb.kube.manifest import Manifest, manifests_of
-from kubelint_lb.kube.stubs import glimpse
+from kubelint_lb.kube.stubs import stub
 from kubelint_lb.render.kustomize.closure import Closure
-from kubelint_lb.render.kustomize.command import Rendered, Tool, find_kustomize, render
+from kubelint_lb.render.kustomize.command import KustomizeOutput, Tool, find_kustomize, render
 from kubelint_lb.render.kustomize.library import Library
 from kubelint_lb.render.kustomize.objects import rendered_documents
 from kubelint_lb.render.kustomize.shadow import Shadow, absent_entries, shadow_of
@@ -25,20 +25,20 @@ WORKERS = min(8, os.cpu_count() or 2)
 
 
 class Renderer:
-    """Renders units with the tool on the PATH. `look` says which texts are read at all; `seconds` is the time limit of one."""
+    """Renders units with the tool on the PATH. `prefilter` says which texts are read at all; `seconds` limits each."""
 
     def __init__(
         self,
         root: Path,
         library: Library,
-        look: Callable[[str], bool],
+        prefilter: Callable[[str], bool],
         pod_templates: Mapping[GroupKind, tuple[str, ...]],
         seconds: float,
         cache: Cache,
     ) -> None:
         self._root = root
         self._library = library
-        self._look = look
+        self._prefilter = prefilter
         self._pod_templates = pod_templates
         self._seconds = seconds
         self._cache = cache
@@ -86,7 +86,7 @@ class Renderer:
             return None
         return shadow
 
-    def _take(self, overlay: Overlay, shadow: Shadow, result: Rendered, tool: Tool) -> None:
+    def _take(self, overlay: Overlay, shadow: Shadow, result: KustomizeOutput, tool: Tool) -> None:
         overlay.left_out = tuple(shadow.left_out)
         if result.timed_out or result.error:
             _fail(overlay, result, tool, self._seconds)
@@ -94,10 +94,10 @@ class Renderer:
         overlay.how = BY_TOOL
         unit = overlay.closure.root.folder
         for text in result.objects:
-            if not self._look(text):
-                overlay.glimpses.append(glimpse(text, overlay.closure.root.path))
+            if not self._prefilter(text):
+                overlay.stubs.append(stub(text, overlay.closure.root.path))
         library = self._library.of(overlay.closure.kustomizations)
-        for document in rendered_documents(unit, result.objects, library, self._look):
+        for document in rendered_documents(unit, result.objects, library, self._prefilter):
             for manifest in manifests_of(document, self._pod_templates):
                 overlay.manifests.append(manifest)
                 if manifest.kind == "ConfigMap":
@@ -114,7 +114,7 @@ def _embedded(config_map: Manifest, outer: RenderedDocument) -> Iterator[Manifes
         yield manifest
 
 
-def _fail(overlay: Overlay, result: Rendered, tool: Tool, seconds: float) -> None:
+def _fail(overlay: Overlay, result: KustomizeOutput, tool: Tool, seconds: float) -> None:
     place = _place(overlay.closure)
     if result.timed_out:
         overlay.why = f"{tool.name} did not finish within {seconds:g} seconds"

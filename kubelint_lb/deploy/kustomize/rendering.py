@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 class Rendering:
     """Renders what a scope asks for.
 
-    `reported` are the kinds that some rule looks at, by their view names; `look` says which texts are read at all. Without
+    `reported` are the kinds that some rule looks at, by their view names; `prefilter` says which texts are read at all. Without
     `everything`, a run on single files works out only the units that they are part of or may meet.
 
     `touched`: the files whose objects one of the files asked for steers; `aside`: those of units that
@@ -48,7 +48,7 @@ class Rendering:
         self,
         scope: Scope,
         reported: Iterable[str],
-        look: Callable[[str], bool],
+        prefilter: Callable[[str], bool],
         pod_templates: Mapping[GroupKind, tuple[str, ...]],
         settings: Settings,
         *,
@@ -57,7 +57,7 @@ class Rendering:
         self._root = scope.root.resolve()
         self._scope = scope
         self._reported = frozenset(reported) - {"Any", "Document"}
-        self._look = look
+        self._prefilter = prefilter
         self._pod_templates = pod_templates
         self._settings = settings
         self._all = everything or bool(scope.folders) or scope.stdin is not None
@@ -90,7 +90,7 @@ class Rendering:
             library = Library(self._root, tree.sources)
             kept = cache_of("kustomize", used=self._settings.cache)
             seconds = self._settings.render_seconds
-            Renderer(self._root, library, self._look, self._pod_templates, seconds, kept).render(waiting)
+            Renderer(self._root, library, self._prefilter, self._pod_templates, seconds, kept).render(waiting)
         for index in wanted:
             resolve_bare(found[index], files)
         if self.argocd is not None:

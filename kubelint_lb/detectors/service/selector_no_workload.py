@@ -4,6 +4,7 @@ from kubelint_lb.detectors.api import (
     Context,
     Issue,
     Issues,
+    Nearness,
     NearSelection,
     Node,
     Service,
@@ -25,7 +26,7 @@ def check(service: Service, ctx: Context) -> Issues:
     """Clients are refused at once, and an ingress answers 503."""
     selection = ctx.select(service)
     near = selection.near
-    if selection.state is not State.MISSING or (near is not None and near.why == "namespace"):
+    if selection.state is not State.MISSING or (near is not None and near.why is Nearness.NAMESPACE):
         return
     if _is_served_otherwise(service, ctx) or _may_change(service, near, ctx):
         return
@@ -50,9 +51,9 @@ def check(service: Service, ctx: Context) -> Issues:
 
 
 def _key(near: NearSelection) -> str:
-    if near.why == "orphan":
+    if near.why is Nearness.ORPHAN:
         return "orphan"
-    return "near-label" if near.value is not None or near.why == "label" else "no-label"
+    return "near-label" if near.value is not None or near.why is Nearness.LABEL else "no-label"
 
 
 def _is_served_otherwise(service: Service, ctx: Context) -> bool:
@@ -79,7 +80,7 @@ def _place(service: Service, near: NearSelection | None) -> Node:
         keys = list(service.selector)
         whole = service.key_at("spec", "selector") or service.place("spec", "selector")
         return service.place("spec", "selector", keys[0]) if len(keys) == 1 else whole
-    if near.why == "label" and near.value is None:
+    if near.why is Nearness.LABEL and near.value is None:
         return service.key_at("spec", "selector", near.key) or service.place("spec", "selector")
     return service.place("spec", "selector", near.key)
 
@@ -97,7 +98,7 @@ def _nearest(service: Service, near: NearSelection | None) -> str:
     if near is None:
         return ""
     title = near.workload.title
-    if near.why == "orphan":
+    if near.why is Nearness.ORPHAN:
         return f"; no Service selects {title}, which has its target port"
     found = _pairs(_meant(service, near))
     return f"; {title} is labelled {found}" if found else f"; the pod template of {title} lacks {near.key}"

@@ -1,6 +1,6 @@
 """A Service selects pods of its own namespace only."""
 
-from kubelint_lb.detectors.api import Context, Issue, Issues, Service, State, detector, may_move
+from kubelint_lb.detectors.api import Context, Issue, Issues, Nearness, Service, State, detector, may_move
 
 
 @detector
@@ -8,7 +8,7 @@ def check(service: Service, ctx: Context) -> Issues:
     """Labels match, namespaces do not: the Service stays without endpoints."""
     selection = ctx.select(service)
     near = selection.near
-    if selection.state is not State.MISSING or near is None or near.why != "namespace":
+    if selection.state is not State.MISSING or near is None or near.why is not Nearness.NAMESPACE:
         return
     workload = near.workload
     if ctx.knows_service(service.name, service.namespace):

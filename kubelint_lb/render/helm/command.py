@@ -42,7 +42,7 @@ class Release(NamedTuple):
     files: Mapping[str, bytes] | None = None
 
 
-class Rendered(NamedTuple):
+class HelmOutput(NamedTuple):
     """Each object's template (as Helm names it) and text; or why there are none: `failure` in Helm's words, `timed_out`."""
 
     objects: tuple[tuple[str, str], ...] = ()
@@ -64,14 +64,14 @@ class Helm:
         self._cache = cache
         self._seconds = seconds
 
-    def render_all(self, releases: Sequence[Release]) -> list[Rendered]:
+    def render_all(self, releases: Sequence[Release]) -> list[HelmOutput]:
         """What each release consists of, in the same order."""
         keys = [self._key(one) for one in releases]
         found = {key: objects for key in keys if (objects := self._cache.get(key)) is not None}
         fresh = self._render_some({key: one for key, one in zip(keys, releases, strict=True) if key not in found})
-        return [Rendered(tuple(found[key])) if key in found else fresh[key] for key in keys]
+        return [HelmOutput(tuple(found[key])) if key in found else fresh[key] for key in keys]
 
-    def _render_some(self, wanted: dict[str, Release]) -> dict[str, Rendered]:
+    def _render_some(self, wanted: dict[str, Release]) -> dict[str, HelmOutput]:
         if not wanted:
             return {}
         from concurrent.futures import ThreadPoolExecutor
@@ -90,17 +90,17 @@ class Helm:
         arguments = "\0".join((release.name, release.namespace, release.kubernetes)).encode()
         return key_of([b"helm", self._identity, arguments, *values, b"chart", *files])
 
-    def _render(self, release: Release) -> Rendered:
+    def _render(self, release: Release) -> HelmOutput:
         with tempfile.TemporaryDirectory(prefix="kubelint-lb-", ignore_cleanup_errors=True) as name:
             home = Path(name).resolve()
             try:
                 folder = _chart_folder(release, home)
                 values = [*release.values, *_written(release.inline, home)]
             except (OSError, ValueError) as error:
-                return Rendered(failure=f"a temporary folder cannot be written: {getattr(error, 'strerror', None) or error}")
+                return HelmOutput(failure=f"a temporary folder cannot be written: {getattr(error, 'strerror', None) or error}")
             return self._template(release, folder, values, home)
 
-    def _template(self, release: Release, folder: Path, values: Iterable[Path], home: Path) -> Rendered:
+    def _template(self, release: Release, folder: Path, values: Iterable[Path], home: Path) -> HelmOutput:
         arguments = [self._tool, "template", release.name, str(folder), "--namespace", release.namespace, "--no-hooks"]
         if release.kubernetes:
             arguments += ["--kube-version", release.kubernetes]
@@ -108,8 +108,8 @@ class Helm:
             arguments += ["--values", _quoted(str(path))]
         outcome = run_tool(arguments, folder, self._seconds)
         if outcome.succeeded:
-            return Rendered(tuple(objects_of(outcome.stdout)))
-        return Rendered(failure=_failure(outcome, (home, release.root)), timed_out=outcome.timed_out)
+            return HelmOutput(tuple(objects_of(outcome.stdout)))
+        return HelmOutput(failure=_failure(outcome, (home, release.root)), timed_out=outcome.timed_out)
 
 
 def _chart_folder(release: Release, home: Path) -> Path:

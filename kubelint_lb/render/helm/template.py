@@ -61,7 +61,7 @@ class Entry:
         return exact or [child for child in self.children if child.key is not None and fits(child.key, key)]
 
 
-class Place(Node):
+class TemplatePlace(Node):
     """A stretch of a template, by offsets (0-based, the end exclusive)."""
 
     __slots__ = ("_end", "_start")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kubelint_lb.render.helm.template import HOLE, Entry, Place, chunks, fits
+from kubelint_lb.render.helm.template import HOLE, Entry, TemplatePlace, chunks, fits
 from kubelint_lb.source.node import Document, Mapping, Node, Scalar, SourceText
 from kubelint_lb.source.node import Sequence as SequenceNode
 from kubelint_lb.source.steps import Way
@@ -23,12 +23,12 @@ class Template:
         self.document = Document(source, 0, len(source.text))
         self._chunks = list(chunks(source))
 
-    def trace(self, rendered: Node) -> Trace:
+    def trace(self, rendered: Node) -> TemplateTrace:
         """Finds the document of the template that a rendered object comes from."""
         scores = [_likeness(chunk, rendered, 0) for chunk in self._chunks]
         best = max(scores, default=0)
         found = self._chunks[scores.index(best)] if scores else Entry(-1, 0, 0)
-        return Trace(self.document, found, rendered)
+        return TemplateTrace(self.document, found, rendered)
 
 
 def written_at(place: Node) -> str:
@@ -37,7 +37,7 @@ def written_at(place: Node) -> str:
     return place.document.source.text[start + place.start : start + place.end]
 
 
-class Trace:
+class TemplateTrace:
     """One rendered object and the document of a template that it comes from."""
 
     def __init__(self, document: Document, chunk: Entry, rendered: Node) -> None:
@@ -46,7 +46,7 @@ class Trace:
         self._rendered = rendered
 
     @property
-    def object_place(self) -> Place:
+    def object_place(self) -> TemplatePlace:
         """The object's `kind`, else its first line."""
         kinds = self._chunk.named("kind")
         entry = kinds[0] if kinds else self._chunk
@@ -86,8 +86,8 @@ class Trace:
         # `spec` alone would tell less than the object's kind.
         return self._place(entry.start, entry.end) if depth > 1 else None
 
-    def _place(self, start: int, end: int) -> Place:
-        return Place(self._document, start, end)
+    def _place(self, start: int, end: int) -> TemplatePlace:
+        return TemplatePlace(self._document, start, end)
 
 
 def _items(entry: Entry, child: Node) -> list[Entry]:

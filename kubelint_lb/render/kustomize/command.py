@@ -28,7 +28,7 @@ class Tool(NamedTuple):
     command: tuple[str, ...]
 
 
-class Rendered(NamedTuple):
+class KustomizeOutput(NamedTuple):
     """What came of a rendering: the texts of its objects, or why there are none."""
 
     objects: tuple[str, ...] = ()
@@ -46,33 +46,33 @@ def find_kustomize() -> Tool | None:
     return None
 
 
-def render(shadow: Shadow, tool: Tool, seconds: float, cache: Cache) -> Rendered:
+def render(shadow: Shadow, tool: Tool, seconds: float, cache: Cache) -> KustomizeOutput:
     """The objects of a shadow tree, from the cache if they were rendered before. Raises nothing."""
     try:
         helm = tool_identity(shadow.helm) if shadow.helm is not None else b""
         key = key_of((tool_identity(tool.command[0]), " ".join(tool.command[1:]).encode(), helm, *shadow.parts()))
     except (OSError, ValueError) as error:
-        return Rendered(error=f"cannot read its files: {getattr(error, 'strerror', None) or error}")
+        return KustomizeOutput(error=f"cannot read its files: {getattr(error, 'strerror', None) or error}")
     kept = cache.get(key)
     if kept is not None:
-        return Rendered(tuple(text for _, text in kept))
+        return KustomizeOutput(tuple(text for _, text in kept))
     with tempfile.TemporaryDirectory(prefix="kubelint-lb-", ignore_cleanup_errors=True) as name:
         tree = Path(name).resolve()
         try:
             folder = shadow.write(tree)
         except (OSError, ValueError) as error:
-            return Rendered(error=f"cannot write a temporary tree: {getattr(error, 'strerror', None) or error}")
+            return KustomizeOutput(error=f"cannot write a temporary tree: {getattr(error, 'strerror', None) or error}")
         arguments = (*tool.command, str(folder), "--load-restrictor", "LoadRestrictionsNone")
         if shadow.helm is not None:
             arguments += ("--enable-helm", "--helm-command", shadow.helm)
         outcome = run_tool(arguments, tree, seconds)
         if outcome.timed_out:
-            return Rendered(timed_out=True)
+            return KustomizeOutput(timed_out=True)
         if not outcome.succeeded:
-            return Rendered(error="it printed too much" if outcome.too_much else _words(outcome.stderr, tree))
+            return KustomizeOutput(error="it printed too much" if outcome.too_much else _words(outcome.stderr, tree))
     objects = tuple(withhold(outcome.stdout[start:end]) for start, end in split(outcome.stdout))
     cache.put(key, [("", one) for one in objects])
-    return Rendered(objects)
+    return KustomizeOutput(objects)
 
 
 def _words(errors: str, tree: Path) -> str:

@@ -8,7 +8,7 @@ from kubelint_lb.render.helm.values_trace import ValuesTrace
 from kubelint_lb.render.kustomize.inflation import entry_of, written_values
 from kubelint_lb.render.kustomize.kustomization import Kustomization
 from kubelint_lb.render.kustomize.library import Library
-from kubelint_lb.render.kustomize.provenance import Change, Trace, folder_of, path_of
+from kubelint_lb.render.kustomize.provenance import Change, Provenance, folder_of, path_of
 from kubelint_lb.render.origin import Locate, RenderedDocument, adopt
 from kubelint_lb.source.node import Mapping, Node
 from kubelint_lb.source.parse import parse_text
@@ -47,7 +47,7 @@ def _document(unit: str, root: Mapping, library: Library) -> RenderedDocument:
     entry = entry_of(one, root) if one is not None and _is_inflated(origin) else None
     fallback = _fallback(written, one, entry)
     source = SourceText(fallback.path, document.text)
-    locate: Locate = Trace(written, steps, library).locate
+    locate: Locate = Provenance(written, steps, library).locate
     if one is not None and entry is not None:
         locate = _or_value(locate, ValuesTrace(list(_values(entry, one, library))))
     rendered = RenderedDocument(source, 0, len(source.text), fallback.path, fallback, locate)

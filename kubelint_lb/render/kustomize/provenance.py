@@ -27,7 +27,7 @@ class Change(NamedTuple):
     kind: str
 
 
-class Trace:
+class Provenance:
     """Where one rendered object comes from. `origin` is the object as written, None for a generated one."""
 
     def __init__(self, origin: Mapping | None, changes: tuple[Change, ...], library: Library) -> None:
