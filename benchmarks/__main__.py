@@ -7,7 +7,7 @@ import subprocess
 import sys
 from importlib import import_module
 
-REPORTS = ("startup", "reading", "growth", "changes")
+REPORTS = ("startup", "reading", "growth", "shapes", "changes")
 
 
 def main() -> None:
