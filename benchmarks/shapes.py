@@ -80,7 +80,8 @@ def _unrelated(count: int) -> Iterator[str]:
 
 def _listeners(count: int) -> Iterator[str]:
     listeners = "".join(
-        f"    - {{name: l{number}, port: 443, protocol: HTTPS, hostname: h{number}.example, tls: {{certificateRefs: [{{name: c}}]}}}}\n"
+        f"    - {{name: l{number}, port: 443, protocol: HTTPS, hostname: h{number}.example,"
+        " tls: {certificateRefs: [{name: c}]}}\n"
         for number in range(count)
     )
     head = "apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: {name: public, namespace: shop}\n"

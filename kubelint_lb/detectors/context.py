@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from kubelint_lb.controllers.which import controller_of
 from kubelint_lb.kube.gateway import ListenerHolder
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from kubelint_lb.traffic.world import World
 
 _Index = TypeVar("_Index", bound=Index)
+_Value = TypeVar("_Value")
 
 
 class Context:
@@ -42,6 +43,7 @@ class Context:
         self._objects = world.objects
         self._landed = world.landed
         self._params = params
+        self._worked_out: dict[Hashable, object] = {}
         target = world.landed.target
         self.kubernetes: Version = target.kubernetes
         self.gateway_api: Version = target.gateway_api
@@ -92,6 +94,12 @@ class Context:
         """A list parameter."""
         value = self._params[name]
         return tuple(str(item) for item in value) if isinstance(value, Iterable) and not isinstance(value, str) else ()
+
+    def once(self, key: Hashable, make: Callable[[], _Value]) -> _Value:
+        """What `make` gives, worked out once for a key: for what many objects share, as Services do that select the same pods."""
+        if key not in self._worked_out:
+            self._worked_out[key] = make()
+        return cast("_Value", self._worked_out[key])
 
     def all(self, *names: str) -> Iterator[View]:
         """Every object of some kinds or families in the unit."""

@@ -42,6 +42,9 @@ def edits(left: str, right: str, limit: int) -> int:
     """Edit distance with swaps of neighbours (optimal string alignment), at most `limit + 1`."""
     if abs(len(left) - len(right)) > limit:
         return limit + 1
+    left, right = _without_common_ends(left, right)
+    if not left or not right:
+        return max(len(left), len(right))
     before_last: list[int] = []
     last = list(range(len(right) + 1))
     for row, left_char in enumerate(left, start=1):
@@ -58,7 +61,19 @@ def edits(left: str, right: str, limit: int) -> int:
     return last[-1]
 
 
+def _without_common_ends(left: str, right: str) -> tuple[str, str]:
+    """What differs: equal ends cost nothing, and most names differ in the middle only."""
+    shortest = min(len(left), len(right))
+    start = 0
+    while start < shortest and left[start] == right[start]:
+        start += 1
+    end = 0
+    while end < shortest - start and left[-1 - end] == right[-1 - end]:
+        end += 1
+    return left[start : len(left) - end], right[start : len(right) - end]
+
+
 def nearest(written: str, others: Iterable[str]) -> str | None:
-    """The nearest of the names that are near, the first in order of distance and alphabet; None where none is."""
+    """The nearest of a few names that are near, the first in order of distance and alphabet; None where none is."""
     found = sorted({other for other in others if is_near(written, other)}, key=lambda other: (edits(written, other, 40), other))
     return found[0] if found else None

@@ -26,7 +26,7 @@ _WEIGHTED = "networking.gke.io/weighted-load-balancing"
 
 def serving(selection: Selection) -> tuple[Group, ...]:
     """The selected workloads that serve for long: Jobs are not looked at."""
-    return tuple(group for group in selection.groups if not all(one.runs_to_end for one in group))
+    return selection.serving
 
 
 def takes_all_pods(service: Service, workload: Workload) -> bool:

@@ -48,10 +48,12 @@ class Objects:
         self._by_kind: dict[str | None, list[Manifest]] = defaultdict(list)
         self._by_name: dict[tuple[GroupKind, str], list[Manifest]] = defaultdict(list)
         self._by_folder: dict[tuple[GroupKind, str], list[Manifest]] = defaultdict(list)
+        self._by_identity: dict[GroupKind, list[Manifest]] = defaultdict(list)
         for manifest in unit.manifests:
             self._by_kind[manifest.view_name].append(manifest)
             self._by_name[manifest.identity, manifest.name].append(manifest)
             self._by_folder[manifest.identity, manifest.folder].append(manifest)
+            self._by_identity[manifest.identity].append(manifest)
 
     @property
     def base(self) -> Unit:
@@ -94,7 +96,7 @@ class Objects:
         """The objects of a kind in the files of a folder (of the whole unit, where nearness says nothing)."""
         self._read_kind(kind)
         if self.whole:
-            return [manifest for manifest in self.manifests if manifest.identity == kind]
+            return self._by_identity.get(kind, [])
         return self._by_folder.get((kind, folder), [])
 
     def nearest(self, path: str, candidates: Iterable[Manifest]) -> list[Manifest]:

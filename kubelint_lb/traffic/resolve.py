@@ -6,6 +6,8 @@ Git holds a part of the cluster, so a name that is not here is MISSING only on e
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable
 from enum import Enum
 from fnmatch import fnmatchcase
 from typing import NamedTuple
@@ -14,7 +16,8 @@ from kubelint_lb.deploy.former import Former
 from kubelint_lb.kube.kinds import KINDS, GroupKind
 from kubelint_lb.kube.manifest import Manifest
 from kubelint_lb.kube.namespaces import SYSTEM, compatible, surely_differ
-from kubelint_lb.kube.near import is_slip, nearest
+from kubelint_lb.kube.near import is_slip
+from kubelint_lb.kube.near_names import NearNames
 from kubelint_lb.kube.references import Reference
 from kubelint_lb.kube.refers import references_of
 from kubelint_lb.kube.scopes import is_cluster_scoped
@@ -29,8 +32,6 @@ from kubelint_lb.traffic.openness import Openness
 _OWNED_ELSEWHERE = frozenset(KINDS[name] for name in ("GatewayClass", "Gateway", "IngressClass", "Secret", "Namespace"))
 # Controllers make Services of these names while they work (cert-manager's HTTP-01 solver).
 _MADE_AT_RUN_TIME = re.compile(r"cm-acme-http-solver-.*")
-# A near miss is looked for among this many names of one folder; more are no folder that people keep by hand.
-_MOST_NAMES = 3000
 
 
 class State(Enum):
@@ -70,6 +71,21 @@ class Resolution(NamedTuple):
 _UNKNOWN = Resolution(State.UNKNOWN)
 
 
+class _Around(NamedTuple):
+    """Objects by name, those with a settled one, and what is near to a name."""
+
+    by_name: dict[str, list[Manifest]]
+    names: NearNames
+
+    @classmethod
+    def of(cls, manifests: Iterable[Manifest]) -> _Around:
+        by_name: dict[str, list[Manifest]] = defaultdict(list)
+        for one in manifests:
+            if not is_open(one.name):
+                by_name[one.name].append(one)
+        return cls(by_name, NearNames(by_name))
+
+
 class Resolver:
     """Resolves the references of one unit."""
 
@@ -77,6 +93,8 @@ class Resolver:
         self._unit = unit
         self._openness = unit.of(Openness)
         self._created = unit.of(CreatedServices)
+        self._known: dict[tuple[GroupKind, str, str | None], _Around] = {}
+        self._open: dict[tuple[GroupKind, str], frozenset[str]] = {}
         self._evidence: dict[tuple[str, GroupKind, str | None], bool] = {}
         self._referring: dict[str, list[View]] | None = None
 
@@ -155,23 +173,33 @@ class Resolver:
             return True
         if self._openness.made_by_operator(reference.name, reference.namespace):
             return True
-        return any(
-            may_equal(one.name, reference.name) for one in self._unit.in_folder(reference.target, folder) if is_open(one.name)
-        )
+        return any(may_equal(name, reference.name) for name in self._open_names(reference.target, folder))
+
+    def _open_names(self, kind: GroupKind, folder: str) -> frozenset[str]:
+        """The names that are not settled yet, of the objects around."""
+        key = (kind, "" if self._unit.whole else folder)
+        if key not in self._open:
+            self._open[key] = frozenset(one.name for one in self._unit.in_folder(kind, folder) if is_open(one.name))
+        return self._open[key]
 
     def _near(self, reference: Reference, same_name: list[Manifest]) -> tuple[View | None, View | None]:
         unit, source = self._unit, reference.source
         for one in same_name:
             if (unit.whole or one.folder == source.folder) and surely_differ(one.namespace, reference.namespace):
                 return None, unit.view(one)
-        around = [
-            one for one in unit.in_folder(reference.target, source.folder) if compatible(one.namespace, reference.namespace)
-        ]
-        if len(around) > _MOST_NAMES:
-            return None, None
-        name = nearest(reference.name, (one.name for one in around if not is_open(one.name)))
-        meant = unit.nearest(source.path, (one for one in around if one.name == name))
+        around = self._around(reference)
+        name = around.names.nearest(reference.name)
+        meant = unit.nearest(source.path, around.by_name[name]) if name is not None else []
         return (unit.view(meant[0]) if meant else None), None
+
+    def _around(self, reference: Reference) -> _Around:
+        """The objects that a reference may mean by their names: those of its kind in its folder, or in its whole unit."""
+        folder = "" if self._unit.whole else reference.source.folder
+        key = (reference.target, folder, reference.namespace)
+        if key not in self._known:
+            found = self._unit.in_folder(reference.target, reference.source.folder)
+            self._known[key] = _Around.of(one for one in found if compatible(one.namespace, reference.namespace))
+        return self._known[key]
 
     def _has_evidence(self, reference: Reference) -> bool:
         """Another reference from the same folder, of that kind and to that namespace, is found there: they are kept here."""

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import cached_property
 from typing import NamedTuple
 
 from kubelint_lb.deploy.former import Former
 from kubelint_lb.kube.kinds import GroupKind
 from kubelint_lb.kube.labels import is_runtime_label, selector_matches
+from kubelint_lb.kube.manifest import Manifest
 from kubelint_lb.kube.namespaces import compatible, surely_differ
 from kubelint_lb.kube.near import is_slip
 from kubelint_lb.kube.service import Service
-from kubelint_lb.kube.values import mappings, name_text
+from kubelint_lb.kube.view import View
 from kubelint_lb.kube.workload import Workload
 from kubelint_lb.source.folders import are_in_line
 from kubelint_lb.source.placeholder import has_placeholder
@@ -27,8 +27,10 @@ from kubelint_lb.traffic.meant import (
     one_label_off,
     stand_alone,
 )
+from kubelint_lb.traffic.near_workloads import NearWorkloads
 from kubelint_lb.traffic.objects import Objects
 from kubelint_lb.traffic.openness import Openness
+from kubelint_lb.traffic.pod_labels import PodLabels
 from kubelint_lb.traffic.resolve import State
 
 
@@ -41,6 +43,8 @@ class Selection(NamedTuple):
     groups: tuple[tuple[Workload, ...], ...] = ()
     near: NearSelection | None = None
     former: Former | None = None
+    # The groups that serve for long: Jobs are not among them.
+    serving: tuple[tuple[Workload, ...], ...] = ()
 
     @property
     def found(self) -> bool:
@@ -56,48 +60,28 @@ class Selection(NamedTuple):
 _UNKNOWN = Selection(State.UNKNOWN)
 
 
+def _selecting(groups: tuple[tuple[Workload, ...], ...]) -> Selection:
+    serving = tuple(group for group in groups if not all(one.runs_to_end for one in group))
+    return Selection(State.FOUND, groups, serving=serving)
+
+
+class _Matched(NamedTuple):
+    """The nearest workloads that a selector matches, and the selection where that is all there is to know."""
+
+    nearest: list[Manifest]
+    selection: Selection | None
+
+
 class Selector:
-    """Finds the workloads that Services select, through an inverted index of labels."""
+    """Finds the workloads that Services select."""
 
     def __init__(self, unit: Objects) -> None:
         self._unit = unit
         self._openness = unit.of(Openness)
+        self._pods = unit.of(PodLabels)
         self._cache: dict[int, Selection] = {}
-
-    @cached_property
-    def _workloads(self) -> list[Workload]:
-        found = [view for view in self._unit.all("Workload") if isinstance(view, Workload) and view.template is not None]
-        names = {(one.kind, one.name) for one in found}
-        return [one for one in found if not _is_made_by(one, names)]
-
-    @cached_property
-    def _index(self) -> dict[tuple[str, str], list[Workload]]:
-        index: dict[tuple[str, str], list[Workload]] = defaultdict(list)
-        for workload in self._workloads:
-            for pair in workload.pod_labels.items():
-                index[pair].append(workload)
-        return index
-
-    @cached_property
-    def _templated(self) -> list[Workload]:
-        """Workloads whose pod labels hold a placeholder: they may match what the index cannot say."""
-        return [
-            workload
-            for workload in self._workloads
-            if any(has_placeholder(key) or has_placeholder(value) for key, value in workload.pod_labels.items())
-        ]
-
-    @cached_property
-    def _keys(self) -> frozenset[str]:
-        """Every label key of the unit's pod templates."""
-        return frozenset(key for workload in self._workloads for key in workload.pod_labels)
-
-    @cached_property
-    def _by_folder(self) -> dict[str, list[Workload]]:
-        found: dict[str, list[Workload]] = defaultdict(list)
-        for workload in self._workloads:
-            found[workload.manifest.folder].append(workload)
-        return found
+        self._matched: dict[tuple[object, str | None, str], _Matched] = {}
+        self._near_workloads: dict[tuple[str, str | None], NearWorkloads] = {}
 
     def select(self, service: Service) -> Selection:
         """What a Service selects; UNKNOWN for one without a selector."""
@@ -112,11 +96,9 @@ class Selector:
             return _UNKNOWN
         # Some labels that mostly appear at run time (`role`) stand in templates, too.
         for pairs in (service.selector, selector):
-            matched = self._candidates(pairs) if pairs else []
-            matched = [one for one in matched if compatible(one.namespace, service.namespace)]
-            if matched:
-                groups = self._groups(service, matched)
-                return Selection(State.FOUND, groups) if groups else _UNKNOWN
+            found = self._found(service, pairs)
+            if found is not None:
+                return found
         if not selector:
             return _UNKNOWN
         if any(has_placeholder(value) for value in selector.values()) or self._may_match(service, selector):
@@ -134,17 +116,31 @@ class Selector:
             return _UNKNOWN
         return missing
 
-    def _candidates(self, selector: dict[str, str]) -> list[Workload]:
-        shortest = min((self._index.get(pair, []) for pair in selector.items()), key=len)
-        return [one for one in shortest if selector_matches(selector, one.pod_labels) is True]
+    def _found(self, service: Service, selector: dict[str, str]) -> Selection | None:
+        """What is selected by exact match; None where nothing is. Services with equal selectors in one file share the answer."""
+        key = (frozenset(selector.items()), service.namespace, "" if self._unit.whole else service.manifest.path)
+        if key not in self._matched:
+            matched = self._pods.matching(selector) if selector else []
+            matched = [one for one in matched if compatible(one.namespace, service.namespace)]
+            nearest = self._unit.nearest(service.manifest.path, [one.manifest for one in matched])
+            folder = service.manifest.folder
+            settled = self._unit.whole or all(are_in_line(folder, one.folder) for one in nearest)
+            groups = self._grouped(map(self._unit.view, nearest)) if settled else ()
+            self._matched[key] = _Matched(nearest, _selecting(groups) if groups else None)
+        nearest, shared = self._matched[key]
+        if shared is not None or not nearest:
+            return shared
+        views = (self._unit.view(one) for one in nearest)
+        groups = self._grouped(one for one in views if isinstance(one, Workload) and not self._is_of_others(service, one))
+        return _selecting(groups) if groups else _UNKNOWN
 
-    def _groups(self, service: Service, matched: Iterable[Workload]) -> tuple[tuple[Workload, ...], ...]:
-        nearest = self._unit.nearest(service.manifest.path, [one.manifest for one in matched])
+    @staticmethod
+    def _grouped(views: Iterable[View]) -> tuple[tuple[Workload, ...], ...]:
+        """Workloads by identity: several definitions of one object are alternatives of each other."""
         groups: dict[tuple[GroupKind, str | None, str], list[Workload]] = defaultdict(list)
-        for manifest in nearest:
-            view = self._unit.view(manifest)
-            if isinstance(view, Workload) and not self._is_of_others(service, view):
-                groups[manifest.identity, manifest.namespace, manifest.name].append(view)
+        for view in views:
+            if isinstance(view, Workload):
+                groups[view.manifest.identity, view.namespace, view.name].append(view)
         return tuple(tuple(group) for group in groups.values())
 
     def _is_of_others(self, service: Service, workload: Workload) -> bool:
@@ -154,13 +150,13 @@ class Selector:
             return False
         return any(
             one.name == service.name and are_in_line(one.manifest.folder, folder) and compatible(one.namespace, service.namespace)
-            for one in self._selecting.get(id(workload), ())
+            for one in self._pods.selecting(workload)
         )
 
     def _may_match(self, service: Service, selector: dict[str, str]) -> bool:
         return any(
             selector_matches(selector, one.pod_labels) is not False and compatible(one.namespace, service.namespace)
-            for one in self._templated
+            for one in self._pods.templated
         )
 
     def _may_match_beside(self, service: Service, selector: dict[str, str]) -> bool:
@@ -199,59 +195,49 @@ class Selector:
         something labels the pods at run time (`vault-active`)."""
         for key in selector:
             rest = {other: value for other, value in selector.items() if other != key}
-            if key in self._keys or not rest:
+            if key in self._pods.keys or not rest:
                 continue
-            if any(self._is_selected_by_another(one, service) for one in self._candidates(rest)):
+            if any(one is not service for one in self._pods.selected_with(rest)):
                 return True
         return False
 
-    def _is_selected_by_another(self, workload: Workload, service: Service) -> bool:
-        return any(one is not service for one in self._selecting.get(id(workload), ()))
-
-    @cached_property
-    def _selecting(self) -> dict[int, list[Service]]:
-        """Which Services select a workload, by exact match anywhere in the unit."""
-        found: dict[int, list[Service]] = defaultdict(list)
-        for service in self._unit.all("Service"):
-            if isinstance(service, Service) and service.selector:
-                selector = {key: value for key, value in service.selector.items() if not is_runtime_label(key)}
-                if selector:
-                    for one in self._candidates(selector):
-                        found[id(one)].append(service)
-        return found
-
     def _near(self, service: Service, selector: dict[str, str]) -> NearSelection | None:
-        manifest = service.manifest
-        around = self._workloads if self._unit.whole else self._by_folder.get(manifest.folder, [])
-        here = [one for one in around if compatible(one.namespace, service.namespace)]
-        here.sort(key=lambda one: one.manifest.path != manifest.path)  # what stands in the same file is meant before all
-        for one in here:
+        around = self._around(service)
+        for one in around.labelled_alike(service, selector):
             found = one_label_off(selector, one)
-            if found is not None and not (id(one) in self._selecting and is_sibling(service, selector, found)):
+            if found is not None and not (id(one) in self._pods.selectors_of and is_sibling(service, selector, found)):
                 return found
-        for one in here:
-            if one.name and (one.name == service.name or one.name in selector.values()) and not one.runs_to_end:
+        for one in around.named(service, selector):
+            if not one.runs_to_end:
                 return named_alike(selector, one)
-        for one in self._candidates(selector):
-            if surely_differ(one.namespace, service.namespace) and (self._unit.whole or one in around):
+        for one in self._pods.matching(selector):
+            if surely_differ(one.namespace, service.namespace) and (self._unit.whole or self._is_around(service, one)):
                 return NearSelection(one, Nearness.NAMESPACE)
+        return self._orphan(service, selector, around)
+
+    def _orphan(self, service: Service, selector: dict[str, str], around: NearWorkloads) -> NearSelection | None:
         targets = {port.target for port in service.ports if port.target is not None}
-        for one in here:
-            if id(one) in self._selecting or one.runs_to_end or stand_alone(service, selector, one):
+        for one in around.orphans(service, selector):
+            if id(one) in self._pods.selectors_of or one.runs_to_end or stand_alone(service, selector, one):
                 continue
-            if declares(one, targets) and (self._unit.complete or are_related(service, selector, one)):
+            if declares(one, targets) and are_related(service, selector, one):
                 return named_alike(selector, one, Nearness.ORPHAN)
         return None
+
+    def _around(self, service: Service) -> NearWorkloads:
+        """The workloads that a Service may have been meant for: those of its folder, or of its whole unit."""
+        key = ("" if self._unit.whole else service.manifest.folder, service.namespace)
+        if key not in self._near_workloads:
+            found = self._pods.workloads if self._unit.whole else self._pods.by_folder.get(service.manifest.folder, [])
+            here = (one for one in found if compatible(one.namespace, service.namespace))
+            self._near_workloads[key] = NearWorkloads(here, lambda one: id(one) in self._pods.selectors_of)
+        return self._near_workloads[key]
+
+    @staticmethod
+    def _is_around(service: Service, workload: Workload) -> bool:
+        return workload.manifest.folder == service.manifest.folder
 
 
 def _off(selector: dict[str, str], near: NearSelection | None) -> str | None:
     """The value that is probably a slip."""
     return selector[near.key] if near is not None and near.why is Nearness.LABEL else None
-
-
-def _is_made_by(workload: Workload, names: set[tuple[str, str]]) -> bool:
-    """One of these workloads made this one: a dump of a live cluster shows a Deployment, its ReplicaSets and their pods."""
-    return any(
-        (name_text(owner.get("kind")) or "", name_text(owner.get("name")) or "") in names
-        for owner in mappings(workload.at("metadata", "ownerReferences"))
-    )

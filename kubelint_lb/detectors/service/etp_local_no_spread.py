@@ -41,15 +41,20 @@ def check(service: Service, ctx: Context) -> Issues:
     if reaches_pods(service) or weighs_nodes(service):
         return
     groups = serving(ctx.select(service))
-    found = [_best(service, group, ctx) for group in groups]
-    crowded = [(workload, spreads) for workload, spreads in found if spreads.spread in _KEYS]
+    key = (id(groups), frozenset(service.selector.items()))
+    crowded = ctx.once(key, lambda: _crowded(service, groups, ctx))
     # Which of several workloads a Service will meet is certain only where they are known to be applied together.
     if not crowded or (len(crowded) < len(groups) and not ctx.whole):
         return
-    workload, spreads = min(crowded, key=lambda one: one[1].spread)
+    workload, spreads = ctx.once((*key, "worst"), lambda: min(crowded, key=lambda one: one[1].spread))
     if spreads.spread is Spread.PREFERRED and ctx.flag("accept-preferred"):
         return
     yield _issue(service, workload, spreads)
+
+
+def _crowded(service: Service, groups: tuple[tuple[Workload, ...], ...], ctx: Context) -> list[tuple[Workload, Spreading]]:
+    found = (_best(service, group, ctx) for group in groups)
+    return [(workload, spreads) for workload, spreads in found if spreads.spread in _KEYS]
 
 
 def _best(service: Service, group: tuple[Workload, ...], ctx: Context) -> tuple[Workload, Spreading]:

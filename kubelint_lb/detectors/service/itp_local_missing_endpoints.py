@@ -17,14 +17,18 @@ def check(service: Service, ctx: Context) -> Issues:
     """Packets of clients on a node without a pod are dropped, not refused: the client hangs."""
     if service.internal_policy != "Local" or service.headless:
         return
-    workloads = [workload for group in serving(ctx.select(service)) for workload in group]
-    if not workloads or any(on_every_node(workload) for workload in workloads):
-        return
-    if any(ctx.has_companions(workload) for workload in workloads):
-        return
-    restricted = [workload for workload in workloads if workload.per_node]
-    workload = restricted[0] if restricted else workloads[0]
-    yield _issue(service, workload)
+    groups = serving(ctx.select(service))
+    workload = ctx.once(id(groups), lambda: _missing(groups, ctx))
+    if workload is not None:
+        yield _issue(service, workload)
+
+
+def _missing(groups: tuple[tuple[Workload, ...], ...], ctx: Context) -> Workload | None:
+    """The workload to point at where no pod is on every node: one that could be, else the first."""
+    workloads = [workload for group in groups for workload in group]
+    if not workloads or any(on_every_node(workload) or ctx.has_companions(workload) for workload in workloads):
+        return None
+    return next((workload for workload in workloads if workload.per_node), workloads[0])
 
 
 def _issue(service: Service, workload: Workload) -> Issue:

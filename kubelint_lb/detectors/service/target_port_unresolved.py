@@ -1,5 +1,7 @@
 """A Service port that goes to a container port by name needs a container port of that name."""
 
+from functools import partial
+
 from kubelint_lb.detectors.api import (
     Context,
     Issue,
@@ -25,10 +27,15 @@ def check(service: Service, ctx: Context) -> Issues:
         return
     groups = serving(ctx.select(service))
     for port in names:
-        failing = [group[0] for group in groups if all(_lacks(workload, port, ctx) for workload in group)]
+        failing = ctx.once((id(groups), port.target), partial(_failing, groups, port, ctx))
         # Which of several workloads a Service will meet is certain only where they are known to be applied together.
         if failing and (len(failing) == len(groups) or ctx.whole or _one_file(groups)):
             yield _issue(service, port, failing[0], some=len(failing) < len(groups))
+
+
+def _failing(groups: tuple[tuple[Workload, ...], ...], port: ServicePort, ctx: Context) -> list[Workload]:
+    """One of each group in which nobody has the port."""
+    return [group[0] for group in groups if all(_lacks(workload, port, ctx) for workload in group)]
 
 
 def _is_settled_elsewhere(name: str) -> bool:

@@ -59,8 +59,7 @@ def test_a_shared_port_is_no_evidence(lint_text: LintText) -> None:
     (finding,) = lint_text(service + notifier, complete=True, select=RULE)
     assert (finding.message_key, finding.place) == ("no-pods", (5, 38))
     assert finding.message == (
-        "Service argocd-ui selects no pods: no pod template is labelled app.kubernetes.io/name: argocd-server; "
-        "no Service selects Deployment notifier, which has its target port."
+        "Service argocd-ui selects no pods: no pod template is labelled app.kubernetes.io/name: argocd-server."
     )
 
 
