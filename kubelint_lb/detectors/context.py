@@ -15,7 +15,7 @@ from kubelint_lb.kube.service import Service
 from kubelint_lb.kube.versions import Version
 from kubelint_lb.kube.view import View
 from kubelint_lb.kube.workload import Autoscaler, Replicas, Workload
-from kubelint_lb.traffic.attachment import Admission, Attachment, admission, attach
+from kubelint_lb.traffic.attachment import Admission, Attachment, Attachments
 from kubelint_lb.traffic.companions import Companions
 from kubelint_lb.traffic.delivery import Delivery
 from kubelint_lb.traffic.grants import Grants, Permission
@@ -170,12 +170,12 @@ class Context:
 
     def attach(self, route: Route, parent: ParentRef, holder: ListenerHolder) -> Attachment:
         """The listeners of a parent that a route meets."""
-        return attach(route, parent, holder, self._objects)
+        return self.of(Attachments).attach(route, parent, holder)
 
     def admission(self, route: Route, parent: ParentRef) -> Admission:
         """The listeners of a parent, in all of its definitions, by which a route gets in."""
         targets = self.resolve(parent.reference).targets if parent.is_listener_holder else ()
-        return admission(route, parent, targets, self._objects)
+        return self.of(Attachments).admission(route, parent, targets)
 
     def permission(self, reference: Reference, referrer: GroupKind) -> Permission:
         """What ReferenceGrants say of a reference into another namespace."""

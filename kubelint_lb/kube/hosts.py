@@ -5,7 +5,53 @@ Source: gateway-api `site-src/concepts/hostnames.md`, `apis/v1/shared_types.go` 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from kubelint_lb.source.placeholder import is_open
+
+
+class Hostnames:
+    """Several hostnames, by what may intersect with them: the same answers as `intersects` gives for each, found by labels."""
+
+    def __init__(self, hostnames: Iterable[str | None]) -> None:
+        self._exact: set[str] = set()
+        # What wildcards cover (`.example.com`), and all that some hostname lies below.
+        self._covered: set[str] = set()
+        self._below: set[str] = set()
+        self._any = False
+        for hostname in hostnames:
+            if not hostname or hostname == "*" or _is_unsettled(hostname):
+                self._any = True
+                continue
+            lowered = hostname.lower()
+            if lowered.startswith("*."):
+                self._covered.add(lowered[1:])
+                self._below.add(lowered[1:])
+            self._exact.add(lowered)
+            self._below.update(_domains(lowered.removeprefix("*")))
+
+    def may_meet(self, hostname: str) -> bool:
+        """Some of them shares a name with a hostname, or may."""
+        if self._any:
+            return True
+        if not hostname or hostname == "*" or _is_unsettled(hostname):
+            return bool(self._exact)
+        lowered = hostname.lower()
+        if lowered in self._exact or any(domain in self._covered for domain in _domains(lowered.removeprefix("*"))):
+            return True
+        return lowered.startswith("*.") and lowered[1:] in self._below
+
+
+def _domains(hostname: str) -> Iterator[str]:
+    """Every end of a hostname that starts with a dot, itself not counted: `.b.c` and `.c` of `a.b.c`, and of `.a.b.c`."""
+    place = hostname.find(".", 1)
+    while place > 0:
+        yield hostname[place:]
+        place = hostname.find(".", place + 1)
+
+
+def _is_unsettled(hostname: str) -> bool:
+    return is_open(hostname) or "$" in hostname
 
 
 def intersects(left: str | None, right: str | None) -> bool | None:
@@ -19,7 +65,7 @@ def intersects(left: str | None, right: str | None) -> bool | None:
     if left == right or "*" in {left, right}:
         return True
     # Asked before lowering: `YOUR_HOST` is a word to be replaced, `your_host` is not.
-    if is_open(left) or is_open(right) or "$" in left or "$" in right:
+    if _is_unsettled(left) or _is_unsettled(right):
         return None
     left, right = left.lower(), right.lower()
     if left == right:

@@ -9,12 +9,12 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from kubelint_lb.kube.gateway import AllowedNamespaces, Listener, ListenerHolder
-from kubelint_lb.kube.hosts import intersects
+from kubelint_lb.kube.hosts import Hostnames, intersects
 from kubelint_lb.kube.kinds import KINDS
 from kubelint_lb.kube.namespaces import surely_differ
 from kubelint_lb.kube.route import ParentRef, Route
 from kubelint_lb.kube.view import View
-from kubelint_lb.source.placeholder import may_equal
+from kubelint_lb.source.placeholder import is_open, may_equal
 from kubelint_lb.traffic.objects import Objects
 
 _WITH_HOSTNAMES = frozenset({"HTTPRoute", "GRPCRoute", "TLSRoute"})
@@ -32,42 +32,86 @@ class Attachment(NamedTuple):
     certain: bool
 
 
-def attach(route: Route, parent: ParentRef, holder: ListenerHolder, unit: Objects) -> Attachment:
-    """How a route meets the listeners of one definition of its parent."""
-    addressed = tuple(one for one in holder.listeners if _is_addressed(parent, one))
-    allowing, certain = [], True
-    for listener in addressed:
-        answers = (listener.carries(route.kind), namespace_allowed(listener.allowed_namespaces, holder, route, unit))
-        if False in answers:
-            continue
-        certain = certain and None not in answers
-        allowing.append(listener)
-    return Attachment(addressed, tuple(allowing), certain)
-
-
 class Admission(NamedTuple):
     """A parent, its definitions, and their listeners that admit a route, or may; None where those are not known."""
 
     parent: ParentRef
     holders: tuple[ListenerHolder, ...]
     listeners: tuple[Listener, ...] | None
+    hostnames: Hostnames | None = None
 
     def may_serve(self, route: Route, hostname: str) -> bool:
-        """Some listener serves the hostname, or may."""
-        return self.listeners is None or any(serves(listener, route, hostname) is not False for listener in self.listeners)
+        """Some listener serves the hostname, or may; kinds without hostnames are always served."""
+        return self.hostnames is None or route.kind not in _WITH_HOSTNAMES or self.hostnames.may_meet(hostname)
 
 
-def admission(route: Route, parent: ParentRef, targets: Iterable[View], unit: Objects) -> Admission:
-    """The listeners by which a route gets in; not known if some definition may be patched, or admits it nowhere (which has
-    other causes than hostnames)."""
-    holders = tuple(target for target in targets if isinstance(target, ListenerHolder))
-    found: list[Listener] = []
-    for holder in holders:
-        allowing = attach(route, parent, holder, unit).allowing
-        if holder.manifest.patched or not allowing:
-            return Admission(parent, holders, None)
-        found += allowing
-    return Admission(parent, holders, tuple(found) or None)
+class Attachments:
+    """How routes meet the listeners of their parents. Routes of one kind and namespace that address the same part of a parent get
+    the same answer, worked out once."""
+
+    def __init__(self, unit: Objects) -> None:
+        self._unit = unit
+        self._attached: dict[tuple[object, ...], Attachment] = {}
+        self._admitted: dict[tuple[object, ...], tuple[tuple[Listener, ...], Hostnames] | None] = {}
+        self._by_name: dict[int, dict[str, list[Listener]]] = {}
+
+    def attach(self, route: Route, parent: ParentRef, holder: ListenerHolder) -> Attachment:
+        """How a route meets the listeners of one definition of its parent."""
+        key = (id(holder), *_asked(route, parent))
+        if key not in self._attached:
+            addressed = tuple(one for one in self._named(holder, parent) if _is_addressed(parent, one))
+            self._attached[key] = self._allowing(route, holder, addressed)
+        return self._attached[key]
+
+    def admission(self, route: Route, parent: ParentRef, targets: Iterable[View]) -> Admission:
+        """The listeners by which a route gets in; not known if some definition may be patched, or admits it nowhere (which has
+        other causes than hostnames)."""
+        holders = tuple(target for target in targets if isinstance(target, ListenerHolder))
+        key = (*map(id, holders), *_asked(route, parent))
+        if key not in self._admitted:
+            self._admitted[key] = self._listeners(route, parent, holders)
+        found = self._admitted[key]
+        return Admission(parent, holders, None) if found is None else Admission(parent, holders, *found)
+
+    def _allowing(self, route: Route, holder: ListenerHolder, addressed: tuple[Listener, ...]) -> Attachment:
+        allowing, certain = [], True
+        for listener in addressed:
+            allowed = namespace_allowed(listener.allowed_namespaces, holder, route, self._unit)
+            answers = (listener.carries(route.kind), allowed)
+            if False in answers:
+                continue
+            certain = certain and None not in answers
+            allowing.append(listener)
+        return Attachment(addressed, tuple(allowing), certain)
+
+    def _listeners(
+        self, route: Route, parent: ParentRef, holders: tuple[ListenerHolder, ...]
+    ) -> tuple[tuple[Listener, ...], Hostnames] | None:
+        found: list[Listener] = []
+        for holder in holders:
+            allowing = self.attach(route, parent, holder).allowing
+            if holder.manifest.patched or not allowing:
+                return None
+            found += allowing
+        return (tuple(found), Hostnames(one.hostname for one in found)) if found else None
+
+    def _named(self, holder: ListenerHolder, parent: ParentRef) -> Iterable[Listener]:
+        """The listeners that a sectionName may mean: of that name, or of one that is not settled."""
+        section = parent.section_name
+        if section is None or is_open(section):
+            return holder.listeners
+        if id(holder) not in self._by_name:
+            by_name: dict[str, list[Listener]] = {}
+            for one in holder.listeners:
+                by_name.setdefault("" if is_open(one.name) else one.name, []).append(one)
+            self._by_name[id(holder)] = by_name
+        by_name = self._by_name[id(holder)]
+        return (*by_name.get("", ()), *by_name.get(section, ()))
+
+
+def _asked(route: Route, parent: ParentRef) -> tuple[object, ...]:
+    """What of a route and its reference decides which listeners it meets, hostnames aside."""
+    return route.kind, route.namespace, parent.section_name, parent.port
 
 
 def _is_addressed(parent: ParentRef, listener: Listener) -> bool:

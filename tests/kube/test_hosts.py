@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kubelint_lb.kube.hosts import intersects
+from kubelint_lb.kube.hosts import Hostnames, intersects
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,12 @@ def test_hostnames_with_nothing_in_common(left: str, right: str) -> None:
 def test_a_placeholder_decides_nothing(placeholder: str) -> None:
     assert intersects(placeholder, "shop.example.com") is None
     assert intersects("*.example.com", placeholder) is None
+
+
+@pytest.mark.parametrize("hostname", ["a.b.c", "*.b.c", "*.c", "b.c", "x.a.b.c", "*.a.b.c", "*", "", "${H}", "A.B.C", "d.e"])
+def test_many_hostnames_answer_as_each_of_them_does(hostname: str) -> None:
+    every = ["a.b.c", "*.b.c", "*.c", "x.a.b.c", "*.a.b.c", "d.e", "*.z.d.e"]
+    for first in (None, "*", "YOUR_HOST", *every):
+        for second in every:
+            expected = any(intersects(one, hostname) is not False for one in (first, second))
+            assert Hostnames([first, second]).may_meet(hostname) is expected, (first, second)

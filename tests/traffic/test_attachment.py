@@ -6,7 +6,7 @@ import pytest
 
 from kubelint_lb.kube.gateway import Gateway
 from kubelint_lb.kube.route import Route
-from kubelint_lb.traffic.attachment import Attachment, attach, serves
+from kubelint_lb.traffic.attachment import Attachment, Attachments, serves
 from tests.unit_of import named, thing, world_of
 
 API = "gateway.networking.k8s.io/v1"
@@ -31,7 +31,7 @@ def attached(
     holder, view = named(world, "Gateway", "public"), named(world, kind, "shop")
     assert isinstance(holder, Gateway)
     assert isinstance(view, Route)
-    return attach(view, view.parents[0], holder, world.objects)
+    return world.objects.of(Attachments).attach(view, view.parents[0], holder)
 
 
 def addressed(parent: str, *listeners: str) -> list[str]:

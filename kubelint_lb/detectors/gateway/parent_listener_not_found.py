@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from kubelint_lb.detectors.api import (
     Context,
     Issue,
@@ -25,7 +27,7 @@ def check(route: Route, ctx: Context) -> Issues:
             continue
         targets = ctx.resolve(parent.reference).targets
         holders = [target for target in targets if isinstance(target, ListenerHolder)]
-        if not holders or not all(_is_readable(holder) for holder in holders):
+        if not holders or not all(ctx.once(id(holder), partial(_is_readable, holder)) for holder in holders):
             continue
         if any(ctx.attach(route, parent, holder).addressed for holder in holders):
             continue

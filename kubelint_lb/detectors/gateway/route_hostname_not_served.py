@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from kubelint_lb.detectors.api import Admission, Context, Issue, Issues, Route, Scalar, detector
+
+# So many are shown: nobody reads on.
+_MOST_LISTENERS = 20
 
 
 @detector
@@ -51,7 +56,7 @@ def _titles(parents: list[Admission]) -> str:
 
 def _with_listeners(issue: Issue, parents: list[Admission], hostname: str) -> Issue:
     listeners = {id(one.node): one for parent in parents for one in parent.listeners or ()}
-    for listener in listeners.values():
+    for listener in islice(listeners.values(), _MOST_LISTENERS):
         words = f"listener {listener.name} serves {listener.hostname}"
         if hostname and listener.hostname == f"*.{hostname}":
             words = f"listener {listener.name} serves names below {hostname}, not {hostname} itself"
