@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import json
 import subprocess
 import sys
@@ -217,3 +218,18 @@ def test_only_detectors_with_something_to_look_at_are_loaded(tmp_path: Path) -> 
     loaded = loaded_by("import sys, kubelint_lb\nkubelint_lb.lint([sys.argv[1]])", str(tmp_path))
     families = {name.split(".")[2] for name in loaded if name.startswith("kubelint_lb.detectors.") and name.count(".") == 3}
     assert families == {"manifest", "service"}
+
+
+def test_the_names_of_the_detectors_api_are_where_it_says() -> None:
+    """They are loaded when asked for; the imports for the type checker say the same."""
+    from kubelint_lb.detectors import api
+
+    told = {
+        (alias.asname or alias.name): (node.module, alias.name)
+        for node in ast.walk(parsed(PACKAGE / "detectors" / "api.py"))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("kubelint_lb.")
+        for alias in node.names
+    }
+    assert sorted(told) == sorted(api.__all__)
+    for name, (module, there) in told.items():
+        assert getattr(api, name) is getattr(importlib.import_module(str(module)), there)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from kubelint_lb.deploy.cluster_name import NOWHERE, Clusters
 from kubelint_lb.deploy.former import FormerObjects
@@ -32,8 +32,7 @@ def _no_file(path: str) -> bool:
     return False
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """Manifests that are applied together.
 
     `complete`: all of the cluster's traffic objects are here. `whole`: the user (or a renderer) says that these objects are

@@ -5,34 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from kubelint_lb.controllers.which import controller_of
-from kubelint_lb.kube.gateway import ListenerHolder
-from kubelint_lb.kube.ingress import Ingress, IngressPath
-from kubelint_lb.kube.kinds import GroupKind
-from kubelint_lb.kube.references import Reference
-from kubelint_lb.kube.route import BackendRef, ParentRef, Route, RouteRule
-from kubelint_lb.kube.service import Service
-from kubelint_lb.kube.versions import Version
-from kubelint_lb.kube.view import View
-from kubelint_lb.kube.workload import Autoscaler, Replicas, Workload
-from kubelint_lb.traffic.attachment import Admission, Attachment, Attachments
-from kubelint_lb.traffic.companions import Companions
-from kubelint_lb.traffic.delivery import Delivery
-from kubelint_lb.traffic.grants import Grants, Permission
-from kubelint_lb.traffic.ingress_hosts import IngressHosts
-from kubelint_lb.traffic.injected import may_be_injected
-from kubelint_lb.traffic.node_ports import NodePortClaim, NodePorts
-from kubelint_lb.traffic.objects import Index
-from kubelint_lb.traffic.openness import Openness
-from kubelint_lb.traffic.resolve import Resolution, Resolver
-from kubelint_lb.traffic.scaling import Scaling
-from kubelint_lb.traffic.selection import Selection, Selector
-
 if TYPE_CHECKING:
-    from kubelint_lb.traffic.objects import Objects
+    from kubelint_lb.kube.gateway import ListenerHolder
+    from kubelint_lb.kube.ingress import Ingress, IngressPath
+    from kubelint_lb.kube.kinds import GroupKind
+    from kubelint_lb.kube.references import Reference
+    from kubelint_lb.kube.route import BackendRef, ParentRef, Route, RouteRule
+    from kubelint_lb.kube.service import Service
+    from kubelint_lb.kube.versions import Version
+    from kubelint_lb.kube.view import View
+    from kubelint_lb.kube.workload import Autoscaler, Replicas, Workload
+    from kubelint_lb.traffic.attachment import Admission, Attachment
+    from kubelint_lb.traffic.grants import Permission
+    from kubelint_lb.traffic.node_ports import NodePortClaim
+    from kubelint_lb.traffic.objects import Index, Objects
+    from kubelint_lb.traffic.resolve import Resolution
+    from kubelint_lb.traffic.selection import Selection
     from kubelint_lb.traffic.world import World
 
-_Index = TypeVar("_Index", bound=Index)
+_Index = TypeVar("_Index", bound="Index")
 _Value = TypeVar("_Value")
 
 
@@ -115,31 +106,45 @@ class Context:
 
     def resolve(self, reference: Reference) -> Resolution:
         """FOUND, MISSING or UNKNOWN."""
+        from kubelint_lb.traffic.resolve import Resolver
+
         return self.of(Resolver).resolve(reference)
 
     def select(self, service: Service) -> Selection:
         """The workloads that a Service selects."""
+        from kubelint_lb.traffic.selection import Selector
+
         return self.of(Selector).select(service)
 
     def may_be_injected(self, port: str, workload: Workload) -> bool:
         """Some webhook may add a container with a port of this name to the pods."""
+        from kubelint_lb.traffic.injected import may_be_injected
+
         views = self._objects.everywhere("Namespace")
         return may_be_injected(port, workload, (one for one in views if one.name == workload.namespace))
 
     def replicas(self, workload: Workload) -> Replicas:
         """How many pods there may be, autoscalers counted in."""
+        from kubelint_lb.traffic.scaling import Scaling
+
         return self.of(Scaling).replicas(workload)
 
     def autoscaler(self, workload: Workload) -> Autoscaler | None:
         """What scales a workload."""
+        from kubelint_lb.traffic.scaling import Scaling
+
         return self.of(Scaling).autoscaler(workload)
 
     def ingresses_on(self, host: str) -> list[Ingress]:
         """The unit's Ingresses that have, or may turn out to have, a rule for a host (empty: every host)."""
+        from kubelint_lb.traffic.ingress_hosts import IngressHosts
+
         return self.of(IngressHosts).on(host)
 
     def ingresses_at(self, path: IngressPath) -> list[Ingress]:
         """The unit's Ingresses that have a path written like this one, on the same host, in order of reading."""
+        from kubelint_lb.traffic.ingress_hosts import IngressHosts
+
         return self.of(IngressHosts).at(path)
 
     def lands_with(self, view: View, other: View) -> bool:
@@ -153,46 +158,68 @@ class Context:
 
     def manages_rule(self, rule: RouteRule) -> bool:
         """Argo Rollouts or Flagger sets this rule's weights at run time."""
+        from kubelint_lb.traffic.delivery import Delivery
+
         return self.of(Delivery).manages_rule(rule)
 
     def knows_service(self, name: str, namespace: str | None) -> bool:
         """Argo Rollouts or Flagger switches this Service between pods."""
+        from kubelint_lb.traffic.delivery import Delivery
+
         return self.of(Delivery).knows_service(name, namespace)
 
     def knows_ingress(self, name: str, namespace: str | None) -> bool:
         """Argo Rollouts or Flagger drives this Ingress."""
+        from kubelint_lb.traffic.delivery import Delivery
+
         return self.of(Delivery).knows_ingress(name, namespace)
 
     def controller(self, ingress: Ingress) -> str | None:
         """Which controller serves an Ingress, where known."""
+        from kubelint_lb.controllers.which import controller_of
+
         landed = self._landed
         return controller_of(ingress, self._objects, landed.class_controllers, landed.default_ingress_class)
 
     def attach(self, route: Route, parent: ParentRef, holder: ListenerHolder) -> Attachment:
         """The listeners of a parent that a route meets."""
+        from kubelint_lb.traffic.attachment import Attachments
+
         return self.of(Attachments).attach(route, parent, holder)
 
     def admission(self, route: Route, parent: ParentRef) -> Admission:
         """The listeners of a parent, in all of its definitions, by which a route gets in."""
+        from kubelint_lb.traffic.attachment import Attachments
+
         targets = self.resolve(parent.reference).targets if parent.is_listener_holder else ()
         return self.of(Attachments).admission(route, parent, targets)
 
     def permission(self, reference: Reference, referrer: GroupKind) -> Permission:
         """What ReferenceGrants say of a reference into another namespace."""
+        from kubelint_lb.traffic.grants import Grants
+
         return self.of(Grants).permission(reference, referrer)
 
     def refusal(self, backend: BackendRef, route: Route) -> Permission | None:
         """Why a backend in another namespace is surely not permitted; None where it is, or may be."""
+        from kubelint_lb.traffic.grants import Grants
+
         return self.of(Grants).refusal(backend, route)
 
     def node_port_claims(self, number: int) -> list[NodePortClaim]:
         """The Services of the unit that ask for a node port, in order of reading."""
+        from kubelint_lb.traffic.node_ports import NodePorts
+
         return self.of(NodePorts).claims(number)
 
     def has_companions(self, workload: Workload) -> bool:
         """Other pods are placed on the nodes of this workload's pods on purpose, or these beside others."""
+        from kubelint_lb.traffic.companions import Companions
+
         return self.of(Companions).has(workload)
 
     def is_open(self, view: View, namespace: str | None) -> bool:
         """Unseen objects may land in this namespace (a chart, a release, an unread file)."""
+        from kubelint_lb.traffic.openness import Openness
+
         return self.of(Openness).is_open(view.manifest.folder, namespace)
