@@ -7,11 +7,12 @@ comparison with one is decided only where every possible text gives the same ans
 from __future__ import annotations
 
 import re
+from functools import cache
 
 _WORD = r"[A-Za-z_][\w.-]*"
 _SHOUT = r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*"
 # A token is taken with all of its fences: what of them stayed behind would be compared as text.
-PLACEHOLDER = re.compile(
+_PLACEHOLDER = (
     r"\{\{\{.*?\}\}\}|\$?\{\{.*?\}\}"  # Helm, Jinja, Go templates, Mustache, pipelines of GitHub and Azure
     r"|\{%.*?%\}"
     r"|[$#%@!]\{(?:[^{}]|\{[^{}]*\})*\}#?"  # envsubst, Flux, Terraform, Octopus Deploy, replace-tokens
@@ -25,19 +26,24 @@ PLACEHOLDER = re.compile(
     rf"|@+{_SHOUT}@+"
     rf"|(?P<fence>[~^|!]){_SHOUT}(?P=fence)"
     r"|ENC\[.*?\]"
-    r"|\A#@.*",  # ytt: what a comment says of an empty value
-    re.DOTALL,
+    r"|\A#@.*"  # ytt: what a comment says of an empty value
 )
 # In a name, host or port nothing legal is written in capitals with underscores: it is a word to be replaced.
 _SHOUTED = re.compile(_SHOUT)
 _SIGNS = frozenset("{$%<_@[#(~^|!")
 
 
+@cache
+def placeholder() -> re.Pattern[str]:
+    """The pattern of every token. Compiled when first used: it takes as long as a small file."""
+    return re.compile(_PLACEHOLDER, re.DOTALL)
+
+
 def has_placeholder(text: str) -> bool:
     """Some part of the text is filled in later."""
     if _SIGNS.isdisjoint(text):
         return False
-    return PLACEHOLDER.search(text) is not None
+    return placeholder().search(text) is not None
 
 
 def is_shouted(text: str) -> bool:
@@ -70,7 +76,7 @@ def pattern(text: str) -> re.Pattern[str]:
 def _texts_between(text: str) -> list[str]:
     """What stands before, between and after the placeholders of a text."""
     ends = [0]
-    for match in PLACEHOLDER.finditer(text):
+    for match in placeholder().finditer(text):
         ends += match.span()
     ends.append(len(text))
     return [text[start:end] for start, end in zip(ends[::2], ends[1::2], strict=True)]

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 
 from kubelint_lb.source.node import Document, Mapping, Node, Scalar, Sequence
-from kubelint_lb.source.placeholder import PLACEHOLDER, has_placeholder
+from kubelint_lb.source.placeholder import has_placeholder, placeholder
 
+# Texts, compiled (and kept by `re`) when first used: most runs never need them.
 # What stands behind an empty value: to YAML a comment, to the tool that fills it in a token.
-_COMMENT_TOKEN = re.compile(r"[ \t]+(#(?:\{[^\r\n]*?\}|@)[^\r\n]*?)(?=[ \t]+#|[ \t]*(?:\r?\n|\r|\Z))")
+_FILLED_IN = r"[ \t]+(#(?:\{[^\r\n]*?\}|@)[^\r\n]*?)(?=[ \t]+#|[ \t]*(?:\r?\n|\r|\Z))"
 # Only what Helm renders says this; other `{{ x }}` may be any tool's placeholder.
-_HELM_ACTION = re.compile(
+_HELM_ACTION = (
     r"\{\{-?\s*(?:\.(?:Values|Release|Chart|Capabilities|Template|Files)\b|\$|(?:include|template|tpl|toYaml|required)\s)"
 )
 # A line that is an engine's action and nothing else: control flow, or an include that brings lines of its own.
-_ACTION_LINE = re.compile(r"^[ \t]*(?:\{\{.*?\}\}|\{%.*?%\}|<%.*?%>|\[\[.*?\]\])[ \t\r]*$", re.MULTILINE | re.DOTALL)
-_NOT_A_BREAK = re.compile(r"[^\r\n]")
+_ACTION_LINE = r"^[ \t]*(?:\{\{.*?\}\}|\{%.*?%\}|<%.*?%>|\[\[.*?\]\])[ \t\r]*$"
 
 
 def empty_value(document: Document, place: int) -> Scalar:
@@ -24,7 +24,7 @@ def empty_value(document: Document, place: int) -> Scalar:
     The tool that fills it in reads it before any YAML parser does (Octopus Deploy, replace-tokens, ytt).
     """
     text, offset = document.source.text, document.base + place
-    token = _COMMENT_TOKEN.match(text, offset)
+    token = re.compile(_FILLED_IN).match(text, offset)
     if token is None or token.end() > document.end:
         return Scalar(document, "", "", place, place)
     return Scalar(document, token[1], "'", token.start(1) - document.base, token.end(1) - document.base)
@@ -35,7 +35,7 @@ def unquoted_braces(mapping: Mapping) -> Node:
     key = next(mapping.keys(), None)
     if not isinstance(key, Mapping) or not mapping.source.startswith("{{"):
         return mapping
-    if _HELM_ACTION.match(mapping.source):
+    if re.match(_HELM_ACTION, mapping.source):
         mapping.document.template = True
     # As if quoted: whatever it becomes, it is no number or boolean of ours.
     return Scalar(mapping.document, mapping.source, "'", mapping.offset, mapping.stop)
@@ -54,8 +54,13 @@ def without_tokens(text: str) -> str:
 
     What faults in it at the same place was not a template's doing.
     """
-    plain = _ACTION_LINE.sub(lambda match: _NOT_A_BREAK.sub(" ", match[0]), text)
-    return PLACEHOLDER.sub(lambda match: _NOT_A_BREAK.sub("x", match[0]), plain)
+    plain = re.sub(_ACTION_LINE, lambda match: _blank(match[0], " "), text, flags=re.MULTILINE | re.DOTALL)
+    return placeholder().sub(lambda match: _blank(match[0], "x"), plain)
+
+
+def _blank(text: str, char: str) -> str:
+    """As long as before, with its line breaks."""
+    return re.sub(r"[^\r\n]", char, text)
 
 
 def never_closed(text: str, place: int) -> bool:
