@@ -1,0 +1,1 @@
+"""The AWS Load Balancer Controller: what it makes of Ingresses."""

@@ -1,0 +1,1 @@
+"""Contour: what it makes of Ingresses."""

@@ -1,0 +1,1 @@
+"""GKE's own controller: what it makes of Ingresses."""

@@ -1,0 +1,1 @@
+"""haproxy-ingress: what it makes of Ingresses."""

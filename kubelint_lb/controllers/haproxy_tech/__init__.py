@@ -1,0 +1,1 @@
+"""HAProxy Technologies' controller: what it makes of Ingresses."""

@@ -1,0 +1,1 @@
+"""The Kong Ingress Controller: what it makes of Ingresses."""

@@ -1,0 +1,1 @@
+"""Traefik: what it makes of Ingresses."""
