@@ -440,3 +440,19 @@ def test_applications_of_applications(tmp_path: Path) -> None:
         "argocd": {"Application": 1},
         ".": {"Application": 1},
     }
+
+
+@pytest.mark.parametrize(("more", "found"), [("", FOUND), ("https://example.com/more.yaml, ", [])])
+def test_an_application_of_nothing_to_lint_opens_its_namespace_if_it_lacks_something(
+    tmp_path: Path, more: str, found: list[object]
+) -> None:
+    """Its own objects are of no interest; what it fetches from elsewhere may be the missing Service."""
+    tree = {
+        **SHOP,
+        "argocd/shop.yaml": application("shop", "path: apps/shop"),
+        "argocd/more.yaml": application("more", "path: apps/more"),
+        "apps/more/kustomization.yaml": f"resources: [{more}map.yaml]\n",
+        "apps/more/map.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: more}\n",
+    }
+    write_tree(tmp_path, tree)
+    assert missing(tmp_path) == found

@@ -306,6 +306,12 @@ class TestScope:
         assert self.lint(check, shelf, "web.yaml") == ["charts/shop/templates/service.yaml"]
         assert self.lint(check, shelf, "charts/shop/values.yaml") == ["charts/shop/templates/service.yaml"]
 
+    def test_a_file_that_speaks_of_its_namespace_is_checked_against_it(self, check: Check, shelf: Path) -> None:
+        files = {**IN_TREE, "web.yaml": FROM_TREE + VALUES, "route.yaml": ROUTE}
+        checked = check(files, shelf, "backend-ref-port-not-in-service")
+        report = lint([checked.root / "route.yaml"], checked.settings)
+        assert [(one.location.path, one.location.span.line) for one in report.findings] == [("route.yaml", 11)]
+
     def test_another_file_does_not_start_helm(self, check: Check, shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         write_tree(check.root, {**IN_TREE, "web.yaml": FROM_TREE + VALUES})
         monkeypatch.setattr("kubelint_lb.render.helm.command.run_tool", lambda *_: pytest.fail("helm was started"))

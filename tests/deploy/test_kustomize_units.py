@@ -508,3 +508,18 @@ def test_what_flux_patches_may_still_get_what_is_absent(lint_tree: LintTree) -> 
         "shop/service.yaml": SERVICE,
     }
     assert seen(lint_tree(tree, select=AFFINITY, render=True)) == []
+
+
+@needs_kustomize
+def test_a_key_that_a_json_patch_sets_has_its_line(lint_tree: LintTree) -> None:
+    overlay = """\
+        resources: [service.yaml]
+        patches:
+          - target: {kind: Service}
+            patch: |
+              - op: add
+                path: /spec/loadBalancerSourceRanges
+                value: [10.0.0.0/8]
+        """
+    tree = {"kustomization.yaml": overlay, "service.yaml": SERVICE}
+    assert places(lint_tree(tree, select=NOT_ALLOWED, render=True)) == [("kustomization.yaml", 7, 16)]

@@ -68,3 +68,11 @@ def test_operators_make_services_of_their_resources_names() -> None:
 @pytest.mark.parametrize("api", ["skaffold/v4beta7", "snapshot.storage.k8s.io/v1", "haproxy.org/v1", "net.gke.io/v1"])
 def test_what_makes_no_services_says_nothing_of_names(api: str) -> None:
     assert not openness_of(thing(api, "Thing", "queue", "shop")).made_by_operator("queue", "shop")
+
+
+def test_a_named_namespace_is_not_open_beside_what_opens_another() -> None:
+    openness = openness_of({"apps/redis/release.yaml": thing(RELEASE, "HelmRelease", "redis", "cache")})
+    assert not openness.is_open("apps/shop", "shop")
+    unset = openness_of({"apps/redis/release.yaml": thing(RELEASE, "HelmRelease", "redis")})
+    assert not unset.is_open("apps/shop", "shop")
+    assert unset.is_open("apps/redis", "shop")
