@@ -39,13 +39,21 @@ examples:
       apiVersion: v1
       kind: Service
       metadata:
-        name: web  # expect: {name}[{key}]
+        name: web
+        annotations:
+          example.com/{name}: "yes"   # expect: {name}[{key}]
+      spec:
+        selector: {{app: web}}
+        ports: [{{port: 80}}]
   - title: THE SAME, REPAIRED
     good: |
       apiVersion: v1
       kind: Service
       metadata:
         name: web
+      spec:
+        selector: {{app: web}}
+        ports: [{{port: 80}}]
 """
 
 DETECTOR = '''\
@@ -57,7 +65,8 @@ from kubelint_lb.detectors.api import Context, Issue, Issues, Service, detector
 @detector
 def check(service: Service, ctx: Context) -> Issues:
     """SAY WHEN IT YIELDS."""
-    node = service.at("spec", "FIELD")
+    del ctx
+    node = service.annotation("example.com/{name}")
     if node is not None:
         yield Issue(node, "{key}", service=service.title)
 '''
