@@ -98,14 +98,14 @@ def _by_place(hits: Iterable[Hit]) -> dict[tuple[object, ...], dict[_Words, _Fou
 
 
 def _merged(group: Mapping[_Words, _Found]) -> list[_Found]:
-    """One finding where the words tell overlays apart (their namespaces, prefixes): no unit has two of them. And one for a text
-    that several objects or fields use, be it through an anchor: whoever mends it mends all."""
+    """One finding for a text that several objects or fields use, be it in several overlays (whose namespaces and prefixes the words
+    tell) or through an anchor: whoever mends it mends all."""
     found = list(group.values())
-    units = [unit for one in found for unit in one.units]
-    if len(found) > 1 and (len(set(units)) == len(units) or _is_used_again(found)):
+    if len(found) > 1 and _is_used_again(found):
         first, *others = found
+        units = {unit for one in found for unit in one.units}
         definitions = {place: None for one in found for place in one.definitions}
-        return [_Found(first.hit, set(units), definitions, tuple(one.hit for one in others))]
+        return [_Found(first.hit, units, definitions, tuple(one.hit for one in others))]
     return found
 
 

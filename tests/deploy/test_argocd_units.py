@@ -451,7 +451,7 @@ def test_an_application_of_nothing_to_lint_opens_its_namespace_if_it_lacks_somet
         **SHOP,
         "argocd/shop.yaml": application("shop", "path: apps/shop"),
         "argocd/more.yaml": application("more", "path: apps/more"),
-        "apps/more/kustomization.yaml": f"resources: [{more}map.yaml]\n",
+        "apps/more/kustomization.yaml": f"namePrefix: x-\nresources: [{more}map.yaml]\n",
         "apps/more/map.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: more}\n",
     }
     write_tree(tmp_path, tree)

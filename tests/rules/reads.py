@@ -21,7 +21,7 @@ from tests.rules.test_examples import settings_of
 
 CATALOGUE = load_catalogue()
 
-# What no example needs to show: references that nothing answers, a named target port, and a listener that asks for a namespace's labels.
+# What no example needs to show: references that nothing answers, a named target port, a listener that asks for labels.
 UNANSWERED = """\
 apiVersion: gateway.networking.k8s.io/v1
 kind: Gateway
