@@ -26,7 +26,7 @@ LAYERS = (
 HEAVY = {
     "jsonschema", "referencing", "sarif_om", "attr", "rich", "pydantic", "pathspec", "email", "asyncio", "importlib.metadata",
 }  # fmt: skip
-DETECTORS = [path for path in MODULES if path.parent.parent.name == "detectors"]
+DETECTORS = [path for path in MODULES if path.parent.parent.name == "detectors" and path.parent.name != "forms"]
 # Most detectors take less than 80; those with several messages take more.
 LONGEST, LONGEST_DETECTOR = 300, 120
 

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     )
     from kubelint_lb.deploy.kustomize.pending import may_label, may_move
     from kubelint_lb.detectors.context import Context
+    from kubelint_lb.detectors.forms.missing import missing
     from kubelint_lb.detectors.issue import Issue, Issues, TextEdit, detector, replace_node
     from kubelint_lb.kube.gateway import Gateway, Listener, ListenerHolder, ListenerSet, ReferenceGrant
     from kubelint_lb.kube.hosts import intersects
@@ -184,6 +185,7 @@ __all__ = [
     "may_equal",
     "may_label",
     "may_move",
+    "missing",
     "mode_in_force",
     "name_text",
     "nearest",
@@ -226,6 +228,7 @@ _HOMES = {
     ),
     "deploy.kustomize.pending": "may_label may_move",
     "detectors.context": "Context",
+    "detectors.forms.missing": "missing",
     "detectors.issue": "Issue Issues TextEdit detector replace_node",
     "kube.gateway": "Gateway Listener ListenerHolder ListenerSet ReferenceGrant",
     "kube.hosts": "intersects",

@@ -98,8 +98,8 @@ def _by_place(hits: Iterable[Hit]) -> dict[tuple[object, ...], dict[_Words, _Fou
 
 
 def _merged(group: Mapping[_Words, _Found]) -> list[_Found]:
-    """One finding for a text that several objects or fields use, be it in several overlays (whose namespaces and prefixes the words
-    tell) or through an anchor: whoever mends it mends all."""
+    """One finding for a text that several objects or fields use, be it in several overlays (whose namespaces and prefixes the
+    words tell) or through an anchor: whoever mends it mends all."""
     found = list(group.values())
     if len(found) > 1 and _is_used_again(found):
         first, *others = found

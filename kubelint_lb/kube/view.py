@@ -7,6 +7,7 @@ from functools import cached_property
 from kubelint_lb.kube.manifest import Manifest
 from kubelint_lb.kube.values import present
 from kubelint_lb.source.node import Mapping, Node, Scalar
+from kubelint_lb.source.scalars import ScalarValue
 
 
 class View:
@@ -43,6 +44,32 @@ class View:
         """`spec`, where it is a map."""
         found = self.node.get("spec")
         return found if isinstance(found, Mapping) else None
+
+    @property
+    def partial(self) -> bool:
+        """A fragment of an object, for server-side apply or `kubectl patch`: what it does not say, others say."""
+        return False
+
+    @property
+    def settled(self) -> bool:
+        """What it does not say is not said: no kustomization may change it yet, and it is no fragment."""
+        return not self.manifest.patched and not self.partial
+
+    def lacks(self, *path: str | int) -> bool | None:
+        """A field is surely not set; None where it may be, once patches are applied and placeholders filled in."""
+        node: Node | None = self.node
+        for step in path:
+            if isinstance(node, Scalar) and node.unknown:
+                return None
+            node = present(node.get(step)) if node is not None else None
+            if node is None:
+                return True if self.settled else None
+        return False
+
+    def known(self, *path: str | int) -> ScalarValue:
+        """The value of a field; None where it is not set, is no scalar, or is not known yet."""
+        node = self.at(*path)
+        return node.value if isinstance(node, Scalar) and not node.unknown else None
 
     def at(self, *path: str | int) -> Node | None:
         """The node at a path from the object's root; null reads as absent."""

@@ -210,7 +210,7 @@ def test_a_configured_unit_stands_alone(lint_tree: LintTree) -> None:
     assert where(lint_tree(tree, **PLAIN, units=apart)) == []
     together = (UnitSettings("shop", ("apps/**", "out/shop/**")),)
     report = lint_tree(tree, **PLAIN, units=together)
-    assert where(report) == ["apps/ingress.yaml:13:75 ingress-backend-service-not-found[near-miss]"]
+    assert where(report) == ["apps/ingress.yaml:13:75 ingress-backend-service-not-found[near]"]
 
 
 @pytest.mark.parametrize("folder", ["absent", "..", "apps/cart.yaml"])

@@ -31,7 +31,7 @@ def check(route: Route, ctx: Context) -> Issues:
 
 def _lacks(service: Service, number: int, protocol: str) -> bool:
     """Surely without the port: all of its ports are seen, and are numbers."""
-    if service.external_name or service.manifest.patched or not service.ports:
+    if service.external_name or not service.settled or not service.ports:
         return False
     if len(service.ports) != len(items(service.at("spec", "ports"))) or any(port.port is None for port in service.ports):
         return False

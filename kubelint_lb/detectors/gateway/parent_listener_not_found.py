@@ -38,7 +38,7 @@ def _is_readable(holder: ListenerHolder) -> bool:
     """All of its listeners are seen, with their names."""
     entries = items(holder.at("spec", "listeners"))
     whole = bool(entries) and all(isinstance(entry, MappingNode) for entry in entries)
-    return whole and not holder.manifest.patched and all(listener.name for listener in holder.listeners)
+    return whole and holder.settled and all(listener.name for listener in holder.listeners)
 
 
 def _issue(route: Route, parent: ParentRef, holder: ListenerHolder, ctx: Context) -> Issue:

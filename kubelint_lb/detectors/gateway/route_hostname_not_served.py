@@ -13,7 +13,7 @@ _MOST_LISTENERS = 20
 @detector
 def check(route: Route, ctx: Context) -> Issues:
     """Points at hostnames that nobody serves, else at the parent that serves none of them."""
-    if route.manifest.patched or not route.hostnames:
+    if not route.settled or not route.hostnames:
         return
     parents = [ctx.admission(route, parent) for parent in route.parents]
     known = [parent for parent in parents if parent.listeners is not None]

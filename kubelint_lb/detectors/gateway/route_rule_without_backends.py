@@ -11,7 +11,7 @@ _PASSING = frozenset({"RequestHeaderModifier", "ResponseHeaderModifier", "Reques
 @detector
 def check(route: Route, _ctx: Context) -> Issues:
     """Points at the empty list, at the rule's first key, or at `spec` where an HTTPRoute has no rules at all."""
-    if route.manifest.patched or not any(parent.is_listener_holder for parent in route.parents):
+    if not route.settled or not any(parent.is_listener_holder for parent in route.parents):
         return
     if route.kind == "HTTPRoute" and route.at("spec", "rules") is None:
         yield Issue(route.place("spec", "rules"), "no-rules", route=route.title)

@@ -46,7 +46,7 @@ def _targets(rule: RouteRule, ctx: Context) -> list[_Target]:
             continue
         targets = ctx.resolve(backend.reference).targets
         services = tuple(target for target in targets if isinstance(target, Service))
-        if services and not any(service.manifest.patched or not service.selector for service in services):
+        if services and not any(not service.settled or not service.selector for service in services):
             found.append((backend, services))
     return found
 

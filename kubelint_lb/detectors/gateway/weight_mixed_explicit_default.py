@@ -8,7 +8,7 @@ from kubelint_lb.detectors.api import Context, Issue, Issues, Route, detector, s
 @detector
 def check(route: Route, ctx: Context) -> Issues:
     """Points at the name of the first backend that says no weight."""
-    if route.manifest.patched:
+    if not route.settled:
         return
     for rule in route.rules:
         split = split_of(rule)

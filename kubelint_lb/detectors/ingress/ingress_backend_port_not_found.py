@@ -23,7 +23,7 @@ _SERVICE_UPSTREAM = "nginx.ingress.kubernetes.io/service-upstream"
 @detector
 def check(ingress: Ingress, ctx: Context) -> Issues:
     """Looks at each backend whose Service is found."""
-    if ingress.manifest.patched:
+    if not ingress.settled:
         return
     for route, backend in ingress.routes:
         if not backend.port_text or backend.port_name == USE_ANNOTATION or _is_unsettled(backend):
@@ -50,7 +50,7 @@ def _is_unsettled(backend: IngressBackend) -> bool:
 
 
 def _lacks_port(service: Service, backend: IngressBackend) -> bool:
-    if service.external_name or service.partial or service.manifest.patched:
+    if service.external_name or not service.settled:
         return False
     return not any(_is_port(port, backend) for port in service.ports)
 

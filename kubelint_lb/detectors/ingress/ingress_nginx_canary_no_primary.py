@@ -37,7 +37,7 @@ def check(ingress: Ingress, ctx: Context) -> Issues:
     """Looks at the paths of an Ingress with `canary: "true"`."""
     prefix = ctx.word("nginx-annotation-prefix")
     canary = Canary(ingress, prefix)
-    if canary.enabled is not True or ingress.manifest.patched or not may_be_nginx(ctx.controller(ingress), canary):
+    if canary.enabled is not True or not ingress.settled or not may_be_nginx(ctx.controller(ingress), canary):
         return
     if not ctx.complete and ctx.is_open(ingress, ingress.namespace):
         return
@@ -69,7 +69,7 @@ def _may_share_class(left: Ingress, right: Ingress, ctx: Context) -> bool:
 def _issue(ingress: Ingress, path: IngressPath, found: list[_Near], ctx: Context) -> Issue | None:
     """What is wrong with a path whose host some primary has; of several reasons, the nearest to being right."""
     same = [one for one in found if one.same_class]
-    if any(one.location is CanaryLocation.SAME or one.primary.manifest.patched for one in same):
+    if any(one.location is CanaryLocation.SAME or not one.primary.settled for one in same):
         return None
     words = {"ingress": ingress.title, "route": path.route, "service": path.backend.reference.name if path.backend else "it"}
     if (near := _nearest(ingress, same, CanaryLocation.TYPE, ctx)) is not None and near.path is not None:
@@ -103,4 +103,4 @@ def _expected_here(ingress: Ingress, prefix: str, ctx: Context) -> bool:
         around = (view for view in map(ctx.unit.view, folder) if isinstance(view, Ingress))
     primaries = [one for one in _primaries(around, prefix, ctx) if _may_share_class(one, ingress, ctx)]
     # A patch of an overlay may give it another host.
-    return bool(primaries) and not any(one.manifest.patched for one in primaries)
+    return bool(primaries) and not any(not one.settled for one in primaries)

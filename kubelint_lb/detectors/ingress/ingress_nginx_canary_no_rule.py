@@ -10,7 +10,7 @@ def check(ingress: Ingress, ctx: Context) -> Issues:
     switch = canary.node("canary")
     if switch is None or canary.enabled is not True or not may_be_nginx(ctx.controller(ingress), canary):
         return
-    if canary.has_request_rule or ingress.manifest.patched:
+    if canary.has_request_rule or not ingress.settled:
         return
     # Argo Rollouts and Flagger park their canaries at weight 0 between two releases.
     if canary.owned or ctx.knows_ingress(ingress.name, ingress.namespace):

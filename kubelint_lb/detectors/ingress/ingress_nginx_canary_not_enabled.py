@@ -8,7 +8,7 @@ def check(ingress: Ingress, ctx: Context) -> Issues:
     """Looks at an Ingress with a `canary-*` annotation that asks for traffic."""
     canary = Canary(ingress, ctx.word("nginx-annotation-prefix"))
     wish = canary.wish
-    if wish is None or canary.enabled is not False or ingress.manifest.patched:
+    if wish is None or canary.enabled is not False or not ingress.settled:
         return
     if not may_be_nginx(ctx.controller(ingress), canary):
         return

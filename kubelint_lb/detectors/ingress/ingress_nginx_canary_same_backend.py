@@ -77,7 +77,7 @@ def _same_pods(left: IngressBackend, right: IngressBackend, ctx: Context) -> boo
         if ctx.knows_service(reference.name, reference.namespace):
             return False
         targets = [view for view in ctx.resolve(reference).targets if isinstance(view, Service)]
-        if len(targets) != 1 or not targets[0].selector or targets[0].manifest.patched:
+        if len(targets) != 1 or not targets[0].selector or not targets[0].settled:
             return False
         ends.append((targets[0].selector, _target(targets[0], backend)))
     selector, target = ends[0]

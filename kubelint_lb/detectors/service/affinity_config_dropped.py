@@ -8,10 +8,10 @@ def check(service: Service, ctx: Context) -> Issues:
     """SetDefaults_Service (kubernetes `pkg/apis/core/v1/defaults.go`) erases the block before anything validates it."""
     del ctx
     config = service.at("spec", "sessionAffinityConfig")
-    if not isinstance(config, MappingNode) or not config.entries or service.affinity != "None" or service.partial:
+    if not isinstance(config, MappingNode) or not config.entries or service.affinity != "None":
         return
     written = service.at("spec", "sessionAffinity")
-    if written is None and service.manifest.patched:
+    if service.lacks("spec", "sessionAffinity") is None:
         return
     place = service.key_at("spec", "sessionAffinityConfig") or config
     if written is None:

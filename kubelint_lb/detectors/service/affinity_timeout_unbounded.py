@@ -23,7 +23,7 @@ def check(service: Service, ctx: Context) -> Issues:
         return
     timeout = service.affinity_timeout
     if timeout is None:
-        if service.manifest.patched:
+        if not service.settled:
             return
         key = "no-timeout" if selection.found else "no-timeout-unseen-pods"
         yield Issue(service.place("spec", "sessionAffinity"), key, service=service.title, default=DEFAULT_AFFINITY_SECONDS)

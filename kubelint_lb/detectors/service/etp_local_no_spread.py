@@ -64,7 +64,7 @@ def _best(service: Service, group: tuple[Workload, ...], ctx: Context) -> tuple[
 
 def _spreading(service: Service, workload: Workload, ctx: Context) -> Spreading:
     replicas = ctx.replicas(workload)
-    if workload.template is None or workload.per_node or workload.manifest.patched or not takes_all_pods(service, workload):
+    if workload.template is None or workload.per_node or not workload.settled or not takes_all_pods(service, workload):
         return Spreading(Spread.UNKNOWN)
     if not replicas.known or replicas.high < 2:
         return Spreading(Spread.UNKNOWN)

@@ -27,7 +27,7 @@ def check(service: Service, ctx: Context) -> Issues:
     """What ValidateService refuses at creation (kubernetes `pkg/apis/core/validation`)."""
     del ctx
     written = service.at("spec", "type")
-    if service.type not in _TYPES or (written is None and (service.partial or service.manifest.patched)):
+    if service.type not in _TYPES or service.lacks("spec", "type") is None:
         return
     for issue in _issues(service):
         yield issue.related(written, "the type") if written is not None else issue
@@ -77,7 +77,7 @@ def _external_name(service: Service) -> Issues:
     node = service.at("spec", "externalName")
     name = text(node)
     if node is None or name == "":
-        if not service.manifest.patched:
+        if service.settled:
             yield _refused(service, service.place("spec", "type"), "no-external-name", "externalName")
     elif name is not None and not is_open(name) and not is_dns_subdomain(name.removesuffix(".")):
         yield _refused(service, node, "external-name-invalid", name)

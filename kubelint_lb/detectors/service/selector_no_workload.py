@@ -71,7 +71,7 @@ def _may_change(service: Service, near: NearSelection | None, ctx: Context) -> b
     """A kustomization that is not rendered may yet make the labels agree."""
     layout = ctx.unit.layout
     if near is None:
-        return service.manifest.patched
+        return not service.settled
     return any(may_label(layout, manifest, near.key) for manifest in (service.manifest, near.workload.manifest))
 
 

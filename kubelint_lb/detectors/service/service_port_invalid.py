@@ -50,12 +50,11 @@ def check(service: Service, ctx: Context) -> Issues:
 
 
 def _has_no_ports(service: Service) -> bool:
-    if service.external_name or is_filled_in(service.type) or service.manifest.patched:
-        return False
-    if text(service.at("spec", "clusterIP")) == "None" or service.headless:
+    if service.external_name or is_filled_in(service.type) or service.headless or text(service.at("spec", "clusterIP")) == "None":
         return False
     ports = service.at("spec", "ports")
-    return ports is None or (isinstance(ports, Sequence) and not ports.items)
+    empty = isinstance(ports, Sequence) and not ports.items
+    return bool(service.lacks("spec", "ports")) or (empty and service.settled)
 
 
 def _ports_place(service: Service) -> Node:
@@ -66,7 +65,7 @@ def _ports_place(service: Service) -> Node:
 def _number(service: Service, port: ServicePort) -> Issues:
     node = present(port.node.get("port"))
     if node is None:
-        if not service.manifest.patched:
+        if service.settled:
             yield Issue(_place(port), "no-number", service=service.title)
         return
     if isinstance(node, Scalar) and is_open(node.text):
@@ -87,7 +86,7 @@ def _protocol(service: Service, port: ServicePort) -> Issues:
 
 def _name(service: Service, port: ServicePort) -> Issues:
     if not port.name:
-        if len(service.ports) > 1 and not service.manifest.patched:
+        if len(service.ports) > 1 and service.settled:
             number = name_text(port.node.get("port"))
             which = "a port" if number is None else f"port {number}"
             yield Issue(_place(port), "unnamed", service=service.title, port=which)

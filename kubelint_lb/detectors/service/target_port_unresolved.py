@@ -50,7 +50,7 @@ def _one_file(groups: tuple[tuple[Workload, ...], ...]) -> bool:
 def _lacks(workload: Workload, port: ServicePort, ctx: Context) -> bool:
     """Whatever becomes of placeholders and patches, no container declares the name, with any protocol, and nobody adds one."""
     template = workload.template
-    if template is None or template.spec is None or workload.manifest.patched:
+    if template is None or template.spec is None or not workload.settled:
         return False
     containers = mappings(template.spec.get("containers"))
     if not containers or workload.manifest.view_name == "ExtraWorkload":

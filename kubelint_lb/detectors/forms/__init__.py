@@ -1,0 +1,1 @@
+"""What many rules share: a reference that is missing."""
