@@ -148,3 +148,18 @@ def test_kinds_without_hostnames_are_always_served() -> None:
     assert isinstance(gateway, Gateway)
     assert isinstance(shop, Route)
     assert serves(gateway.listeners[0], shop, "b.example.com") is True
+
+
+def test_routes_of_two_namespaces_get_an_answer_each() -> None:
+    gateway = thing(
+        API, "Gateway", "public", "infra", "spec: {gatewayClassName: x, listeners: [{name: web, protocol: HTTP, port: 80}]}"
+    )
+    parent = "spec: {parentRefs: [{name: public, namespace: infra}]}"
+    world = world_of(gateway + thing(API, "HTTPRoute", "own", "infra", parent) + thing(API, "HTTPRoute", "other", "shop", parent))
+    (holder,) = (view for view in world.objects.all("Gateway") if isinstance(view, Gateway))
+    answers = {
+        view.name: bool(world.objects.of(Attachments).attach(view, view.parents[0], holder).allowing)
+        for view in world.objects.all("HTTPRoute")
+        if isinstance(view, Route)
+    }
+    assert answers == {"own": True, "other": False}

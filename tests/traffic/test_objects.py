@@ -7,8 +7,11 @@ import pytest
 from kubelint_lb.deploy.layout import Layout
 from kubelint_lb.deploy.unit import Unit
 from kubelint_lb.kube.kinds import KINDS
+from kubelint_lb.kube.route import Route
 from kubelint_lb.traffic.objects import Cluster, Index, Objects
-from tests.unit_of import read, service
+from kubelint_lb.traffic.openness import Openness
+from kubelint_lb.traffic.resolve import Resolver, State
+from tests.unit_of import read, route, service, thing
 
 SETTLED = Layout({}, frozenset())
 SERVICE = KINDS["Service"]
@@ -57,3 +60,23 @@ def test_an_index_is_made_once_of_the_objects() -> None:
     assert objects.of(Names).all == ["web", "api"]
     assert objects.of(Names) is objects.of(Names)
     assert (Names.made, objects.reads) == (1, {"Service"})
+
+
+def test_only_a_named_namespace_says_that_another_unit_is_meant() -> None:
+    def answer(namespace: str) -> State:
+        route_unit = Unit("a", tuple(read(route("shop", "web", namespace=namespace)).manifests), SETTLED, whole=True)
+        other = Unit("b", tuple(read(service("web", "shop")).manifests), SETTLED, whole=True)
+        objects = Cluster([route_unit, other]).units[0]
+        (shop,) = (view for view in objects.all("Route") if isinstance(view, Route))
+        return objects.of(Resolver).resolve(shop.rules[0].backend_refs[0].reference).state
+
+    assert answer("shop") is State.FOUND
+    assert answer("") is State.UNKNOWN
+
+
+def test_what_flux_applies_from_a_unit_opens_nothing() -> None:
+    body = "spec: {path: ./apps, targetNamespace: shop}"
+    flux = read(thing("kustomize.toolkit.fluxcd.io/v1", "Kustomization", "apps", body=body))
+    alone = Unit("flux", tuple(flux.manifests), SETTLED, whole=True)
+    assert Cluster([alone]).units[0].of(Openness).is_open("x", "shop")
+    assert not Cluster([alone], ["apps"]).units[0].of(Openness).is_open("x", "shop")
