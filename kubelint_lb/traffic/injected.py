@@ -6,13 +6,14 @@ the template, or of the namespace.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from kubelint_lb.kube.view import View
 from kubelint_lb.kube.workload import Workload
 from kubelint_lb.source.node import Mapping as MappingNode
-from kubelint_lb.source.node import Node
+from kubelint_lb.source.node import Node, Scalar
+from kubelint_lb.source.placeholder import has_placeholder
 from kubelint_lb.source.values import string_map
 
 # What switches an injector off, in any of the spellings that they take; everything else asks for it.
@@ -65,24 +66,45 @@ def may_be_injected(port: str, workload: Workload, namespaces: Iterable[View]) -
     """A container with a port of this name may be added to the pods. `namespaces`: those that the workload is in, as far as they
     are here; where an injector listens to namespaces, one that is not here may ask for it."""
     template = workload.template
-    metadata = template.node.get("metadata") if template is not None else None
-    own = _words(metadata)
-    around = [{**view.labels, **view.annotations} for view in namespaces]
+    own = _said(template.node.get("metadata") if template is not None else None)
+    around = [_said(view.manifest.metadata) for view in namespaces]
     return any(_adds(one, port, own, around) for one in INJECTORS)
 
 
-def _words(metadata: Node | None) -> dict[str, str]:
+class _Said(NamedTuple):
+    """What labels and annotations say, in this order; `open`: some of their keys are filled in later."""
+
+    words: tuple[tuple[str, str], ...]
+    open: bool
+
+    def speaks_of(self, keys: frozenset[str]) -> bool:
+        return any(key in keys for key, _ in self.words)
+
+    def asks(self, keys: frozenset[str]) -> bool:
+        """One of the two is enough: Istio reads the label, older ones of it the annotation."""
+        return any(key in keys and value.lower() not in _OFF for key, value in self.words)
+
+
+def _said(metadata: Node | None) -> _Said:
     if not isinstance(metadata, MappingNode):
-        return {}
-    return {**string_map(metadata.get("labels")), **string_map(metadata.get("annotations"))}
+        return _Said((), _is_open(metadata))
+    parts = [metadata.get("labels"), metadata.get("annotations")]
+    words = tuple(pair for part in parts for pair in string_map(part).items())
+    return _Said(words, any(map(_is_open, parts)) or any(has_placeholder(key) for key, _ in words))
 
 
-def _adds(injector: Injector, port: str, own: Mapping[str, str], around: Iterable[Mapping[str, str]]) -> bool:
+def _is_open(node: Node | None) -> bool:
+    """A placeholder where a map belongs: any key may be in it."""
+    return isinstance(node, Scalar) and node.unknown
+
+
+def _adds(injector: Injector, port: str, own: _Said, around: Iterable[_Said]) -> bool:
     if injector.ports is not None and port not in injector.ports:
         return False
-    said = [own[key].lower() not in _OFF for key in injector.pod if key in own]
-    if said:
-        return any(said)
+    if own.speaks_of(injector.pod):
+        return own.asks(injector.pod)
+    if own.open:
+        return True
     if injector.ports is not None and injector.namespace:
         return True  # whoever labels the namespace may be elsewhere, and the name is no other's
-    return any(words[key].lower() not in _OFF for words in around for key in injector.namespace if key in words)
+    return any(one.open or one.asks(injector.namespace) for one in around if injector.namespace)

@@ -148,3 +148,27 @@ def test_ports_of_sidecars_that_a_webhook_adds(
 ) -> None:
     text = INJECTED.replace("ANNOTATIONS", annotations).replace("NAMESPACE", namespace).replace("PORT", port)
     assert [found.message_key for found in lint_text(text, select=RULE)] == ([] if injected else ["none"])
+
+
+@pytest.mark.parametrize(
+    ("port", "metadata"),
+    [
+        (
+            "http-envoy-prom",
+            "labels: {app: web, sidecar.istio.io/inject: 'true'}, annotations: {sidecar.istio.io/inject: 'false'}",
+        ),
+        ("dapr-http", "labels: {app: web}, annotations: '${ANNOTATIONS}'"),
+        ("dapr-metrics", "labels: {app: web}, annotations: {{ annotations }}"),
+        ("dapr-http", "labels: {app: web}, annotations: {'${SIDECAR}/enabled': 'true'}"),
+        ("otlp-grpc", "labels: {app: web}, annotations: '${ANNOTATIONS}'"),
+    ],
+)
+def test_whoever_may_ask_for_a_sidecar_is_believed(lint_text: LintText, port: str, metadata: str) -> None:
+    known = INJECTED.replace("{labels: {app: web}, annotations: {ANNOTATIONS}}", "{METADATA}")
+    text = known.replace("METADATA", metadata).replace("NAMESPACE", "").replace("PORT", port)
+    assert lint_text(text, select=RULE) == []
+
+
+def test_a_namespace_whose_labels_are_filled_in_later(lint_text: LintText) -> None:
+    text = INJECTED.replace("ANNOTATIONS", "").replace("{NAMESPACE}", "'${LABELS}'").replace("PORT", "anything")
+    assert lint_text(text, select=RULE) == []
