@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple, TypeAlias
 
 from kubelint_lb.catalogue.catalogue import Catalogue
@@ -56,7 +56,7 @@ def settle(hits: Iterable[Hit], catalogue: Catalogue, state_of: StateOf, concern
 
     Fingerprints are the same whatever `concerns` leaves out.
     """
-    merged = [found for group in _by_place(hits).values() for found in _merged(group)]
+    merged = [found for group in _by_place(hits).values() for found in _merged([*group.values()])]
     drafts = [_draft(one, catalogue) for one in merged]
     drafts.sort(key=_order)
     counts: dict[tuple[str, ...], int] = defaultdict(int)
@@ -65,7 +65,7 @@ def settle(hits: Iterable[Hit], catalogue: Catalogue, state_of: StateOf, concern
         kin = kin_of(draft.hit)
         mark = Mark(kin, counts[kin], draft.hit.issue.node.path)
         counts[kin] += 1
-        if concerns(draft.hit, draft.units):
+        if any(concerns(hit, draft.units) for hit in (draft.hit, *draft.also)):
             settled.append(_settle(draft, mark, catalogue, state_of))
         else:
             others.append(mark)
@@ -82,29 +82,31 @@ class _Found(NamedTuple):
 
 
 _Words: TypeAlias = "tuple[tuple[str, str], ...]"
+# What a hit says: its words and its related places.
+_Said: TypeAlias = "tuple[_Words, tuple[object, ...]]"
 
 
-def _by_place(hits: Iterable[Hit]) -> dict[tuple[object, ...], dict[_Words, _Found]]:
-    """Hits of one rule at one place of the sources, by their words."""
-    found: dict[tuple[object, ...], dict[_Words, _Found]] = {}
+def _by_place(hits: Iterable[Hit]) -> dict[tuple[object, ...], dict[_Said, _Found]]:
+    """Hits of one rule at one place of the sources, by their words and related places."""
+    found: dict[tuple[object, ...], dict[_Said, _Found]] = {}
     for hit in hits:
         issue = hit.issue
-        key = (hit.rule, issue.key, issue.node.path, issue.node.span, _places(issue))
-        group = found.setdefault(key, {})
-        found_here = group.setdefault(_sorted_words(issue), _Found(hit, set(), {}))
+        group = found.setdefault((hit.rule, issue.key, issue.node.path, issue.node.span), {})
+        found_here = group.setdefault((_sorted_words(issue), _places(issue)), _Found(hit, set(), {}))
         found_here.units.add(hit.unit)
         found_here.definitions.update((Related(location(node), words), None) for node, words in hit.definitions)
     return found
 
 
-def _merged(group: Mapping[_Words, _Found]) -> list[_Found]:
-    """One finding for a text that several objects or fields use, be it in several overlays (whose namespaces and prefixes the
-    words tell) or through an anchor: whoever mends it mends all."""
-    found = list(group.values())
+def _merged(found: list[_Found]) -> list[_Found]:
+    """One finding for a text that several objects or fields use, be it in several overlays (which words or related places tell
+    apart: namespaces, prefixes, what each adds) or through an anchor: whoever mends it mends all."""
     if len(found) > 1 and _is_used_again(found):
         first, *others = found
         units = {unit for one in found for unit in one.units}
         definitions = {place: None for one in found for place in one.definitions}
+        relations = (relation for one in others for relation in one.hit.issue.relations)
+        definitions.update((Related(location(node), words), None) for node, words in relations)
         return [_Found(first.hit, units, definitions, tuple(one.hit for one in others))]
     return found
 
@@ -119,18 +121,19 @@ def _is_used_again(found: Sequence[_Found]) -> bool:
 
 
 class _Draft(NamedTuple):
-    """A hit with its message and its units."""
+    """A hit with its message and its units, and the other uses of the same text."""
 
     message: str
     hit: Hit
     units: tuple[str, ...]
     definitions: tuple[Related, ...]
+    also: tuple[Hit, ...]
 
 
 def _draft(found: _Found, catalogue: Catalogue) -> _Draft:
     units = tuple(sorted(filter(None, found.units)))
     message = _message(found.hit, catalogue) + _also(found)
-    return _Draft(message, found.hit, units, tuple(sorted(found.definitions)))
+    return _Draft(message, found.hit, units, tuple(sorted(found.definitions)), found.also)
 
 
 def _also(found: _Found) -> str:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from tests.conftest import LintTree
+from pathlib import Path
+
+from kubelint_lb import lint
+from kubelint_lb.settings.settings import Settings
+from tests.conftest import LintTree, write_tree
 from tests.engine.slips import places, rules
 
 INGRESS = """\
@@ -68,3 +72,41 @@ def test_two_problems_of_one_text_stay_two(lint_tree: LintTree) -> None:
     report = lint_tree("# kubelint-lb: ignore[no-such-rule, nor-such-a-one] because\n" + service)
     assert len(report.findings) == 2
     assert all("The same text" not in one.message for one in report.findings)
+
+
+def overlays(*namespaces: str) -> dict[str, str]:
+    """One Ingress in a base; each overlay of it adds a Service of its own."""
+    ingress, _, service = INGRESS.partition("---\n")
+    tree = {"base/ingress.yaml": ingress, "base/kustomization.yaml": "resources: [ingress.yaml]\n"}
+    for name in namespaces:
+        tree[f"{name}/service.yaml"] = service
+        tree[f"{name}/kustomization.yaml"] = f"namespace: {name}\nresources: [../base, service.yaml]\n"
+    return tree
+
+
+def test_a_base_whose_overlays_answer_each_with_a_place_of_its_own(lint_tree: LintTree) -> None:
+    report = lint_tree(overlays("east", "west"), render=True, select="ingress-backend-port-not-found")
+    assert (rules(report), places(report)) == (
+        ["ingress-backend-port-not-found[not-found]"],
+        [("base/ingress.yaml", 10, 97)],
+    )
+    (found,) = report.findings
+    assert found.units == ("east", "west")
+    assert [(one.location.path, *one.location.span[:2]) for one in found.related] == [
+        ("east/service.yaml", 4, 31),
+        ("west/service.yaml", 4, 31),
+    ]
+    assert "The same text stands in Ingress west/blog and its spec.rules[0]" in found.message
+
+
+def test_a_file_that_only_a_later_object_refers_to_still_shows_it(tmp_path: Path) -> None:
+    shared = "spec: {ingressClassName: traefik, defaultBackend: {service: {name: blog, port: {number: 8080}}}}"
+    ingress = "apiVersion: networking.k8s.io/v1\n    kind: Ingress\n    metadata: {name: blog, namespace: EAST}\n    "
+    used = ingress.replace("EAST", "west") + "spec: *spec\n"
+    items = f"  - {ingress.replace('EAST', 'east')}{shared.replace('spec: ', 'spec: &spec ')}\n  - {used}"
+    service = INGRESS.partition("---\n")[2]
+    tree = {name: service.replace("name: blog", f"name: blog, namespace: {name[:4]}") for name in ("east.yaml", "west.yaml")}
+    write_tree(tmp_path, {"ingresses.yaml": f"apiVersion: v1\nkind: List\nitems:\n{items}", **tree})
+    report = lint([tmp_path / "west.yaml"], Settings(root=tmp_path.resolve(), select=("ingress-backend-port-not-found",)))
+    assert places(report) == [("ingresses.yaml", 7, 99)]
+    assert [one.location.path for one in report.findings[0].related] == ["east.yaml", "west.yaml"]
