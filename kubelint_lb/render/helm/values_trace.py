@@ -37,30 +37,54 @@ class ValuesTrace:
         found: dict[int, Node] = {}
         for match in _REFERENCE.finditer(written):
             path = match[1][1:].split(".")
-            value = self._value(path, subchart)
-            place = _part(value, way, node) if value is not None else None
+            parts = (_part(value, way, node) for value in self._values(path, subchart))
+            place = next((part for part in parts if part is not None), None)
             if place is not None:
                 found[id(place)] = place
         return next(iter(found.values())) if len(found) == 1 else None
 
-    def _value(self, path: Sequence[str], subchart: Subchart) -> Node | None:
-        for layer in reversed(self._layers):
-            value = layer.get(*subchart.steps, *path)
+    def _values(self, path: Sequence[str], subchart: Subchart) -> Iterator[Node]:
+        """What the layers say at a path, the last first: maps are merged, so that a part may come from any of them; of anything
+        else the last one holds."""
+        own = subchart.own.get(*path) if subchart.own is not None else None
+        said = (layer.get(*subchart.steps, *path) for layer in reversed(self._layers))
+        for value in (*said, own):
             if value is not None:
-                return value
-        return subchart.own.get(*path) if subchart.own is not None else None
+                yield value
+            if value is not None and not isinstance(value, Mapping):
+                return
 
     def alike(self, way: Way, node: Node) -> Node | None:
         """The only value that equals a rendered one; None where several do, or where that may be chance."""
         if way.to_key or not isinstance(node, Scalar) or node.value is None:
             return None
-        found = [(name, leaf) for layer in self._layers for name, leaf in _leaves(layer) if _is_same(leaf, node)]
+        found = [(name, leaf) for name, leaf in self._in_force() if _is_same(leaf, node)]
         last = next((step for step in reversed(way.steps) if isinstance(step, str)), "")
         named = [leaf for name, leaf in found if name.lower() == last.lower()]
         if len(named) == 1:
             return named[0]
         telling = isinstance(node.value, str) and len(node.text) >= _SHORTEST and _WORD.search(node.text) is not None
         return found[0][1] if len(found) == 1 and telling else None
+
+    def _in_force(self) -> Iterator[tuple[str, Scalar]]:
+        """The scalars that no later layer replaces, with the nearest key above them."""
+        for index, layer in enumerate(self._layers):
+            later = self._layers[index + 1 :]
+            for path, leaf in _leaves(layer):
+                if not any(_replaces(one, path) for one in later):
+                    yield next((step for step in reversed(path) if isinstance(step, str)), ""), leaf
+
+
+def _replaces(layer: Mapping, path: Sequence[str | int]) -> bool:
+    """A later layer says something else at the path, or above it where it has no map."""
+    current: Node | None = layer
+    for step in path:
+        if not isinstance(current, Mapping):
+            return True
+        current = current.get(str(step))
+        if current is None:
+            return False
+    return True
 
 
 def _part(value: Node, way: Way, node: Node) -> Node | None:
@@ -81,18 +105,18 @@ def _is_same(left: Node, right: Node) -> bool:
     return type(left) is type(right) and to_python(left) == to_python(right)
 
 
-def _leaves(root: Mapping) -> Iterator[tuple[str, Scalar]]:
-    """The scalars of a tree, once each, with the nearest key above them."""
-    waiting: list[tuple[str, Node]] = [("", root)]
+def _leaves(root: Mapping) -> Iterator[tuple[tuple[str | int, ...], Scalar]]:
+    """The scalars of a tree, once each, with the way to them."""
+    waiting: list[tuple[tuple[str | int, ...], Node]] = [((), root)]
     seen: set[int] = set()
     while waiting:
-        name, node = waiting.pop()
+        path, node = waiting.pop()
         if id(node) in seen:
             continue
         seen.add(id(node))
         if isinstance(node, Scalar):
-            yield name, node
+            yield path, node
         elif isinstance(node, Mapping):
-            waiting += node.items()
+            waiting += [((*path, name), child) for name, child in node.items()]
         elif isinstance(node, SequenceNode):
-            waiting += [(name, item) for item in node.items]
+            waiting += [((*path, index), item) for index, item in enumerate(node.items)]
