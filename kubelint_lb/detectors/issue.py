@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import NamedTuple, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
 from kubelint_lb.deploy.former import Former
 from kubelint_lb.kube.manifest import Manifest
 from kubelint_lb.source.node import Node
+
+if TYPE_CHECKING:
+    from kubelint_lb.kube.versions import Version
+
+# What may fill a message: never None, which people would read as "port None". What is absent has words of its own.
+Word: TypeAlias = "str | int | Version"
 
 
 class TextEdit(NamedTuple):
@@ -31,10 +37,10 @@ class Issue:
 
     __slots__ = ("edits", "fix_title", "former", "key", "node", "owner", "relations", "words")
 
-    def __init__(self, node: Node, key: str, /, **words: object) -> None:
+    def __init__(self, node: Node, key: str, /, **words: Word) -> None:
         self.node = node
         self.key = key
-        self.words: Mapping[str, object] = words
+        self.words: Mapping[str, Word] = words
         self.relations: tuple[tuple[Node, str], ...] = ()
         self.fix_title = ""
         self.edits: tuple[TextEdit, ...] = ()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kubelint_lb.deploy.skipped import SkipReason
 from kubelint_lb.detectors.api import Issue
+from kubelint_lb.detectors.issue import Word
 from kubelint_lb.engine.detect import Hit
 from kubelint_lb.engine.fingerprint import Field
 from kubelint_lb.engine.suppress import UNUSED, names
@@ -69,7 +70,7 @@ class Stale(NamedTuple):
         for suppression in self.settings.objects:
             yield from self._object(suppression, findings, places)
 
-    def _about(self, directive: Directive, key: str, **words: object) -> Hit:
+    def _about(self, directive: Directive, key: str, **words: Word) -> Hit:
         source = self.tree.sources[directive.path]
         issue = Issue(PlaceOfWords(source, directive.span), key, name=directive.rule, **words)
         return Hit(UNUSED, issue, directive.manifest, "", Field("", directive.rule))

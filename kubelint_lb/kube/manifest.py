@@ -104,13 +104,15 @@ class Manifest:
 
     @property
     def name_node(self) -> Node:
-        """Where the object's name stands, else its kind."""
-        found = self.metadata.get("name") if self.metadata is not None else None
-        return found or self.node.get("kind") or self.node
+        """Where the object's name stands, else the key that it is missing below, else its kind."""
+        found = present(self.metadata.get("name")) if self.metadata is not None else None
+        return found or self.node.key("metadata") or self.node.get("kind") or self.node
 
     @property
     def title(self) -> str:
-        """`Service shop/web`, for messages."""
+        """`Service shop/web`, for messages; one that git does not name (`generateName`) says so."""
+        if not self.name:
+            return f"{self.kind} without a name" + (f" in {self.namespace}" if self.namespace else "")
         return f"{self.kind} {self.namespace}/{self.name}" if self.namespace else f"{self.kind} {self.name}"
 
     def __repr__(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kubelint_lb.detectors.issue import Issue
+from kubelint_lb.detectors.issue import Issue, Word
 
 if TYPE_CHECKING:
     from kubelint_lb.detectors.context import Context
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from kubelint_lb.kube.references import Reference
 
 
-def missing(ctx: Context, reference: Reference, *, key: str = "", **words: object) -> Issues:
+def missing(ctx: Context, reference: Reference, *, key: str = "", **words: Word) -> Issues:
     """An issue where a reference is MISSING, at the name that it says.
 
     The messages are `other-namespace` (with the word `namespace`), `near` (with `near`) and `not-found`, with the words given;
@@ -23,7 +23,7 @@ def missing(ctx: Context, reference: Reference, *, key: str = "", **words: objec
         return
     kind = reference.target.kind
     if found.elsewhere is not None:
-        issue = Issue(reference.node, key or "other-namespace", namespace=found.elsewhere.namespace, **words)
+        issue = Issue(reference.node, key or "other-namespace", namespace=found.elsewhere.namespace or "", **words)
         issue = issue.related(found.elsewhere.place("metadata", "namespace"), f"a {kind} of this name in another namespace")
     elif found.near is not None:
         issue = Issue(reference.node, key or "near", near=found.near.name, **words)

@@ -20,8 +20,8 @@ def _issue(rule: RouteRule, backend: BackendRef, refusal: Permission, ctx: Conte
     node = present(backend.node.get("namespace")) or backend.name_node
     words = {
         "kind": route.kind,
-        "own": route.namespace,
-        "namespace": reference.namespace,
+        "own": route.namespace or "",
+        "namespace": reference.namespace or "",
         "service": f"{reference.target.kind} {reference.namespace}/{reference.name}",
         "rule": rule.title,
         "traffic": route.traffic,

@@ -40,14 +40,14 @@ def _lacks(service: Service, number: int, protocol: str) -> bool:
 
 def _issue(rule: RouteRule, backend: BackendRef, service: Service, protocol: str, ctx: Context) -> Issue:
     node = backend.port_node or backend.name_node
-    words = {"service": service.title, "port": backend.port, "rule": rule.title, "protocol": protocol}
+    words = {"service": service.title, "port": str(backend.port or ""), "rule": rule.title, "protocol": protocol}
     same_number = next(iter(service.ports_numbered(backend.port or 0)), None)
     if same_number is not None:
         issue = Issue(node, "protocol", **words, other=same_number.protocol)
         return issue.related(same_number.at("protocol"), f"this port is {same_number.protocol}")
     meant = next((port for port in service.ports if backend.port in _target_numbers(port, service, ctx)), None)
     if meant is not None:
-        issue = Issue(node, "target-port", **words, meant=meant.port)
+        issue = Issue(node, "target-port", **words, meant=meant.port or 0)
         issue = issue.related(meant.at("port"), f"the Service's own port is {meant.port}")
         return issue.related(meant.at("targetPort"), f"port {meant.port} leads to {backend.port} on the pods")
     ports = ", ".join(str(port.port) for port in service.ports)

@@ -44,7 +44,7 @@ def _is_readable(holder: ListenerHolder) -> bool:
 def _issue(route: Route, parent: ParentRef, holder: ListenerHolder, ctx: Context) -> Issue:
     section, port = parent.section_name, parent.port
     node = parent.node.get("sectionName") if section else parent.node.get("port")
-    words = {"route": route.title, "parent": holder.title, "section": section, "port": port}
+    words = {"route": route.title, "parent": holder.title, "section": section or "", "port": str(port or "")}
     place = node or parent.node
     names = ", ".join(listener.name for listener in holder.listeners)
     ports = ", ".join(sorted({str(listener.port) for listener in holder.listeners}))
@@ -52,7 +52,7 @@ def _issue(route: Route, parent: ParentRef, holder: ListenerHolder, ctx: Context
         return Issue(place, "port", **words, ports=ports).related(holder.manifest.name_node, "this is the parent")
     named = next((listener for listener in holder.listeners if listener.name == section), None)
     if named is not None:
-        issue = Issue(parent.node.get("port") or place, "name-and-port", **words, listening=named.port)
+        issue = Issue(parent.node.get("port") or place, "name-and-port", **words, listening=named.port or 0)
         return issue.related(named.node.get("port") or named.place, f"listener {section} has this port")
     elsewhere = _on_listener_set(parent, holder, ctx)
     if elsewhere is not None:

@@ -20,6 +20,6 @@ def check(service: Service, ctx: Context) -> Issues:
         "other-namespace",
         service=service.title,
         workload=workload.title,
-        namespace=workload.namespace,
-        own=service.namespace,
+        namespace=workload.namespace or "",
+        own=service.namespace or "",
     ).related(workload.place("metadata", "namespace"), "the pods with these labels are here")

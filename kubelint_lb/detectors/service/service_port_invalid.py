@@ -101,6 +101,6 @@ def _repeated(service: Service, key: str, field: str, ports: Iterable[tuple[Serv
         earlier = first.setdefault(value, port)
         if earlier is not port:
             node = port.at(field)
-            yield Issue(node, key, service=service.title, value=name_text(node), protocol=port.protocol).related(
+            yield Issue(node, key, service=service.title, value=name_text(node) or node.source, protocol=port.protocol).related(
                 earlier.at(field), "the first one"
             )

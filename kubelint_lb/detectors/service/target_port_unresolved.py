@@ -70,7 +70,7 @@ def _issue(service: Service, port: ServicePort, workload: Workload, *, some: boo
         port.at("targetPort"),
         key,
         service=service.title,
-        target=port.target,
+        target=str(port.target),
         workload=workload.title,
         declared=", ".join(dict.fromkeys(one.name for one in declared)) or "none",
     ).related(place or workload.manifest.name_node, "the nearest name" if near is not None else "no port of that name")
