@@ -30,6 +30,7 @@ from kubelint_lb.traffic.meant import (
 from kubelint_lb.traffic.near_workloads import NearWorkloads
 from kubelint_lb.traffic.objects import Objects
 from kubelint_lb.traffic.openness import Openness
+from kubelint_lb.traffic.operated import Operated
 from kubelint_lb.traffic.pod_labels import PodLabels
 from kubelint_lb.traffic.resolve import State
 
@@ -78,6 +79,7 @@ class Selector:
     def __init__(self, unit: Objects) -> None:
         self._unit = unit
         self._openness = unit.of(Openness)
+        self._operated = unit.of(Operated)
         self._pods = unit.of(PodLabels)
         self._cache: dict[int, Selection] = {}
         self._matched: dict[tuple[object, str | None, str], _Matched] = {}
@@ -184,6 +186,8 @@ class Selector:
     def _is_made_at_run_time(self, service: Service, selector: dict[str, str], near: NearSelection | None) -> bool:
         """An operator makes the pods, or labels them."""
         manifest, off = service.manifest, _off(selector, near)
+        if self._operated.has_pods(selector, manifest.namespace):
+            return True
         # All other labels are on a workload that is here: an operator's pods would differ by this one.
         names = (manifest.name, *selector.values()) if off is None else (off,)
         if any(self._openness.made_by_operator(name, manifest.namespace) for name in names):

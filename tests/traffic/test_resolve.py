@@ -291,3 +291,13 @@ def test_a_complete_world_has_what_controllers_make_of_it(name: str, maker: str)
     answer = resolve(route("shop", name) + maker, complete=True)
     assert (answer.found, answer.missing) == (False, False)
     assert resolve(route("shop", "other") + maker, complete=True).missing
+
+
+def test_what_an_operator_calls_otherwise_is_there_in_any_world() -> None:
+    """`vmsingle-main` does not begin with the name of its object."""
+    maker = thing("operator.victoriametrics.com/v1beta1", "VMSingle", "main", "shop")
+    text = route("shop", "vmsingle-main", "api", namespace="shop") + service("api", "shop")
+    for complete in (False, True):
+        assert resolve(text, complete=complete).missing
+        answer = resolve(text + maker, complete=complete)
+        assert (answer.found, answer.targets) == (True, ())

@@ -211,3 +211,25 @@ def test_a_complete_world_has_the_pods_that_operators_make(lint_text: LintText) 
     assert lint_text(selecting(selector, name="queue-admin") + cluster, complete=True, select=RULE) == []
     (finding,) = lint_text(selecting(selector, name="queue-admin"), complete=True, select=RULE)
     assert finding.message_key == "no-pods"
+
+
+PROMETHEUS = "---\napiVersion: monitoring.coreos.com/v1\nkind: Prometheus\nmetadata: {name: k8s}\n"
+
+
+def test_a_complete_world_has_the_pods_whose_names_are_not_those_of_their_object(lint_text: LintText) -> None:
+    pods = selecting("{app.kubernetes.io/name: prometheus, prometheus: k8s}", name="prometheus-k8s")
+    assert lint_text(pods + PROMETHEUS, complete=True, select=RULE) == []
+    (finding,) = lint_text(pods, complete=True, select=RULE)
+    assert (finding.message_key, finding.place) == ("no-pods", (5, 3))
+    slip = selecting("{app.kubernetes.io/name: prometheus, prometheus: k9s}", name="prometheus-k8s")
+    (finding,) = lint_text(slip + PROMETHEUS, complete=True, select=RULE)
+    assert (finding.message_key, finding.place) == ("no-pods", (5, 3))
+
+
+def test_the_pods_of_an_operators_object_are_not_those_of_the_operator(lint_text: LintText) -> None:
+    """`prometheus` is near to `prometheus-operator`, and means something else."""
+    service = selecting("{app: prometheus}", name="metrics")
+    operator = workload("prometheus-operator", labels="{app: prometheus-operator}")
+    assert lint_text(service + operator + PROMETHEUS, select=RULE) == []
+    (finding,) = lint_text(service + operator, select=RULE)
+    assert (finding.message_key, finding.place) == ("near-label", (5, 19))
