@@ -217,7 +217,7 @@ def test_only_detectors_with_something_to_look_at_are_loaded(tmp_path: Path) -> 
     write_tree(tmp_path, {"web.yaml": SLIP})
     loaded = loaded_by("import sys, kubelint_lb\nkubelint_lb.lint([sys.argv[1]])", str(tmp_path))
     families = {name.split(".")[2] for name in loaded if name.startswith("kubelint_lb.detectors.") and name.count(".") == 3}
-    assert families == {"manifest", "service"}
+    assert families == {"api_server", "forms", "manifest", "service"}
 
 
 def test_the_names_of_the_detectors_api_are_where_it_says() -> None:

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from kubelint_lb.deploy.kustomize.pending import may_label, may_move
     from kubelint_lb.detectors.context import Context
     from kubelint_lb.detectors.forms.missing import missing
+    from kubelint_lb.detectors.forms.refused import refused
     from kubelint_lb.detectors.issue import Issue, Issues, TextEdit, detector, replace_node
     from kubelint_lb.kube.gateway import Gateway, Listener, ListenerHolder, ListenerSet, ReferenceGrant
     from kubelint_lb.kube.hosts import intersects
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
     from kubelint_lb.kube.service import DEFAULT_AFFINITY_SECONDS, Service, ServicePort
     from kubelint_lb.kube.split import Split, empty_backends, split_of
     from kubelint_lb.kube.spread import Spread, Spreading, softness, spreading
+    from kubelint_lb.kube.validation.violation import Reason
     from kubelint_lb.kube.values import boolean, integer, is_null, items, mappings, name_text, present, string_map, text
     from kubelint_lb.kube.versions import Version
     from kubelint_lb.kube.view import View
@@ -134,6 +136,7 @@ __all__ = [
     "ParentRef",
     "Permission",
     "PodTemplate",
+    "Reason",
     "Reference",
     "ReferenceGrant",
     "Replicas",
@@ -193,6 +196,7 @@ __all__ = [
     "percent",
     "present",
     "reaches_pods",
+    "refused",
     "replace_node",
     "routing_annotations",
     "selector_matches",
@@ -229,6 +233,7 @@ _HOMES = {
     "deploy.kustomize.pending": "may_label may_move",
     "detectors.context": "Context",
     "detectors.forms.missing": "missing",
+    "detectors.forms.refused": "refused",
     "detectors.issue": "Issue Issues TextEdit detector replace_node",
     "kube.gateway": "Gateway Listener ListenerHolder ListenerSet ReferenceGrant",
     "kube.hosts": "intersects",
@@ -246,6 +251,7 @@ _HOMES = {
     "kube.split": "Split empty_backends split_of",
     "kube.spread": "Spread Spreading softness spreading",
     "kube.values": "boolean integer is_null items mappings name_text present string_map text",
+    "kube.validation.violation": "Reason",
     "kube.versions": "Version",
     "kube.view": "View",
     "kube.weights": "percent shares",

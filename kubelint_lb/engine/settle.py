@@ -14,6 +14,7 @@ from kubelint_lb.engine.fingerprint import fingerprint, path_of
 from kubelint_lb.engine.rule_states import RuleState
 from kubelint_lb.kube.manifest import Manifest
 from kubelint_lb.report.finding import Edit, Finding, Fix, ObjectId, Related
+from kubelint_lb.settings.severity import Severity
 from kubelint_lb.source.node import Node
 from kubelint_lb.source.place import location
 from kubelint_lb.source.steps import uses_of
@@ -56,7 +57,7 @@ def settle(hits: Iterable[Hit], catalogue: Catalogue, state_of: StateOf, concern
 
     Fingerprints are the same whatever `concerns` leaves out.
     """
-    merged = [found for group in _by_place(hits).values() for found in _merged([*group.values()])]
+    merged = [found for group in _by_place(_not_said_better([*hits], catalogue)).values() for found in _merged([*group.values()])]
     drafts = [_draft(one, catalogue) for one in merged]
     drafts.sort(key=_order)
     counts: dict[tuple[str, ...], int] = defaultdict(int)
@@ -70,6 +71,24 @@ def settle(hits: Iterable[Hit], catalogue: Catalogue, state_of: StateOf, concern
         else:
             others.append(mark)
     return Settlement(settled, others)
+
+
+# Says what the API server refuses in general words; a rule that knows more of the same place says it better.
+_GENERAL = "api_server"
+
+
+def _not_said_better(hits: list[Hit], catalogue: Catalogue) -> list[Hit]:
+    """The hits without those in general words where a rule of its own speaks of the same lines: one problem, one finding."""
+    special: set[tuple[str, int]] = set()
+    general: set[str] = {name for name, outline in catalogue.outlines.items() if outline.family == _GENERAL}
+    for hit in hits:
+        if hit.rule not in general and catalogue.rules[hit.rule].severity is not Severity.INFO:
+            special.add(_line(hit))
+    return [hit for hit in hits if hit.rule not in general or _line(hit) not in special]
+
+
+def _line(hit: Hit) -> tuple[str, int]:
+    return hit.issue.node.path, hit.issue.node.span.line
 
 
 class _Found(NamedTuple):

@@ -45,7 +45,7 @@ def expected(words: Words) -> set[tuple[str, str]]:
 
 
 def test_there_are_rules_in_every_family() -> None:
-    assert {rule.family for rule in CATALOGUE.rules.values()} == {"gateway", "ingress", "manifest", "service"}
+    assert {rule.family for rule in CATALOGUE.rules.values()} == {"api_server", "gateway", "ingress", "manifest", "service"}
     assert set(CATALOGUE.families) == {folder.name for folder in RULES.iterdir() if folder.is_dir()}
 
 

@@ -85,9 +85,11 @@ def test_the_cheap_look_keeps_no_object_from_a_rule(root: Path) -> None:
 
 @each_repository
 def test_a_family_alone_finds_what_it_finds_among_all(root: Path) -> None:
-    """What is parsed depends on the rules that run; what they find does not."""
+    """What is parsed depends on the rules that run; what they find does not. Only what the API server refuses is said in general
+    words where no rule that knows more runs."""
     settings = Settings(root=root.resolve(), severity=Severity.INFO)
     together = lint([root], settings).findings
     for family in sorted({one.family for one in together}):
         alone = lint([root], settings._replace(select=(family,))).findings
-        assert [one for one in alone if one.family == family] == [one for one in together if one.family == family]
+        found, among = ([one for one in report if one.family == family] for report in (alone, together))
+        assert set(among) <= set(found) if family == "api_server" else found == among

@@ -63,7 +63,7 @@ BROKEN = {
 
 def test_odd_scalars_beside_a_slip(lint_tree: LintTree) -> None:
     """A bare `=`, a key that reads as a boolean, braces in data, a comment that is a document."""
-    odd = WRONG.replace("metadata: {name: web}", "metadata:\n  name: web\n  labels:\n    test: =\n    yes: 'on'")
+    odd = WRONG.replace("metadata: {name: web}", "metadata:\n  name: web\n  annotations:\n    test: =\n    yes: 'on'")
     data = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: data}\ndata:\n  page: |\n    ---\n    {{ .Values.x }}\n"
     report = lint_tree("---\n".join([odd, data, "# only a comment {{ not closed\n", PODS]))
     assert (rules(report), places(report)) == ([f"{TARGET}[none]"], [("manifest.yaml", 8, 73)])

@@ -1,0 +1,33 @@
+"""What the API server refuses of the objects of a unit, worked out once for each."""
+
+from __future__ import annotations
+
+from kubelint_lb.kube.validation.findings import Servers
+from kubelint_lb.kube.validation.refusals import violations
+from kubelint_lb.kube.validation.violation import Violation
+from kubelint_lb.kube.versions import Version
+from kubelint_lb.kube.view import View
+from kubelint_lb.traffic.objects import Objects
+
+# The releases of Kubernetes that the schemas are made of: what all of them refuse is refused where nobody says which one it is.
+_SUPPORTED = Servers(Version(1, 34), Version(1, 37))
+
+
+class Refusals:
+    """The violations of objects."""
+
+    def __init__(self, unit: Objects) -> None:
+        del unit
+        self._known: dict[int, tuple[Violation, ...]] = {}
+
+    def of_view(self, view: View, server: Version | None) -> tuple[Violation, ...]:
+        """What is refused of an object, by the version of the cluster if it is known; nothing of an object that is encrypted, or
+        of a kind or version that is not known here."""
+        manifest = view.manifest
+        if id(manifest) not in self._known:
+            servers = Servers(server, server) if server is not None else _SUPPORTED
+            kind, api_version = view.kind, manifest.node.get("apiVersion")
+            judged = api_version is not None and not manifest.encrypted
+            version = str(getattr(api_version, "text", "")) if judged else ""
+            self._known[id(manifest)] = violations(manifest.node, version, kind, servers, settled=view.settled) if version else ()
+        return self._known[id(manifest)]

@@ -1,0 +1,62 @@
+"""What real API servers answered to manifests with one thing changed, beside what is reported here.
+
+The rows are a file `answers.jsonl` in the folder KUBELINT_LB_APISERVER: `manifest`, `base` (what it was made from), `accepted` by
+version.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from kubelint_lb.kube.validation.findings import Servers
+from kubelint_lb.kube.validation.refusals import violations
+from kubelint_lb.kube.validation.violation import Reason, Violation
+from kubelint_lb.kube.versions import Version
+from kubelint_lb.source.node import Mapping, Scalar
+from kubelint_lb.source.parse import parse_text
+
+FOLDER = os.environ.get("KUBELINT_LB_APISERVER")
+_SERVERS = Servers(Version(1, 34), Version(1, 37))
+
+
+class Tally(NamedTuple):
+    """Refusals by base, those of them that are reported, by base and by reason, and the manifests that were refused wrongly."""
+
+    refused: Counter[str]
+    reported: Counter[str]
+    reasons: Counter[str]
+    wrong: list[str]
+
+
+def reported(manifest: str) -> list[Violation]:
+    """What is said to be refused of one manifest."""
+    root = parse_text(manifest, "manifest.yaml")[0].root
+    assert isinstance(root, Mapping)
+    version, kind = root.get("apiVersion"), root.get("kind")
+    if not isinstance(version, Scalar) or not isinstance(kind, Scalar):
+        return []
+    return [one for one in violations(root, version.text, kind.text, _SERVERS) if one.reason is not Reason.WARNING]
+
+
+def rows(folder: str) -> list[dict[str, Any]]:
+    """The rows of the file."""
+    lines = (Path(folder) / "answers.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+def tally(folder: str) -> Tally:
+    """Refused is what every version refuses; a wrong refusal is one of what some version takes."""
+    found = Tally(Counter(), Counter(), Counter(), [])
+    for row in rows(folder):
+        said = reported(row["manifest"])
+        if any(row["accepted"].values()):
+            found.wrong.extend([row["manifest"]] if said else [])
+            continue
+        found.refused[row["base"]] += 1
+        found.reported[row["base"]] += bool(said)
+        found.reasons.update({one.reason.name.lower() for one in said})
+    return found
