@@ -304,7 +304,8 @@ def _channels(standard: dict[str, Any], experimental: dict[str, Any]) -> dict[st
     """A type of both channels: what only the experimental one has is marked, what both refuse is refused."""
     written: dict[str, Any] = {}
     for key in sorted(standard.keys() | experimental.keys()):
-        left, right = standard.get(key), experimental.get(key)
+        left: Any = standard.get(key)
+        right: Any = experimental.get(key)
         if key == "p":
             written[key] = {
                 name: _channels(left[name], one) if name in left else one | {"x": True} for name, one in right.items()
