@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from kubelint_lb.kube.near import is_near, nearest
     from kubelint_lb.kube.pod import HOSTNAME_KEY, AntiAffinityTerm, Container, ContainerPort, PodTemplate, SpreadConstraint
     from kubelint_lb.kube.references import Reference
+    from kubelint_lb.kube.removed import removal
     from kubelint_lb.kube.route import BackendRef, ParentRef, Route, RouteRule
     from kubelint_lb.kube.service import DEFAULT_AFFINITY_SECONDS, Service, ServicePort
     from kubelint_lb.kube.split import Split, empty_backends, split_of
@@ -197,6 +198,7 @@ __all__ = [
     "present",
     "reaches_pods",
     "refused",
+    "removal",
     "replace_node",
     "routing_annotations",
     "selector_matches",
@@ -246,6 +248,7 @@ _HOMES = {
     "kube.near": "is_near nearest",
     "kube.pod": "AntiAffinityTerm Container ContainerPort HOSTNAME_KEY PodTemplate SpreadConstraint",
     "kube.references": "Reference",
+    "kube.removed": "removal",
     "kube.route": "BackendRef ParentRef Route RouteRule",
     "kube.service": "DEFAULT_AFFINITY_SECONDS Service ServicePort",
     "kube.split": "Split empty_backends split_of",
