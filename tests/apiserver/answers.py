@@ -33,13 +33,22 @@ class Tally(NamedTuple):
 
 
 def reported(manifest: str) -> list[Violation]:
-    """What is said to be refused of one manifest."""
+    """What is said to be refused of one manifest by all versions in support."""
+    return [one for one in _said(manifest, _SERVERS) if one.reason is not Reason.WARNING]
+
+
+def warnings(manifest: str, version: Version) -> list[Violation]:
+    """What a version is said to warn of."""
+    return [one for one in _said(manifest, Servers(version, version)) if one.reason is Reason.WARNING]
+
+
+def _said(manifest: str, servers: Servers) -> tuple[Violation, ...]:
     root = parse_text(manifest, "manifest.yaml")[0].root
     assert isinstance(root, Mapping)
     version, kind = root.get("apiVersion"), root.get("kind")
     if not isinstance(version, Scalar) or not isinstance(kind, Scalar):
-        return []
-    return [one for one in violations(root, version.text, kind.text, _SERVERS) if one.reason is not Reason.WARNING]
+        return ()
+    return violations(root, version.text, kind.text, servers)
 
 
 def rows(folder: str) -> list[dict[str, Any]]:

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from kubelint_lb.kube.validation.violation import Reason
-from tests.apiserver.answers import FOLDER, reported, tally
+from kubelint_lb.kube.versions import Version
+from tests.apiserver.answers import FOLDER, reported, rows, tally, warnings
 
 CORPUS = os.environ.get("KUBELINT_LB_CORPUS")
 ROOT = Path(__file__).resolve().parents[2]
@@ -59,3 +60,11 @@ def test_the_schemas_are_current() -> None:
         [sys.executable, "scripts/api_schemas.py", *documents, crds, "--check"], cwd=ROOT, capture_output=True, text=True
     )
     assert (told.stdout, told.returncode) == ("", 0)
+
+
+@pytest.mark.skipif(FOLDER is None, reason="KUBELINT_LB_APISERVER names no folder with answers.jsonl")
+def test_no_warning_but_those_of_the_server() -> None:
+    assert FOLDER is not None
+    newest = Version(1, 37)
+    warned = [row["manifest"] for row in rows(FOLDER) if row["accepted"]["1.37"] and not row.get("warnings")]
+    assert [one for one in warned if warnings(one, newest)] == []

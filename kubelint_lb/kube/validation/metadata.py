@@ -33,6 +33,8 @@ def check(kind: str, plain: dict[str, Plain], found: Findings, *, namespaced: bo
         words = path_segment(name) or _name(kind, name, found)
         if words is not None:
             found.add(Reason.NAME, ("metadata", "name"), words)
+        elif kind == "Deployment" and label(name) is not None:
+            found.warning(("metadata", "name"), "names and host names of its pods are made of it, which want a DNS label")
     elif isinstance(prefix, str) and prefix:
         words = _name(kind, f"{prefix[:-1]}a" if prefix.endswith("-") else prefix, found)
         if words is not None:

@@ -24,6 +24,7 @@ def spec(plain: dict[str, Plain], path: Path, found: Findings) -> None:
     """A pod's spec, or a template's."""
     _names(plain, path, found)
     _host_ports(plain, path, found)
+    _ports_twice(plain, path, found)
     _mounts(plain, path, found)
     _resolver(plain, path, found)
     constraints = list(maps(plain.get("topologySpreadConstraints")))
@@ -83,6 +84,25 @@ def _host_ports(plain: dict[str, Plain], path: Path, found: Findings) -> None:
             taken.add((protocol, address, host))
 
 
+def _ports_twice(plain: dict[str, Plain], path: Path, found: Findings) -> None:
+    """warningsForPodSpecAndMeta (kubernetes `pkg/api/pod/warnings.go`): a port that the pod's containers have already."""
+    seen: set[tuple[Plain, ...]] = set()
+    for index, one in maps(plain.get("containers")):
+        for position, port in maps(one.get("ports")):
+            parts = (
+                port.get("containerPort"),
+                port.get("protocol") or "TCP",
+                port.get("hostPort") or 0,
+                port.get("hostIP") or "",
+            )
+            if OPEN in parts or parts[0] is None:
+                continue
+            if parts in seen:
+                place = (*path, "containers", index, "ports", position)
+                found.warning(place, f"the pod's containers have port {parts[0]} ({parts[1]}) already")
+            seen.add(parts)
+
+
 def _mounts(plain: dict[str, Plain], path: Path, found: Findings) -> None:
     """Every mount is of a volume that is there; a StatefulSet's claims are volumes, too."""
     if plain.get("volumes") is OPEN or OPEN in listed(plain.get("volumes")):
@@ -135,3 +155,9 @@ def spread(plain: dict[str, Plain], path: Path, found: Findings) -> None:
     """A number of domains goes with DoNotSchedule."""
     if plain.get("minDomains") is not None and plain.get("whenUnsatisfiable") == "ScheduleAnyway":
         found.conflict((*path, "minDomains"), "no minDomains where whenUnsatisfiable is ScheduleAnyway")
+
+
+def affinity_term(plain: dict[str, Plain], path: Path, found: Findings) -> None:
+    """warningsForPodAffinityTerms (kubernetes `pkg/api/pod/warnings.go`)."""
+    if plain.get("labelSelector") is None and found.settled:
+        found.warning((*path, "labelSelector"), "without it no pod matches")

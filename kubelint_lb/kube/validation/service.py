@@ -49,6 +49,41 @@ def spec(plain: dict[str, Plain], path: Path, found: Findings) -> None:
             _addresses(kind, plain, path, found)
     _ports(ports, path, found, kind)
     _affinity(plain, path, found)
+    _warnings(kind, plain, path, found)
+
+
+# The releases that warn first.
+_EXTERNAL_IPS_DEPRECATED = 36
+_PREFER_CLOSE_DEPRECATED = 36
+_ALIAS_OF_ANOTHER_TYPE = 37
+
+
+def _warnings(kind: str | None, plain: dict[str, Plain], path: Path, found: Findings) -> None:
+    """GetWarningsForService (kubernetes `pkg/api/service/warnings.go`)."""
+    servers = found.servers
+    addresses = listed(plain.get("externalIPs"))
+    if kind == "ExternalName":
+        if addresses:
+            found.warning((*path, "externalIPs"), "it is ignored where the type is ExternalName")
+    elif addresses and servers.since(_EXTERNAL_IPS_DEPRECATED):
+        found.warning((*path, "externalIPs"), "it is deprecated, and clusters may no longer implement it")
+    if (
+        kind != "ExternalName"
+        and isinstance(plain.get("externalName"), str)
+        and plain["externalName"]
+        and servers.since(_ALIAS_OF_ANOTHER_TYPE)
+    ):
+        found.warning((*path, "externalName"), "it is ignored where the type is not ExternalName")
+    if plain.get("trafficDistribution") == "PreferClose" and servers.since(_PREFER_CLOSE_DEPRECATED):
+        found.warning((*path, "trafficDistribution"), "PreferClose is deprecated, PreferSameZone is its name now")
+    if kind in {None, "ExternalName"} or plain.get("clusterIP") != "None":
+        return
+    if isinstance(plain.get("loadBalancerIP"), str) and plain["loadBalancerIP"]:
+        found.warning((*path, "loadBalancerIP"), "it is ignored for headless Services")
+    if addresses:
+        found.warning((*path, "externalIPs"), "it is ignored for headless Services")
+    if plain.get("sessionAffinity") == "ClientIP":
+        found.warning((*path, "sessionAffinity"), "it is ignored for headless Services")
 
 
 def _given(value: Plain) -> bool:
