@@ -79,12 +79,17 @@ _GENERAL = "api_server"
 
 def _not_said_better(hits: list[Hit], catalogue: Catalogue) -> list[Hit]:
     """The hits without those in general words where a rule of its own speaks of the same lines: one problem, one finding."""
-    special: set[tuple[str, int]] = set()
-    general: set[str] = {name for name, outline in catalogue.outlines.items() if outline.family == _GENERAL}
+    general = {name for name, outline in catalogue.outlines.items() if outline.family == _GENERAL}
+    special: dict[tuple[str, int], int] = {}
     for hit in hits:
-        if hit.rule not in general and catalogue.rules[hit.rule].severity is not Severity.INFO:
-            special.add(_line(hit))
-    return [hit for hit in hits if hit.rule not in general or _line(hit) not in special]
+        if hit.rule not in general:
+            special[_line(hit)] = max(special.get(_line(hit), 0), _severity(hit, catalogue).rank)
+    return [hit for hit in hits if hit.rule not in general or _severity(hit, catalogue).rank > special.get(_line(hit), -1)]
+
+
+def _severity(hit: Hit, catalogue: Catalogue) -> Severity:
+    rule = catalogue.rules[hit.rule]
+    return rule.messages[hit.issue.key].severity or rule.severity
 
 
 def _line(hit: Hit) -> tuple[str, int]:

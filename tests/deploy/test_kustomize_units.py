@@ -242,7 +242,7 @@ def test_without_the_tool_patched_files_are_read_as_they_are(lint_tree: LintTree
     monkeypatch.setattr("kubelint_lb.deploy.kustomize.renderer.find_kustomize", lambda: None)
     tree = {
         "kustomization.yaml": "resources: [service.yaml]\npatches: [{path: patch.yaml}]\n",
-        "service.yaml": SERVICE.replace("ClientIP", "ClientIP\n  sessionAffinityConfig: {clientIP: {timeoutSeconds: 90000}}"),
+        "service.yaml": SERVICE.replace("ClientIP", "ClientIP\n  sessionAffinityConfig: {clientIP: {timeoutSeconds: 80000}}"),
         "patch.yaml": "apiVersion: v1\nkind: Service\nmetadata: {name: web}\n",
     }
     report = lint_tree(tree, select=AFFINITY, render=True)

@@ -12,6 +12,9 @@ from kubelint_lb.detectors.api import (
     sticks,
 )
 
+# ValidateClientIPAffinityConfig: the API server refuses a longer timeout.
+_REFUSED_ABOVE = 86400
+
 
 @detector
 def check(service: Service, ctx: Context) -> Issues:
@@ -29,5 +32,5 @@ def check(service: Service, ctx: Context) -> Issues:
         yield Issue(service.place("spec", "sessionAffinity"), key, service=service.title, default=DEFAULT_AFFINITY_SECONDS)
         return
     seconds, most = integer(timeout), ctx.number("max-seconds")
-    if seconds is not None and seconds > most:
+    if seconds is not None and most < seconds <= _REFUSED_ABOVE:
         yield Issue(timeout, "too-long", service=service.title, seconds=seconds, most=most)

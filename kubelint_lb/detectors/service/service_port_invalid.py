@@ -28,7 +28,7 @@ _PORTS = 65535
 def check(service: Service, ctx: Context) -> Issues:
     """What ValidateService and validateServicePort refuse (kubernetes `pkg/apis/core/validation`)."""
     del ctx
-    if service.partial or service.spec is None:
+    if service.partial or (service.spec is None and not service.settled):
         return
     if _has_no_ports(service):
         yield Issue(_ports_place(service), "no-ports", service=service.title)
@@ -47,6 +47,18 @@ def check(service: Service, ctx: Context) -> Issues:
         "nodePort",
         ((port, (port.protocol, port.node_port)) for port in service.ports if port.node_port),
     )
+    yield from _shared_node_port(service)
+
+
+def _shared_node_port(service: Service) -> Issues:
+    """The allocator gives one node port to ports of two protocols only where their number is the same (as DNS has it)."""
+    first: dict[int, ServicePort] = {}
+    for port in service.ports:
+        earlier = first.setdefault(port.node_port, port) if port.node_port and port.port else port
+        if earlier.port != port.port and earlier.protocol != port.protocol:
+            numbers = {"value": port.node_port or 0, "port": port.port or 0, "other": earlier.port or 0}
+            issue = Issue(port.at("nodePort"), "node-port-of-two-ports", service=service.title, **numbers)
+            yield issue.related(earlier.at("nodePort"), "the first one")
 
 
 def _has_no_ports(service: Service) -> bool:
@@ -90,7 +102,7 @@ def _name(service: Service, port: ServicePort) -> Issues:
             number = name_text(port.node.get("port"))
             which = "a port" if number is None else f"port {number}"
             yield Issue(_place(port), "unnamed", service=service.title, port=which)
-    elif not is_open(port.name) and not is_dns_label(port.name):
+    elif not is_filled_in(port.name) and not is_dns_label(port.name):
         yield Issue(port.at("name"), "name", service=service.title, name=port.name)
 
 

@@ -79,6 +79,10 @@ class Findings:
         """Something is refused at this path already."""
         return path in self._refused
 
+    def refuses_below(self, path: Path) -> bool:
+        """Something is refused below this path: a field that is written in another way, say."""
+        return any(len(one) > len(path) and one[: len(path)] == path for one in self._refused)
+
     def _place(self, path: Path) -> Node:
         """The value at a path; of what is not there, the key of the nearest parent that is."""
         node: Node = self.root

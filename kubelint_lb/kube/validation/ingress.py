@@ -27,7 +27,7 @@ def ingress(plain: dict[str, Plain], path: Path, found: Findings) -> None:
 
 def spec(plain: dict[str, Plain], path: Path, found: Findings) -> None:
     """Something to serve has to be there."""
-    if plain.get("rules") in (None, []) and plain.get("defaultBackend") is None:
+    if plain.get("rules") in (None, []) and plain.get("defaultBackend") is None and not found.refuses_below(path):
         found.conflict(path, "rules or a defaultBackend")
 
 
@@ -35,7 +35,8 @@ def backend(plain: dict[str, Plain], path: Path, found: Findings) -> None:
     """A Service or a resource; of a Service, the name or the number of a port."""
     service, resource = plain.get("service"), plain.get("resource")
     if service is None and resource is None:
-        found.conflict(path, "a service or a resource")
+        if not found.refuses_below(path):
+            found.conflict(path, "a service or a resource")
     elif service is not None and resource is not None:
         found.conflict(path, "either a service or a resource")
     elif isinstance(service, dict):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from kubelint_lb.kube.validation.findings import Findings
 from kubelint_lb.kube.validation.formats import SUBDOMAIN, is_label, label, old_label, path_segment, subdomain
 from kubelint_lb.kube.validation.plain import Plain, fields, maps
+from kubelint_lb.kube.validation.replaced import is_to_be_replaced
 from kubelint_lb.kube.validation.violation import Reason
 
 # Kinds whose names are labels, and those of which anything will do that can stand in a URL.
@@ -31,7 +32,7 @@ def check(kind: str, plain: dict[str, Plain], found: Findings, *, namespaced: bo
         found.required(("metadata", "name"))
     if isinstance(name, str) and name:
         words = path_segment(name) or _name(kind, name, found)
-        if words is not None:
+        if words is not None and not is_to_be_replaced(name, "s", ("name",)):
             found.add(Reason.NAME, ("metadata", "name"), words)
         elif kind == "Deployment" and label(name) is not None:
             found.warning(("metadata", "name"), "names and host names of its pods are made of it, which want a DNS label")
@@ -66,7 +67,7 @@ def _namespace(kind: str, namespace: Plain, found: Findings, *, namespaced: bool
         return
     if not namespaced:
         found.conflict(("metadata", "namespace"), f"a {kind} belongs to no namespace")
-    elif not is_label(namespace):
+    elif not is_label(namespace) and not is_to_be_replaced(namespace, "s", ("namespace",)):
         found.add(Reason.NAME, ("metadata", "namespace"), label(namespace) or SUBDOMAIN)
 
 

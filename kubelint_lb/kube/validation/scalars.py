@@ -10,6 +10,7 @@ from kubelint_lb.kube.validation.findings import Findings, Servers
 from kubelint_lb.kube.validation.formats import FORMATS
 from kubelint_lb.kube.validation.plain import OPEN, Path, Plain
 from kubelint_lb.kube.validation.quantities import quantity
+from kubelint_lb.kube.validation.replaced import is_to_be_replaced
 from kubelint_lb.kube.validation.schemas import Type
 from kubelint_lb.kube.validation.violation import Reason
 from kubelint_lb.source.node import Scalar
@@ -27,6 +28,8 @@ def check_scalar(node: Scalar, schema: Type, path: Path, found: Findings, channe
     """The value of a scalar; OPEN where it is refused."""
     value = node.value
     if not _fits(schema["t"], value):
+        if is_to_be_replaced(value, schema["t"], path):
+            return OPEN
         found.add(Reason.TYPE, path, TYPES[schema["t"]])
         return OPEN
     if isinstance(value, float) and value.is_integer() and schema["t"] != "q":
@@ -36,6 +39,8 @@ def check_scalar(node: Scalar, schema: Type, path: Path, found: Findings, channe
     words = _mismatch(value, schema, found.servers, channel)
     if words is None:
         return value
+    if is_to_be_replaced(value, schema["t"], path):
+        return OPEN
     allowed = schema.get("e") or ()
     found.value(path, words, meant(value, allowed) if isinstance(value, str) and allowed else "")
     return OPEN
