@@ -104,7 +104,9 @@ class Service(View):
     @property
     def partial(self) -> bool:
         """Neither selector, clusterIP nor ports: a fragment for server-side apply or `kubectl patch`, not a whole Service. A
-        type alone (`type: LoadBalancer`) makes it no more than that."""
+        type alone (`type: LoadBalancer`) makes it no more than that. One with a name and nothing else lost its spec."""
+        if self.spec is None:
+            return not self.bare_metadata
         if self.type == "ExternalName":
             return False
         return not any(self.at("spec", field) for field in ("selector", "clusterIP", "clusterIPs", "ports", "externalName"))

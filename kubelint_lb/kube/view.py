@@ -46,6 +46,11 @@ class View:
         return found if isinstance(found, Mapping) else None
 
     @property
+    def bare_metadata(self) -> bool:
+        """It has neither labels nor annotations."""
+        return not self.labels and not self.annotations
+
+    @property
     def partial(self) -> bool:
         """A fragment of an object, for server-side apply or `kubectl patch`: what it does not say, others say."""
         return False

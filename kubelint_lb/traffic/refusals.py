@@ -2,15 +2,50 @@
 
 from __future__ import annotations
 
+from kubelint_lb.kube.kinds import BUILT_IN_WORKLOADS, ROUTES
 from kubelint_lb.kube.validation.findings import Servers
 from kubelint_lb.kube.validation.refusals import violations
 from kubelint_lb.kube.validation.violation import Violation
+from kubelint_lb.kube.values import present
 from kubelint_lb.kube.versions import Version
 from kubelint_lb.kube.view import View
+from kubelint_lb.kube.workload import Workload
 from kubelint_lb.traffic.objects import Objects
 
 # The releases of Kubernetes that the schemas are made of: what all of them refuse is refused where nobody says which one it is.
 _SUPPORTED = Servers(Version(1, 34), Version(1, 37))
+_WITH_SPEC = frozenset(
+    {
+        "Service",
+        "Ingress",
+        "NetworkPolicy",
+        "PodDisruptionBudget",
+        "HorizontalPodAutoscaler",
+        "Gateway",
+        *ROUTES,
+        *BUILT_IN_WORKLOADS,
+    }
+)
+_WITH_SELECTOR = frozenset({"Deployment", "StatefulSet", "DaemonSet", "ReplicaSet"})
+
+
+def is_fragment(view: View) -> bool:
+    """What a patch would be that nothing in the tree applies: labels or annotations without a spec; or a workload without two of
+    its selector, its pods' labels and an image for each container. One alone is a mistake."""
+    if view.spec is None:
+        return view.kind in _WITH_SPEC and not view.bare_metadata
+    if not isinstance(view, Workload) or view.kind not in _WITH_SELECTOR:
+        return False
+    selector = present(view.at("spec", "selector"))
+    if view.template is None:
+        return selector is None
+    containers = view.template.containers
+    without = (
+        selector is None,
+        present(view.template.node.get("metadata", "labels")) is None,
+        not containers or any(present(one.node.get("image")) is None for one in containers),
+    )
+    return without.count(True) > 1
 
 
 class Refusals:
@@ -29,5 +64,6 @@ class Refusals:
             kind, api_version = view.kind, manifest.node.get("apiVersion")
             judged = api_version is not None and not manifest.encrypted
             version = str(getattr(api_version, "text", "")) if judged else ""
-            self._known[id(manifest)] = violations(manifest.node, version, kind, servers, settled=view.settled) if version else ()
+            settled = view.settled and not is_fragment(view)
+            self._known[id(manifest)] = violations(manifest.node, version, kind, servers, settled=settled) if version else ()
         return self._known[id(manifest)]

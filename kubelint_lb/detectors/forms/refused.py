@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 # Said by a rule of its own: of a kind (any, where empty), at fields that match (their words may be in it), for these reasons.
 _SAID = (
-    ("Service", r"spec\.ports(\[\d+\](\.(port|protocol|name))?)?", frozenset({Reason.TYPE, Reason.REQUIRED, Reason.VALUE})),
+    ("Service", r"spec\.ports(\[\d+\]\.(port|name))?", frozenset({Reason.REQUIRED})),
+    ("Service", r"spec\.ports\[\d+\]\.(port|protocol)", frozenset({Reason.TYPE, Reason.VALUE})),
+    ("Service", r"spec\.ports\[\d+\]\.name", frozenset({Reason.VALUE})),
     ("Service", r"spec\.ports\[\d+\](\.\w+)?", frozenset({Reason.DUPLICATE})),
     (
         "Service",
@@ -22,7 +24,7 @@ _SAID = (
         frozenset({Reason.CONFLICT}),
     ),
     ("Service", r"spec\.externalName", frozenset({Reason.REQUIRED})),
-    ("", r"(.*\.)?metadata\.(labels|annotations)(\..*)?", frozenset({Reason.TYPE})),
+    ("", r"(.*\.)?metadata\.(labels|annotations)\..*", frozenset({Reason.TYPE})),
 )
 
 

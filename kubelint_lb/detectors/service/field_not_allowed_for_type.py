@@ -27,7 +27,11 @@ def check(service: Service, ctx: Context) -> Issues:
     """What ValidateService refuses at creation (kubernetes `pkg/apis/core/validation`)."""
     del ctx
     written = service.at("spec", "type")
-    if service.type not in _TYPES or service.lacks("spec", "type") is None:
+    if (
+        service.type not in _TYPES
+        or (written is not None and text(written) not in {*_TYPES, ""})
+        or service.lacks("spec", "type") is None
+    ):
         return
     for issue in _issues(service):
         yield issue.related(written, "the type") if written is not None else issue

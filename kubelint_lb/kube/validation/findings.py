@@ -37,6 +37,8 @@ class Findings:
         self.claims: frozenset[str] = claims_of(root)
         self._found: list[Violation] = []
         self._refused: set[Path] = set()
+        # The fields that unknown ones are likely meant to be.
+        self._misspelt: set[Path] = set()
 
     def __iter__(self) -> Iterator[Violation]:
         return iter(self._found)
@@ -52,20 +54,31 @@ class Findings:
 
     def required(self, path: Path, words: str = "") -> None:
         """The field has to be there."""
-        if self.settled:
+        if self.settled and path not in self._misspelt:
             self.add(Reason.REQUIRED, path, words)
 
     def conflict(self, path: Path, words: str, *, shown: Path | None = None) -> None:
         """The field does not go with another, as `words` say; `shown` is where that is best seen."""
-        if self.settled:
+        if self.settled and not self._is_misspelt(path):
             self.add(Reason.CONFLICT, path, words, node=self._place(shown) if shown is not None else None)
 
     def rule(self, path: Path, message: str) -> None:
-        """A rule of the kind's own is broken, as its message says. Of a list that has an item twice it says no more than that."""
-        items = f"{written(path)}["
-        doubled = any(one.reason is Reason.DUPLICATE and one.path.startswith(items) for one in self._found)
-        if self.settled and not doubled:
+        """A rule of the kind's own is broken, as its message says. Where something below lacks a field or is there twice it
+        says no more than that."""
+        inside = (f"{written(path)}[", f"{written(path)}.")
+        below = any(one.reason in {Reason.DUPLICATE, Reason.REQUIRED} and one.path.startswith(inside) for one in self._found)
+        if self.settled and not below and not self._is_misspelt(path):
             self.add(Reason.RULE, path, message)
+
+    def unknown(self, path: Path, meant: str, node: Node) -> None:
+        """The kind has no such field; `meant` is the one that is like it, or empty."""
+        if meant:
+            self._misspelt.add((*path[:-1], meant))
+        self.add(Reason.UNKNOWN, path, str(path[-1]), meant, node=node)
+
+    def _is_misspelt(self, path: Path) -> bool:
+        """The field, or one below it, may be there under another name."""
+        return any(one[: len(path)] == path for one in self._misspelt)
 
     def duplicate(self, path: Path, words: str) -> None:
         """The item is there twice."""

@@ -45,6 +45,8 @@ def backend(plain: dict[str, Plain], path: Path, found: Findings) -> None:
             return
         name, number = fields(port).get("name"), fields(port).get("number")
         if name in (None, "") and number in (None, 0):
+            if found.refuses_below(path):
+                return
             found.required(path, "the name or the number of a port")
         elif name not in (None, "", OPEN) and number not in (None, 0, OPEN):
             found.conflict(path, "either the name or the number of a port")

@@ -74,21 +74,20 @@ class Structure:
     def _fields(self, node: Mapping, schema: Type, path: Path) -> dict[str, Plain]:
         known = schema["p"]
         plain: dict[str, Plain] = {}
-        misspelt: set[str] = set()
         for name, value in node.items():
             if name in _SERVERS_OWN or name == "<<":
                 continue
             field = known.get(name)
             if field is None:
                 if not schema.get("keep"):
-                    misspelt.add(self._unknown(node, name, (*path, name), known))
+                    self._unknown(node, name, (*path, name), known)
                 continue
             self._meet(field, (*path, name))
             found = self._value(value, field, (*path, name))
             if found is not None:
                 plain[name] = found
         for name in schema.get("r", ()):
-            if _is_missing(plain.get(name), known[name], full=bool(self._schema.served)) and name not in _SERVERS_OWN | misspelt:
+            if _is_missing(plain.get(name), known[name], full=bool(self._schema.served)) and name not in _SERVERS_OWN:
                 self._found.required((*path, name))
         self._count(len(plain), schema, path, "fields")
         self._fill_in(plain, known)
@@ -108,14 +107,12 @@ class Structure:
             if self._channel == "standard":
                 self._found.add(Reason.CHANNEL, path, "experimental")
 
-    def _unknown(self, node: Mapping, name: str, path: Path, known: Type) -> str:
-        """The field that is meant, if one is."""
+    def _unknown(self, node: Mapping, name: str, path: Path, known: Type) -> None:
         if _is_filled_in(name):
             self._found.settled = False
-            return ""
+            return
         near = meant(name, list(known)) or nearest(name, known) or ""
-        self._found.add(Reason.UNKNOWN, path, name, near, node=node.key(name) or node)
-        return near
+        self._found.unknown(path, near, node.key(name) or node)
 
     def _map(self, node: Mapping, schema: Type, path: Path) -> dict[str, Plain]:
         plain = {}
