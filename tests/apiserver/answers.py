@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections import Counter
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -24,12 +25,18 @@ _SERVERS = Servers(Version(1, 34), Version(1, 37))
 
 
 class Tally(NamedTuple):
-    """Refusals by base, those of them that are reported, by base and by reason, and the manifests that were refused wrongly."""
+    """Refusals by base, those of them that are reported, by base and by reason, and the manifests that were refused wrongly.
+
+    `named` are the reported refusals of which the server names fields, `placed` those that are reported at one of them or
+    below it.
+    """
 
     refused: Counter[str]
     reported: Counter[str]
     reasons: Counter[str]
     wrong: list[str]
+    named: Counter[str]
+    placed: Counter[str]
 
 
 def reported(manifest: str) -> list[Violation]:
@@ -59,7 +66,7 @@ def rows(folder: str) -> list[dict[str, Any]]:
 
 def tally(folder: str) -> Tally:
     """Refused is what every version refuses; a wrong refusal is one of what some version takes."""
-    found = Tally(Counter(), Counter(), Counter(), [])
+    found = Tally(Counter(), Counter(), Counter(), [], Counter(), Counter())
     for row in rows(folder):
         said = reported(row["manifest"])
         if any(row["accepted"].values()):
@@ -68,4 +75,14 @@ def tally(folder: str) -> Tally:
         found.refused[row["base"]] += 1
         found.reported[row["base"]] += bool(said)
         found.reasons.update({one.reason.name.lower() for one in said})
+        if said and row.get("fields"):
+            found.named[row["base"]] += 1
+            found.placed[row["base"]] += any(_is_at(one.path, field) for one in said for field in row["fields"])
     return found
+
+
+def _is_at(path: str, field: str) -> bool:
+    """A path of a finding is the server's field, or below it. The server writes keys of labels in brackets, and what a row of a
+    list is known by in braces."""
+    named = re.sub(r"\[[^\]0-9][^\]]*\]|\.\{.*", "", field)
+    return path == named or path.startswith((f"{named}.", f"{named}["))

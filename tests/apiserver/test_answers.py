@@ -24,6 +24,7 @@ def test_refusals_are_reported_and_nothing_else() -> None:
     found = tally(FOLDER)
     assert found.wrong == []
     assert found.reported.total() >= 0.99 * found.refused.total()
+    assert found.placed.total() >= 0.95 * found.named.total()
     assert {base for base, count in found.refused.items() if found.reported[base] < 0.97 * count} == set()
 
 

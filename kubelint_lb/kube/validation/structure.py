@@ -167,7 +167,8 @@ class Structure:
                 continue
             if key in seen:
                 shown = ", ".join(str(one) for one in key if one is not None)
-                self._found.duplicate((*path, index) if schema.get("u") else (*path, index, schema["k"][0]), shown)
+                whole = bool(schema.get("u") or self._schema.served)
+                self._found.duplicate((*path, index) if whole else (*path, index, schema["k"][0]), shown)
             seen.add(key)
 
     def _count(self, count: int, schema: Type, path: Path, what: str) -> None:
