@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from kubelint_lb.kube.references import Reference
     from kubelint_lb.kube.route import BackendRef, ParentRef, Route, RouteRule
     from kubelint_lb.kube.service import Service
-    from kubelint_lb.kube.validation.violation import Violation
     from kubelint_lb.kube.versions import Version
     from kubelint_lb.kube.view import View
     from kubelint_lb.kube.workload import Autoscaler, Replicas, Workload
@@ -218,12 +217,6 @@ class Context:
         from kubelint_lb.traffic.companions import Companions
 
         return self.of(Companions).has(workload)
-
-    def refusals(self, view: View) -> tuple[Violation, ...]:
-        """What the API server refuses of an object."""
-        from kubelint_lb.traffic.refusals import Refusals
-
-        return self.of(Refusals).of_view(view, self.kubernetes if self.kubernetes_set else None)
 
     def is_open(self, view: View, namespace: str | None) -> bool:
         """Unseen objects may land in this namespace (a chart, a release, an unread file)."""

@@ -10,6 +10,7 @@ from kubelint_lb.kube.values import present
 from kubelint_lb.kube.versions import Version
 from kubelint_lb.kube.view import View
 from kubelint_lb.kube.workload import Workload
+from kubelint_lb.source.node import Scalar
 from kubelint_lb.traffic.objects import Objects
 
 # The releases of Kubernetes that the schemas are made of: what all of them refuse is refused where nobody says which one it is.
@@ -59,11 +60,16 @@ class Refusals:
         """What is refused of an object, by the version of the cluster if it is known; nothing of an object that is encrypted, or
         of a kind or version that is not known here."""
         manifest = view.manifest
-        if id(manifest) not in self._known:
-            servers = Servers(server, server) if server is not None else _SUPPORTED
-            kind, api_version = view.kind, manifest.node.get("apiVersion")
-            judged = api_version is not None and not manifest.encrypted
-            version = str(getattr(api_version, "text", "")) if judged else ""
-            settled = view.settled and not is_fragment(view)
-            self._known[id(manifest)] = violations(manifest.node, version, kind, servers, settled=settled) if version else ()
-        return self._known[id(manifest)]
+        found = self._known.get(id(manifest))
+        if found is None:
+            found = self._known[id(manifest)] = _refusals(view, server)
+        return found
+
+
+def _refusals(view: View, server: Version | None) -> tuple[Violation, ...]:
+    api_version = view.manifest.node.get("apiVersion")
+    if not isinstance(api_version, Scalar) or view.manifest.encrypted:
+        return ()
+    servers = Servers(server, server) if server is not None else _SUPPORTED
+    settled = view.settled and not is_fragment(view)
+    return violations(view.manifest.node, api_version.text, view.kind, servers, settled=settled)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kubelint_lb.kube.validation.violation import Reason, Violation
+from kubelint_lb.traffic.refusals import Refusals
 
 if TYPE_CHECKING:
     from kubelint_lb.detectors.context import Context
@@ -30,7 +31,8 @@ _SAID = (
 
 def refused(view: View, ctx: Context, reason: Reason) -> Iterator[Violation]:
     """The refusals of one kind that no other rule reports."""
-    for one in ctx.refusals(view):
+    server = ctx.kubernetes if ctx.kubernetes_set else None
+    for one in ctx.of(Refusals).of_view(view, server):
         if one.reason is reason and not any(_says(said, view, one) for said in _SAID):
             yield one
 

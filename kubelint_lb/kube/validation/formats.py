@@ -7,16 +7,16 @@ Source: kubernetes `staging/src/k8s.io/apimachinery/pkg/util/validation`, `pkg/a
 
 from __future__ import annotations
 
-import string
 from collections.abc import Callable
 
-_LOWER = frozenset(string.ascii_lowercase + string.digits)
+_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
+_DIGITS = frozenset("0123456789")
+_LOWER = _LETTERS | _DIGITS
 _LABEL = _LOWER | {"-"}
-_WORD_ENDS = frozenset(string.ascii_letters + string.digits)
+_WORD_ENDS = _LOWER | frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _WORD = _WORD_ENDS | set("-_.")
-_LETTERS = frozenset(string.ascii_lowercase)
 _HEADER = _WORD_ENDS | {"-"}
-_IMPLEMENTATION = frozenset(string.ascii_letters + string.digits + "/-._~%!$&'()*+,;=:")
+_IMPLEMENTATION = _WORD_ENDS | frozenset("/-._~%!$&'()*+,;=:")
 
 LABEL = "a DNS label: small letters, digits and `-`, a letter or digit at both ends, 63 characters at the most"
 SUBDOMAIN = (

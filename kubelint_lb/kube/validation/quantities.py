@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import cache
 
 _FORM = re.compile(r"([+-]?)([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+|[KMGTPE]i|[numkMGTPE])?")
 _SUFFIXES = {"": Fraction(1), "n": Fraction(1, 10**9), "u": Fraction(1, 10**6), "m": Fraction(1, 1000)}
@@ -18,7 +19,12 @@ def quantity(value: object) -> Fraction | None:
     """The number; None for what is no quantity."""
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return None
-    found = _FORM.fullmatch(str(value).strip())
+    return _number(str(value).strip())
+
+
+@cache
+def _number(text: str) -> Fraction | None:
+    found = _FORM.fullmatch(text)
     if found is None:
         return None
     sign, digits, suffix = found[1], found[2], found[3] or ""

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from kubelint_lb.kube.near import nearest
 from kubelint_lb.kube.validation.findings import Findings, Servers
 from kubelint_lb.kube.validation.formats import FORMATS
 from kubelint_lb.kube.validation.plain import OPEN, Path, Plain
-from kubelint_lb.kube.validation.quantities import quantity
 from kubelint_lb.kube.validation.replaced import is_to_be_replaced
 from kubelint_lb.kube.validation.schemas import Type
 from kubelint_lb.kube.validation.violation import Reason
@@ -56,6 +54,8 @@ def _fits(kind: str, value: object) -> bool:
     if kind == "x":
         return isinstance(value, str) or (whole and isinstance(value, int) and -_INT32 <= value < _INT32)
     if kind == "q":
+        from kubelint_lb.kube.validation.quantities import quantity
+
         return quantity(value) is not None
     if kind == "d":
         return isinstance(value, str) and re.fullmatch(_TIME, value) is not None
@@ -112,12 +112,17 @@ def pattern(form: str) -> re.Pattern[str]:
 
 def formatted(form: str, value: object, servers: Servers) -> str | None:
     """What a format allows, for a value that it does not."""
-    check = FORMATS.get(form)
-    if check is not None:
-        return check(value) if isinstance(value, str) else None
+    if form in FORMATS:
+        return _formatted(form, value) if isinstance(value, str) else None
     from kubelint_lb.kube.validation.values import VALUES
 
     return VALUES[form](value, servers)
+
+
+@cache
+def _formatted(form: str, value: str) -> str | None:
+    """Labels and names are the same in many objects."""
+    return FORMATS[form](value)
 
 
 def _one_of(allowed: list[str]) -> str:
@@ -130,4 +135,6 @@ def meant(value: str, allowed: list[str]) -> str:
     for one in map(str, allowed):
         if one.lower() == value.lower() or one.lower() == value.lower().rstrip("s") or value.lower() == one.lower().rstrip("s"):
             return one
+    from kubelint_lb.kube.near import nearest
+
     return nearest(value, map(str, allowed)) or ""

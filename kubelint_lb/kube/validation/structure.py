@@ -11,7 +11,6 @@ from functools import cache
 from importlib import import_module
 from typing import Any, cast
 
-from kubelint_lb.kube.near import nearest
 from kubelint_lb.kube.validation.findings import Findings
 from kubelint_lb.kube.validation.plain import OPEN, Path, Plain
 from kubelint_lb.kube.validation.scalars import TYPES, check_scalar, formatted, meant
@@ -49,18 +48,22 @@ class Structure:
         return self._fields(self._found.root, self._schema.type, ())
 
     def _value(self, node: Node, schema: Type, path: Path) -> Plain:
-        schema = self._schema.resolved(schema)
+        if "ref" in schema:
+            schema = self._schema.resolved(schema)
         kind = schema["t"]
-        if is_null(node):
-            return None
-        if kind == "a":
-            return OPEN
         if isinstance(node, Scalar):
-            if node.unknown:
+            value = node.value
+            if value is None:
+                return None
+            if kind == "a" or node.unknown:
                 return OPEN
+            if kind == "s" and len(schema) == 1 and isinstance(value, str):
+                return value
             if kind in _COLLECTIONS:
                 return self._wrong(path, _COLLECTIONS[kind])
             return check_scalar(node, schema, path, self._found, self._channel)
+        if kind == "a":
+            return OPEN
         if isinstance(node, Sequence):
             return self._list(node, schema, path) if kind == "l" else self._wrong(path, _words(kind))
         if not isinstance(node, Mapping) or kind not in {"o", "m"}:
@@ -82,15 +85,18 @@ class Structure:
                 if not schema.get("keep"):
                     self._unknown(node, name, (*path, name), known)
                 continue
-            self._meet(field, (*path, name))
-            found = self._value(value, field, (*path, name))
+            below = (*path, name)
+            if "since" in field or "until" in field or "x" in field:
+                self._meet(field, below)
+            found = self._value(value, field, below)
             if found is not None:
                 plain[name] = found
         for name in schema.get("r", ()):
             if _is_missing(plain.get(name), known[name], full=bool(self._schema.served)) and name not in _SERVERS_OWN:
                 self._found.required((*path, name))
-        self._count(len(plain), schema, path, "fields")
-        self._fill_in(plain, known)
+        if self._schema.served:
+            self._count(len(plain), schema, path, "fields")
+            self._fill_in(plain, known)
         if "code" in schema:
             code(schema["code"])(plain, path, self._found)
         return plain
@@ -111,7 +117,7 @@ class Structure:
         if _is_filled_in(name):
             self._found.settled = False
             return
-        near = meant(name, list(known)) or nearest(name, known) or ""
+        near = meant(name, list(known))
         self._found.unknown(path, near, node.key(name) or node)
 
     def _map(self, node: Mapping, schema: Type, path: Path) -> dict[str, Plain]:

@@ -12,7 +12,6 @@ from typing import Any
 from kubelint_lb.kube.validation.addresses import ADDRESS, RANGE, address, has_host_bits, network
 from kubelint_lb.kube.validation.findings import Servers
 from kubelint_lb.kube.validation.formats import port_name, qualified_name
-from kubelint_lb.kube.validation.quantities import quantity
 
 # The first version that takes canonical addresses and ranges only (KEP-4858).
 STRICT_ADDRESSES = 36
@@ -50,11 +49,15 @@ def _share(value: Any) -> str | None:
 
 
 def _positive(value: Any, _servers: Servers) -> str | None:
+    from kubelint_lb.kube.validation.quantities import quantity
+
     found = quantity(value)
     return "a quantity above 0" if found is not None and found <= 0 else None
 
 
 def _not_negative(value: Any, _servers: Servers) -> str | None:
+    from kubelint_lb.kube.validation.quantities import quantity
+
     found = quantity(value)
     return "0 at the least" if found is not None and found < 0 else None
 

@@ -39,7 +39,7 @@ def _compile(tree: Expression) -> Compiled:
     if isinstance(tree, Select):
         return _select(_compile(tree.value), tree.field)
     if isinstance(tree, Index):
-        return _index(_compile(tree.value), _compile(tree.index))
+        return _index(_compile(tree.value), _compile(tree.key))
     if isinstance(tree, Listed):
         items = [_compile(item) for item in tree.items]
         return lambda variables: [item(variables) for item in items]

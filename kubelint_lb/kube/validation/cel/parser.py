@@ -2,47 +2,46 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from kubelint_lb.kube.validation.cel.lexer import CelSyntaxError, Token, tokens
 
-_LEVELS = (("||",), ("&&",), ("==", "!=", "<", "<=", ">", ">=", "in"), ("+", "-"), ("*", "/", "%"))
+# How close each operator binds.
+_LEVELS = {
+    sign: level
+    for level, signs in enumerate((("||",), ("&&",), ("==", "!=", "<", "<=", ">", ">=", "in"), ("+", "-"), ("*", "/", "%")))
+    for sign in signs
+}
 _WORDS = {"true": True, "false": False, "null": None}
 
 
-@dataclass(frozen=True)
-class Literal:
+class Literal(NamedTuple):
     """A text, a number, a boolean or null."""
 
     value: object
 
 
-@dataclass(frozen=True)
-class Name:
+class Name(NamedTuple):
     """A variable."""
 
     name: str
 
 
-@dataclass(frozen=True)
-class Select:
+class Select(NamedTuple):
     """`value.field`."""
 
     value: Expression
     field: str
 
 
-@dataclass(frozen=True)
-class Index:
-    """`value[index]`."""
+class Index(NamedTuple):
+    """`value[key]`."""
 
     value: Expression
-    index: Expression
+    key: Expression
 
 
-@dataclass(frozen=True)
-class Call:
+class Call(NamedTuple):
     """A function, or a method where there is a target; operators are functions of their signs."""
 
     function: str
@@ -50,8 +49,7 @@ class Call:
     arguments: tuple[Expression, ...]
 
 
-@dataclass(frozen=True)
-class Listed:
+class Listed(NamedTuple):
     """`[a, b]`."""
 
     items: tuple[Expression, ...]
@@ -99,14 +97,15 @@ class _Parser:
         self.take("sign", ":")
         return Call("?:", None, (condition, then, self.expression()))
 
-    def _binary(self, level: int) -> Expression:
-        if level == len(_LEVELS):
-            return self._unary()
-        left = self._binary(level + 1)
-        while self._is(*_LEVELS[level]):
-            sign = self._next().text
-            left = Call(sign, None, (left, self._binary(level + 1)))
-        return left
+    def _binary(self, lowest: int) -> Expression:
+        left = self._unary()
+        while True:
+            token = self._tokens[self._at]
+            level = _LEVELS.get(token.text, -1) if token.kind in {"sign", "name"} else -1
+            if level < lowest:
+                return left
+            self._at += 1
+            left = Call(token.text, None, (left, self._binary(level + 1)))
 
     def _unary(self) -> Expression:
         if self._is("!", "-"):
