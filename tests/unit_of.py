@@ -39,7 +39,7 @@ def world_of(
         unread_files=frozenset(tree.unread_files),
         stubs=tuple(tree.stubs),
     )
-    return World(Objects(unit), Landed(unit, Target(KUBERNETES, GATEWAY_API, "standard", kubernetes_set=False)))
+    return World(Objects(unit), Landed(unit, Target(KUBERNETES, GATEWAY_API, None, kubernetes_set=False)))
 
 
 def named(world: World, kind: str, name: str) -> View:

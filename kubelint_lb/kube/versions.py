@@ -16,12 +16,13 @@ class Version(NamedTuple):
 
 
 class Target(NamedTuple):
-    """What objects are applied to: versions of Kubernetes and the Gateway API, and its channel. `kubernetes_set`: the user said
+    """What objects are applied to: versions of Kubernetes and the Gateway API, and its channel (None: nobody
+    said). `kubernetes_set`: the user said
     which; if not, versions in support may differ."""
 
     kubernetes: Version
     gateway_api: Version
-    channel: str
+    channel: str | None
     kubernetes_set: bool
 
 

@@ -122,7 +122,7 @@ class Settings(NamedTuple):
     kubernetes_version_set: bool = False
     gateway_api_version: Version = GATEWAY_API
     gateway_api_version_set: bool = False
-    gateway_api_channel: str = "standard"
+    gateway_api_channel: str | None = None
     default_ingress_class: str | None = None
     class_controllers: Mapping[str, str] = {}
     external: tuple[str, ...] = ()

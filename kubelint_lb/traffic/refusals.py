@@ -30,14 +30,29 @@ _WITH_SPEC = frozenset(
 _WITH_SELECTOR = frozenset({"Deployment", "StatefulSet", "DaemonSet", "ReplicaSet"})
 
 
+# A spec without any of these is no more than a patch.
+_SPOKEN_OF = {
+    "CronJob": ("schedule", "jobTemplate"),
+    "Gateway": ("gatewayClassName", "listeners"),
+    "HorizontalPodAutoscaler": ("scaleTargetRef", "maxReplicas"),
+}
+
+
 def is_fragment(view: View) -> bool:
-    """What a patch would be that nothing in the tree applies: labels or annotations without a spec; or a workload without two of
-    its selector, its pods' labels and an image for each container. One alone is a mistake."""
-    if view.spec is None:
+    """What a patch would be that nothing in the tree applies: labels or annotations without a spec; a spec that does not say what
+    its kind is there for; or a workload without two of its selector, its pods' labels and an image for each container. One alone
+    is a mistake."""
+    spec = view.spec
+    if spec is None:
         return view.kind in _WITH_SPEC and not view.bare_metadata
+    needed = _SPOKEN_OF.get(view.kind)
+    if needed is not None:
+        return all(present(spec.get(field)) is None for field in needed)
+    if view.kind == "Ingress":
+        return len(list(spec.keys())) == 1 and spec.get("rules") is None and spec.get("defaultBackend") is None
     if not isinstance(view, Workload) or view.kind not in _WITH_SELECTOR:
         return False
-    selector = present(view.at("spec", "selector"))
+    selector = present(spec.get("selector"))
     if view.template is None:
         return selector is None
     containers = view.template.containers
@@ -56,20 +71,21 @@ class Refusals:
         del unit
         self._known: dict[int, tuple[Violation, ...]] = {}
 
-    def of_view(self, view: View, server: Version | None) -> tuple[Violation, ...]:
-        """What is refused of an object, by the version of the cluster if it is known; nothing of an object that is encrypted, or
+    def of_view(self, view: View, server: Version | None, channel: str | None) -> tuple[Violation, ...]:
+        """What is refused of an object, by the version of the cluster and the channel of its Gateway API if they are known;
+        nothing of an object that is encrypted, or
         of a kind or version that is not known here."""
         manifest = view.manifest
         found = self._known.get(id(manifest))
         if found is None:
-            found = self._known[id(manifest)] = _refusals(view, server)
+            found = self._known[id(manifest)] = _refusals(view, server, channel)
         return found
 
 
-def _refusals(view: View, server: Version | None) -> tuple[Violation, ...]:
+def _refusals(view: View, server: Version | None, channel: str | None) -> tuple[Violation, ...]:
     api_version = view.manifest.node.get("apiVersion")
     if not isinstance(api_version, Scalar) or view.manifest.encrypted:
         return ()
     servers = Servers(server, server) if server is not None else _SUPPORTED
     settled = view.settled and not is_fragment(view)
-    return violations(view.manifest.node, api_version.text, view.kind, servers, settled=settled)
+    return violations(view.manifest.node, api_version.text, view.kind, servers, channel=channel, settled=settled)

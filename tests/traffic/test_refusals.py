@@ -21,6 +21,41 @@ def test_a_fragment_lacks_nothing(lint_text: LintText, spec: str) -> None:
     assert lint_text(DEPLOYMENT + spec) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: web}\nspec: {minReplicas: 2}\n",
+        "apiVersion: batch/v1\nkind: CronJob\nmetadata: {name: web}\nspec: {suspend: true}\n",
+        "apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: {name: edge}\nspec: {infrastructure: {}}\n",
+        "apiVersion: v1\nkind: Service\nmetadata: {name: web, annotations: {a: b}}\n",
+        f"{DEPLOYMENT}spec: {{template: {{spec: {{containers: [{{name: web, $patch: delete}}]}}}}}}\n",
+        f"{DEPLOYMENT}$patch: delete\n",
+    ],
+)
+def test_patches_of_other_kinds_lack_nothing(lint_text: LintText, text: str) -> None:
+    assert lint_text(text, select="api_server") == []
+
+
+OPENSHIFT = """\
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: web
+  annotations:
+    image.openshift.io/triggers: '[]'
+spec:
+  selector: {matchLabels: {app: web}}
+  template: {metadata: {labels: {app: web}}, spec: {containers: [{name: web, image: ' '}]}}
+"""
+
+
+def test_an_image_that_a_trigger_fills_in(lint_text: LintText) -> None:
+    """OpenShift's admission writes the image before the object is validated."""
+    assert lint_text(OPENSHIFT, select="api_server") == []
+    plain = OPENSHIFT.replace("image.openshift.io/triggers", "example.com/triggers")
+    assert [one.rule for one in lint_text(plain, select="api_server")] == ["field-value"]
+
+
 def test_what_is_wrong_in_a_fragment_is_wrong(lint_text: LintText) -> None:
     seen = lint_text(DEPLOYMENT + "spec: {replicas: three}\n")
     assert [(one.rule, one.place) for one in seen] == [("field-type", (4, 18))]

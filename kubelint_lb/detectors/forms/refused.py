@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 # Said by a rule of its own: of a kind (any, where empty), at fields that match (their words may be in it), for these reasons.
 _SAID = (
     ("Service", r"spec\.ports(\[\d+\]\.(port|name))?", frozenset({Reason.REQUIRED})),
-    ("Service", r"spec\.ports\[\d+\]\.(port|protocol)", frozenset({Reason.TYPE, Reason.VALUE})),
-    ("Service", r"spec\.ports\[\d+\]\.name", frozenset({Reason.VALUE})),
+    ("Service", r"spec\.ports\[\d+\]\.port", frozenset({Reason.TYPE, Reason.VALUE})),
+    ("Service", r"spec\.ports\[\d+\]\.(name|protocol)", frozenset({Reason.VALUE})),
     ("Service", r"spec\.ports\[\d+\](\.\w+)?", frozenset({Reason.DUPLICATE})),
     (
         "Service",
@@ -32,7 +32,7 @@ _SAID = (
 def refused(view: View, ctx: Context, reason: Reason) -> Iterator[Violation]:
     """The refusals of one kind that no other rule reports."""
     server = ctx.kubernetes if ctx.kubernetes_set else None
-    for one in ctx.of(Refusals).of_view(view, server):
+    for one in ctx.of(Refusals).of_view(view, server, ctx.channel):
         if one.reason is reason and not any(_says(said, view, one) for said in _SAID):
             yield one
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 from kubelint_lb.kube.validation.findings import Findings
 from kubelint_lb.kube.validation.plain import OPEN, Path, Plain, fields, listed, maps
 from kubelint_lb.kube.validation.quantities import quantity
+from kubelint_lb.source.node import Mapping
 
+_TRIGGERS = "image.openshift.io/triggers"
 _HANDLERS = ("exec", "httpGet", "tcpSocket", "grpc", "sleep")
 _SOURCES = ("fieldRef", "resourceFieldRef", "configMapKeyRef", "secretKeyRef", "fileKeyRef")
 _FIELDS = frozenset(
@@ -23,6 +25,7 @@ _FIELDS = frozenset(
 
 def container(plain: dict[str, Plain], path: Path, found: Findings) -> None:
     """Ports and mounts that are apart from each other."""
+    _image(plain.get("image"), (*path, "image"), found)
     names: set[str] = set()
     for index, port in maps(plain.get("ports")):
         name = port.get("name")
@@ -41,6 +44,17 @@ def container(plain: dict[str, Plain], path: Path, found: Findings) -> None:
         found.conflict((*path, "livenessProbe", "successThreshold"), "1 for a liveness probe")
     if fields(plain.get("startupProbe")).get("successThreshold", 1) not in (0, 1, OPEN):
         found.conflict((*path, "startupProbe", "successThreshold"), "1 for a startup probe")
+
+
+def _image(image: Plain, path: Path, found: Findings) -> None:
+    """There and without white space around; but OpenShift's triggers write it before the object is validated."""
+    annotations = found.root.get("metadata", "annotations")
+    if isinstance(annotations, Mapping) and annotations.get(_TRIGGERS) is not None:
+        return
+    if image in (None, ""):
+        found.required(path)
+    elif isinstance(image, str) and image != image.strip():
+        found.value(path, "an image without white space around it")
 
 
 def probe(plain: dict[str, Plain], path: Path, found: Findings) -> None:

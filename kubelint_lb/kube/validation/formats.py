@@ -132,11 +132,6 @@ def header_name(text: str) -> str | None:
     return None if text and _HEADER.issuperset(text) else "a header name of letters, digits and `-`"
 
 
-def image(text: str) -> str | None:
-    """No white space around."""
-    return None if text == text.strip() else "an image without white space around it"
-
-
 def inner_path(text: str) -> str | None:
     """validateLocalDescendingPath."""
     return "a relative path without `..`" if text.startswith("/") or ".." in text.split("/") else None
@@ -187,7 +182,6 @@ FORMATS: dict[str, Callable[[str], str | None]] = {
     "environment-name": environment_name,
     "config-key": config_key,
     "header-name": header_name,
-    "image": image,
     "inner-path": inner_path,
     "controller": controller,
     "group-version": group_version,

@@ -86,8 +86,8 @@ class Structure:
                     self._unknown(node, name, (*path, name), known)
                 continue
             below = (*path, name)
-            if "since" in field or "until" in field or "x" in field:
-                self._meet(field, below)
+            if "since" in field or "x" in field:
+                self._meet(field, below, node.key(name))
             found = self._value(value, field, below)
             if found is not None:
                 plain[name] = found
@@ -101,17 +101,15 @@ class Structure:
             code(schema["code"])(plain, path, self._found)
         return plain
 
-    def _meet(self, field: Type, path: Path) -> None:
-        """A field that not all versions or channels have."""
+    def _meet(self, field: Type, path: Path, key: Node | None) -> None:
+        """A field that not all versions or channels have. None went since the oldest version in support."""
         servers = self._found.servers
         if "since" in field and servers.before(field["since"]):
-            self._found.add(Reason.VERSION, path, f"1.{field['since']}")
-        elif "until" in field and servers.since(field["until"] + 1):
-            self._found.add(Reason.VERSION, path, "")
+            self._found.add(Reason.VERSION, path, f"1.{field['since']}", node=key)
         elif "x" in field:
             self.experimental = True
             if self._channel == "standard":
-                self._found.add(Reason.CHANNEL, path, "experimental")
+                self._found.add(Reason.CHANNEL, path, "experimental", node=key)
 
     def _unknown(self, node: Mapping, name: str, path: Path, known: Type) -> None:
         if _is_filled_in(name):
@@ -209,5 +207,5 @@ def _is_missing(value: Plain, schema: Type, *, full: bool) -> bool:
 
 
 def _is_filled_in(name: str) -> bool:
-    """A key that a template engine fills in."""
-    return "{{" in name or "${" in name or "<%" in name or name.startswith("__")
+    """A key that a template engine fills in, or a word of a strategic merge (`$patch`, `$setElementOrder/ports`)."""
+    return name[:1] == "$" or "{{" in name or "${" in name or "<%" in name or name.startswith("__")
