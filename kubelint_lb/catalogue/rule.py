@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from kubelint_lb.catalogue.condition import Condition
 from kubelint_lb.catalogue.rule_info import RuleInfo
 from kubelint_lb.settings.severity import Confidence, Severity
 
@@ -17,10 +18,12 @@ _PAGES = "https://github.com/kubelint-lb/kubelint-lb/blob/main/docs/rules"
 
 
 class Message(NamedTuple):
-    """The template of one message, with `{name}` fields; a severity of its own or None."""
+    """The template of one message, with `{name}` fields; a severity of its own or None. `condition` is what a controller says of
+    the same problem, where one does."""
 
     text: str
     severity: Severity | None = None
+    condition: Condition | None = None
 
 
 class Param(NamedTuple):

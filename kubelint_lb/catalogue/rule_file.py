@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from kubelint_lb.catalogue.condition import Condition
 from kubelint_lb.catalogue.rule import Example, Message, Param, Rule, Words
 from kubelint_lb.settings.errors import CatalogueError, Mistake, did_you_mean
 from kubelint_lb.settings.severity import Confidence, Severity
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 _PARAM_WORDS = frozenset({"default", "doc"})
 _HEAD_KEYS = frozenset(
-    {"name", "severity", "confidence", "since", "default", "kinds", "needs", "messages", "params", "fix", "assert"}
+    {"name", "severity", "confidence", "since", "default", "kinds", "needs", "messages", "params", "fix", "assert", "condition"}
 )
 
 
@@ -121,16 +122,22 @@ def _messages(root: Mapping) -> dict[str, Message]:
     node = root.get("messages")
     if not isinstance(node, Mapping) or not node.entries:
         _wrong(node or root, "'messages' must be a mapping of message keys to texts")
+    general = _condition(root)
     messages = {}
     for key, value in node.items():
         if isinstance(value, Scalar):
-            messages[key] = Message(value.text)
+            messages[key] = Message(value.text, condition=general)
         elif isinstance(value, Mapping):
             severity = Severity(_choice(value, "severity", tuple(Severity))) if value.get("severity") else None
-            messages[key] = Message(_text(value, "text"), severity)
+            messages[key] = Message(_text(value, "text"), severity, _condition(value) or general)
         else:
             _wrong(value, f"message '{key}' must be text, or a mapping with text and severity")
     return messages
+
+
+def _condition(mapping: Mapping) -> Condition | None:
+    node = mapping.get("condition")
+    return Condition(_text(node, "type"), _text(node, "status"), _text(node, "reason")) if isinstance(node, Mapping) else None
 
 
 def _params(root: Mapping) -> dict[str, Param]:

@@ -78,7 +78,8 @@ def _facts(rule: Rule) -> str:
 def _messages(rule: Rule) -> Iterator[str]:
     for key, message in rule.messages.items():
         severity = f" ({message.severity})" if message.severity not in {None, rule.severity} else ""
-        yield f"- `{key}`{severity}: {_fields(message.text)}"
+        said = f" A controller says `{message.condition}`." if message.condition is not None else ""
+        yield f"- `{key}`{severity}: {_fields(message.text)}{said}"
 
 
 def _fields(text: str) -> str:

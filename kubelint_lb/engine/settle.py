@@ -232,6 +232,7 @@ def _settle(draft: _Draft, mark: Mark, catalogue: Catalogue, state_of: StateOf) 
         related=_related(draft),
         fix=_fix(rule, issue),
         fingerprint=fingerprint(mark.kin, mark.ordinal),
+        condition=rule.messages[issue.key].condition,
     )
     return Settled(finding, issue.node, owner, mark)
 

@@ -62,6 +62,7 @@ def _finding(finding: Finding, paths: Paths) -> dict[str, Any]:
             "name": identity.name,
         },
         "field": finding.field,
+        "condition": finding.condition and finding.condition._asdict(),
         "units": list(finding.units),
         "related": [
             {

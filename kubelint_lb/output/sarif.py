@@ -102,7 +102,12 @@ def _result(finding: Finding, rule_index: int, places: Places) -> object:
         suppressions=_suppressions(finding, places),
         properties={
             key: value
-            for key, value in {"help": finding.help, "field": finding.field, "units": list(finding.units)}.items()
+            for key, value in {
+                "help": finding.help,
+                "field": finding.field,
+                "units": list(finding.units),
+                "condition": finding.condition and finding.condition._asdict(),
+            }.items()
             if value
         }
         or None,

@@ -123,6 +123,8 @@ class _Sheet:
     def _notes(self) -> Iterator[str]:
         finding = self._finding
         yield from self._note("help", finding.help)
+        if finding.condition is not None:
+            yield from self._note("condition", str(finding.condition))
         if finding.fix is not None:
             yield from self._note("fix", f"{finding.fix.title} ({finding.fix.safety})")
         label, names = self._units()

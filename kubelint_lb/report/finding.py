@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from kubelint_lb.catalogue.condition import Condition
 from kubelint_lb.catalogue.rule_info import RuleInfo
 from kubelint_lb.deploy.skipped import Skipped, SkipReason
 from kubelint_lb.settings.severity import Confidence, Severity
@@ -52,7 +53,7 @@ class Suppressed(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """One problem, settled: severity, words and places are final."""
+    """One problem, settled: severity, words and places are final. `condition` is what a controller says of it."""
 
     rule: str
     family: str
@@ -70,6 +71,7 @@ class Finding(NamedTuple):
     fix: Fix | None
     fingerprint: str
     suppressed: Suppressed | None = None
+    condition: Condition | None = None
 
 
 class Summary(NamedTuple):
