@@ -83,6 +83,7 @@ _ChangedSince = Annotated[
 ]
 _NewSince = Annotated[str | None, typer.Option(metavar="REV", help="Report the findings that a git revision did not have.")]
 _Statistics = Annotated[bool, typer.Option("--statistics", help="Count findings by rule.")]
+_ProfileRules = Annotated[bool, typer.Option("--profile-rules", help="Say on standard error how long each rule took.")]
 _Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Findings only: no summary, no notices.")]
 _Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="List what was skipped, hidden and suppressed.")]
 _Color = Annotated[Color, typer.Option(help="Colour the text; auto: on a terminal.")]
@@ -109,6 +110,7 @@ def check(
     changed_since: _ChangedSince = None,
     new_since: _NewSince = None,
     statistics: _Statistics = False,
+    profile_rules: _ProfileRules = False,
     quiet: _Quiet = False,
     verbose: _Verbose = False,
     color: _Color = Color.AUTO,
@@ -139,6 +141,7 @@ def check(
         changed_since=changed_since,
         new_since=new_since,
         statistics=statistics,
+        profile_rules=profile_rules,
         quiet=quiet,
         verbose=verbose,
         color=color.value,

@@ -48,6 +48,7 @@ class Options(NamedTuple):
     changed_since: str | None
     new_since: str | None
     statistics: bool
+    profile_rules: bool
     quiet: bool
     verbose: bool
     color: str
@@ -72,6 +73,10 @@ def run_check(options: Options) -> int:
     if not options.quiet:
         for text in report.notices[len(settings.notices) :]:
             notice(text)
+    if options.profile_rules:
+        from kubelint_lb.report.rule_time import table
+
+        sys.stderr.write(f"{table(report.times)}\n")
     deliver(report, targets, _style(options, report))
     return report.exit_code
 
@@ -129,7 +134,7 @@ def _settings(options: Options, settings: Settings) -> Settings:
     fail_on = None if options.fail_on == "never" else Severity(options.fail_on)
     severity = min(Severity(options.severity), fail_on or Severity.ERROR, key=lambda one: one.rank)
     settings = settings._replace(severity=severity, fail_on=fail_on, complete=options.complete)
-    settings = settings._replace(render=not options.no_render, cache=not options.no_cache)
+    settings = settings._replace(render=not options.no_render, cache=not options.no_cache, profile_rules=options.profile_rules)
     if options.rendered:
         from kubelint_lb.deploy.prerendered import named
 

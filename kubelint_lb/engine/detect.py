@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kubelint_lb.catalogue.outline import Outline
 from kubelint_lb.catalogue.rule import Rule
@@ -23,6 +23,10 @@ NOT_RENDERED = "render-failed"
 _DOCUMENT, _ANY = "Document", "Any"
 
 
+if TYPE_CHECKING:
+    from kubelint_lb.engine.stopwatch import Stopwatch
+
+
 class Hit(NamedTuple):
     """An issue of a rule, its nodes those of source files; `handed` is the object the detector looked at, None for a
     document, and `field` where in its object (as rendered) the issue's node lies. `definitions`: where what the
@@ -37,11 +41,19 @@ class Hit(NamedTuple):
 
 
 class Detection:
-    """Detectors over one unit. `state_of` tells how a rule (by name) holds in a file."""
+    """Detectors over one unit. `state_of` tells how a rule (by name) holds in a file; a `stopwatch`
+    takes the time of each."""
 
-    def __init__(self, world: World, outlines: Iterable[Outline], state_of: Callable[[str, str], RuleState]) -> None:
+    def __init__(
+        self,
+        world: World,
+        outlines: Iterable[Outline],
+        state_of: Callable[[str, str], RuleState],
+        stopwatch: Stopwatch | None = None,
+    ) -> None:
         self._world = world
         self._state_of = state_of
+        self._stopwatch = stopwatch
         self._contexts: dict[int, Context] = {}
         self._by_kind: dict[str, list[str]] = defaultdict(list)
         self._checks: dict[str, Callable[[Any, Context], Iterable[Issue]]] = {}
@@ -76,12 +88,19 @@ class Detection:
         manifest = handed if isinstance(handed, Manifest) else None
         try:
             subject = handed if manifest is None else self._world.objects.view(manifest)
-            for issue in self._check(state.rule)(subject, self._context(state)):
+            for issue in self._issues(state, subject):
                 _prove(issue, state.rule)
                 yield _hit(name, issue, manifest, unit)
         except Exception as error:
             words = f"{type(error).__name__}: {error}"
             yield _hit(CRASHED, Issue(place, "crashed", rule=name, error=words), manifest, unit)
+
+    def _issues(self, state: RuleState, subject: object) -> Iterable[Issue]:
+        if self._stopwatch is None:
+            return self._check(state.rule)(subject, self._context(state))
+        with self._stopwatch.running(state.rule.name) as found:
+            found += self._check(state.rule)(subject, self._context(state))
+        return found
 
     def _check(self, rule: Rule) -> Callable[[Any, Context], Iterable[Issue]]:
         check = self._checks.get(rule.name)

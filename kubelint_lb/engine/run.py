@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from kubelint_lb.deploy.survey import Survey
     from kubelint_lb.engine.baseline import Baseline
     from kubelint_lb.engine.changes import Changes
+    from kubelint_lb.engine.stopwatch import Stopwatch
     from kubelint_lb.settings.settings import Settings
 
 
@@ -91,6 +92,7 @@ class _Run:
         self.enabled = self.states.enabled()
         self.baseline = _baseline(settings, scope)
         self.outlines = [self.catalogue.outlines[name] for name in sorted(self.enabled)]
+        self.stopwatch = _stopwatch() if settings.profile_rules else None
         self.today = settings.today or date.today().isoformat()
 
     def report(self) -> Report:
@@ -102,7 +104,8 @@ class _Run:
             outcome = self._without_known(self.baseline, tree, outcome, others)
         infos = RuleInfos(self.catalogue, sorted(self.enabled))
         notices = (*self.settings.notices, *plan.notices)
-        return assemble(self.scope, self.settings, tree, len(plan.units), outcome, infos, notices)
+        report = assemble(self.scope, self.settings, tree, len(plan.units), outcome, infos, notices)
+        return report if self.stopwatch is None else report._replace(times=self.stopwatch.times())
 
     def look_only_for(self, rules: Collection[str]) -> None:
         """Runs no other rules. Of suppressions, one that is unused tells only if all rules ran."""
@@ -176,7 +179,7 @@ class _Run:
         worlds = worlds_of(plan)
         outlines = pertinent(self.outlines, worlds, self.scope, former, plan.touched)
         for index, one in enumerate(worlds):
-            detection = Detection(one, outlines, self._state)
+            detection = Detection(one, outlines, self._state, self.stopwatch)
             if index == 0:
                 hits += detection.over_documents(tree.documents, plan.units_with)
             hits += detection.over_manifests()
@@ -285,3 +288,9 @@ def _baseline(settings: Settings, scope: Scope) -> Baseline | None:
     from kubelint_lb.engine.baseline import read_baseline  # with JSON, which a run without a baseline has no use for
 
     return read_baseline(settings.baseline, scope.root)
+
+
+def _stopwatch() -> Stopwatch:
+    from kubelint_lb.engine.stopwatch import Stopwatch
+
+    return Stopwatch()

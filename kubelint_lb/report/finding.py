@@ -9,6 +9,7 @@ from typing import NamedTuple
 from kubelint_lb.catalogue.condition import Condition
 from kubelint_lb.catalogue.rule_info import RuleInfo
 from kubelint_lb.deploy.skipped import Skipped, SkipReason
+from kubelint_lb.report.rule_time import RuleTime
 from kubelint_lb.settings.severity import Confidence, Severity
 from kubelint_lb.source.place import Location
 
@@ -93,7 +94,8 @@ class Report(NamedTuple):
     `findings` are shown, in order (path, position, rule name); `suppressed` are not, and carry why; `hidden` are below the
     severity asked for. `sources` holds the lines of every file that a shown finding points at, for excerpts. `rules` are
     the rules that were enabled. `root` is the absolute folder that paths are relative to. `notices` are sentences for
-    standard error. `exit_code` is 0, 1 or 3.
+    standard error. `exit_code` is 0, 1 or 3. `times` are those of the rules,
+    where they were asked for.
     """
 
     root: Path
@@ -107,3 +109,4 @@ class Report(NamedTuple):
     sources: Mapping[str, tuple[str, ...]] = {}
     notices: tuple[str, ...] = ()
     exit_code: int = 0
+    times: tuple[RuleTime, ...] = ()

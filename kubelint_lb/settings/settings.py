@@ -141,6 +141,7 @@ class Settings(NamedTuple):
     render: bool = True
     render_seconds: float = 60.0
     cache: bool = True
+    profile_rules: bool = False
     baseline: Path | None = None
     changed_since: str | None = None
     new_since: str | None = None

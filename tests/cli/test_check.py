@@ -239,3 +239,10 @@ def test_a_broken_baseline_is_told_with_its_place(program: Program) -> None:
     program.write("known.json", '{"version": 1,\n "findings": 3}\n')
     result = program("check", "--baseline", "known.json")
     assert (result.code, result.err) == (2, "known.json:1:1: not a baseline: it has no list of findings\n")
+
+
+def test_the_times_of_the_rules_stand_on_standard_error(program: Program) -> None:
+    program.write("web.yaml", "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {ports: [{port: 80}]}\n")
+    result = program("check", "--profile-rules", "--select", "service-port-invalid", ".")
+    assert result.err.splitlines()[0].split() == ["rule", "milliseconds", "share", "calls", "issues"]
+    assert [line.split()[0] for line in result.err.splitlines()[1:]] == ["service-port-invalid"]
