@@ -5,7 +5,7 @@ from __future__ import annotations
 from kubelint_lb.kube.kinds import BUILT_IN_WORKLOADS, ROUTES
 from kubelint_lb.kube.validation.findings import Servers
 from kubelint_lb.kube.validation.refusals import violations
-from kubelint_lb.kube.validation.violation import Violation
+from kubelint_lb.kube.validation.violation import Reason, Violation
 from kubelint_lb.kube.values import present
 from kubelint_lb.kube.versions import Version
 from kubelint_lb.kube.view import View
@@ -88,4 +88,7 @@ def _refusals(view: View, server: Version | None, channel: str | None) -> tuple[
         return ()
     servers = Servers(server, server) if server is not None else _SUPPORTED
     settled = view.settled and not is_fragment(view)
-    return violations(view.manifest.node, api_version.text, view.kind, servers, channel=channel, settled=settled)
+    found = violations(view.manifest.node, api_version.text, view.kind, servers, channel=channel, settled=settled)
+    if view.manifest.patched:  # a value that is wrong may be there to be replaced; no patch makes a field known
+        return tuple(one for one in found if one.reason is Reason.UNKNOWN)
+    return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.conftest import LintText
+from tests.conftest import LintText, LintTree
 
 DEPLOYMENT = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\n"
 
@@ -65,3 +65,23 @@ def test_one_field_that_is_missing_is_a_mistake(lint_text: LintText) -> None:
     pods = "template: {metadata: {labels: {app: web}}, spec: {containers: [{name: web, image: web}]}}"
     seen = lint_text(f"{DEPLOYMENT}spec: {{{pods}}}\n")
     assert [(one.rule, one.place) for one in seen] == [("field-required", (4, 1))]
+
+
+def test_a_value_that_a_replacement_may_write_is_left_alone(lint_tree: LintTree) -> None:
+    """Read file by file, for want of a tool: `DOMAIN` is there to be replaced, but a misspelt field stays one."""
+    ingress = """\
+        apiVersion: networking.k8s.io/v1
+        kind: Ingress
+        metadata: {name: web}
+        spec:
+          ingresClassName: nginx
+          rules: [{host: web.DOMAIN.example, http: {paths: []}}]
+        """
+    kustomization = """\
+        resources: [ingress.yaml]
+        replacements:
+          - source: {kind: ConfigMap, name: params, fieldPath: data.domain}
+            targets: [{select: {kind: Ingress}, fieldPaths: [spec.rules.0.host], options: {delimiter: ".", index: 1}}]
+        """
+    report = lint_tree({"ingress.yaml": ingress, "kustomization.yaml": kustomization}, select="api_server")
+    assert [(one.rule, one.location.span.line) for one in report.findings] == [("unknown-field", 5)]
