@@ -38,6 +38,7 @@ KINDS: dict[str, GroupKind] = {
         "helm.toolkit.fluxcd.io": ("HelmRelease",),
         "fluxcd.controlplane.io": ("FluxInstance",),
         "kubeproxy.config.k8s.io": ("KubeProxyConfiguration",),
+        "networking.istio.io": ("VirtualService", "DestinationRule"),
         GATEWAY_GROUP: (
             "GatewayClass",
             "Gateway",
