@@ -18,6 +18,8 @@ class GroupKind(NamedTuple):
 
 GATEWAY_GROUP = "gateway.networking.k8s.io"
 
+GKE_POLICIES = ("GCPBackendPolicy", "GCPSessionAffinityPolicy", "HealthCheckPolicy")
+
 KINDS: dict[str, GroupKind] = {
     kind: GroupKind(group, kind)
     for group, kinds in {
@@ -39,6 +41,8 @@ KINDS: dict[str, GroupKind] = {
         "fluxcd.controlplane.io": ("FluxInstance",),
         "kubeproxy.config.k8s.io": ("KubeProxyConfiguration",),
         "networking.istio.io": ("VirtualService", "DestinationRule"),
+        "gateway.envoyproxy.io": ("BackendTrafficPolicy",),
+        "networking.gke.io": GKE_POLICIES,
         GATEWAY_GROUP: (
             "GatewayClass",
             "Gateway",
