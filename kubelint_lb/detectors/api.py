@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from kubelint_lb.deploy.kustomize.pending import may_label, may_move
     from kubelint_lb.detectors.context import Context
     from kubelint_lb.detectors.forms.missing import missing
+    from kubelint_lb.detectors.forms.not_admitted import NotAdmitted, not_admitted
     from kubelint_lb.detectors.forms.refused import refused
     from kubelint_lb.detectors.issue import Issue, Issues, TextEdit, detector, replace_node
     from kubelint_lb.kube.gateway import Gateway, Listener, ListenerHolder, ListenerSet, ReferenceGrant
@@ -134,6 +135,7 @@ __all__ = [
     "Nearness",
     "Node",
     "NodePortClaim",
+    "NotAdmitted",
     "ParentRef",
     "Permission",
     "PodTemplate",
@@ -193,6 +195,7 @@ __all__ = [
     "mode_in_force",
     "name_text",
     "nearest",
+    "not_admitted",
     "on_every_node",
     "percent",
     "present",
@@ -235,6 +238,7 @@ _HOMES = {
     "deploy.kustomize.pending": "may_label may_move",
     "detectors.context": "Context",
     "detectors.forms.missing": "missing",
+    "detectors.forms.not_admitted": "NotAdmitted not_admitted",
     "detectors.forms.refused": "refused",
     "detectors.issue": "Issue Issues TextEdit detector replace_node",
     "kube.gateway": "Gateway Listener ListenerHolder ListenerSet ReferenceGrant",

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from kubelint_lb.kube.gateway import AllowedNamespaces, Listener, ListenerHolder
 from kubelint_lb.kube.hosts import Hostnames, intersects
 from kubelint_lb.kube.kinds import KINDS
+from kubelint_lb.kube.labels import pair_matches
 from kubelint_lb.kube.namespaces import surely_differ
 from kubelint_lb.kube.route import ParentRef, Route
 from kubelint_lb.kube.view import View
@@ -153,7 +154,14 @@ def _selects_namespace(allowed: AllowedNamespaces, route: Route, unit: Objects) 
     known = {"kubernetes.io/metadata.name": route.namespace}
     if set(allowed.selector.pairs) <= set(known) and not allowed.selector.requirements:
         return allowed.selector.matches(known)
-    namespaces = unit.named(KINDS["Namespace"], route.namespace)
-    answers = {allowed.selector.matches(one.labels | known) for one in namespaces}
-    # A label that is not there may be put there elsewhere.
-    return True if answers == {True} else None
+    labels = [one.labels | known for one in unit.named(KINDS["Namespace"], route.namespace)]
+    answers = {allowed.selector.matches(one) for one in labels}
+    if answers == {True}:
+        return True
+    # A label that is not there may be put there elsewhere; one that has another value is there.
+    differs = [
+        any(pair_matches(value, one, key) is False for key, value in allowed.selector.pairs.items() if key in one)
+        for one in labels
+    ]
+    certain = all(differs) or (unit.complete and answers == {False})
+    return False if labels and certain else None
