@@ -13,8 +13,8 @@ _ENCRYPTED = frozenset({"HTTPS", "TLS"})
 
 @detector
 def check(holder: ListenerHolder, _ctx: Context) -> Issues:
-    """ "Distinct Listeners" (gateway-api `apis/v1/gateway_types.go`), GEP-2644. What the CRD itself refuses (one name, or one port,
-    protocol and hostname twice) is left to it."""
+    """Which listeners are distinct (gateway-api `apis/v1/gateway_types.go`, GEP-2644). What the CRD refuses itself (a name, or a
+    port, protocol and hostname twice) is left to it."""
     by_port: dict[int, list[Listener]] = defaultdict(list)
     for listener in holder.listeners:
         if listener.port is not None and listener.protocol in _TCP_FAMILY:
