@@ -13,10 +13,9 @@ def check(route: Route, _ctx: Context) -> Issues:
 
 
 def _issues(rule: RouteRule) -> Issues:
-    backends = {id(one.node) for one in rule.backend_refs}
     weighted = {_key(one): one for one in rule.backend_refs if one.weight}
     for mirror in rule.all_refs:
-        if id(mirror.node) in backends or is_open(mirror.name) or mirror.port is None:
+        if mirror.role != "mirror" or is_open(mirror.name) or mirror.port is None:
             continue
         primary = weighted.get(_key(mirror))
         if primary is not None:
