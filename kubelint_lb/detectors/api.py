@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from kubelint_lb.detectors.forms.not_admitted import NotAdmitted, not_admitted
     from kubelint_lb.detectors.forms.refused import refused
     from kubelint_lb.detectors.issue import Issue, Issues, TextEdit, detector, replace_node
-    from kubelint_lb.kube.gateway import Gateway, Listener, ListenerHolder, ListenerSet, ReferenceGrant
+    from kubelint_lb.kube.gateway import CertificateRef, Gateway, Listener, ListenerHolder, ListenerSet, ReferenceGrant
     from kubelint_lb.kube.hosts import intersects
     from kubelint_lb.kube.ingress import USE_ANNOTATION, Ingress, IngressBackend, IngressClass, IngressPath
     from kubelint_lb.kube.kinds import KINDS, GroupKind
@@ -110,6 +110,7 @@ __all__ = [
     "BackendRef",
     "Canary",
     "CanaryLocation",
+    "CertificateRef",
     "Container",
     "ContainerPort",
     "Context",
@@ -241,7 +242,7 @@ _HOMES = {
     "detectors.forms.not_admitted": "NotAdmitted not_admitted",
     "detectors.forms.refused": "refused",
     "detectors.issue": "Issue Issues TextEdit detector replace_node",
-    "kube.gateway": "Gateway Listener ListenerHolder ListenerSet ReferenceGrant",
+    "kube.gateway": "CertificateRef Gateway Listener ListenerHolder ListenerSet ReferenceGrant",
     "kube.hosts": "intersects",
     "kube.ingress": "Ingress IngressBackend IngressClass IngressPath USE_ANNOTATION",
     "kube.kinds": "GroupKind KINDS",

@@ -200,6 +200,12 @@ class Context:
 
         return self.of(Grants).permission(reference, referrer)
 
+    def refused(self, reference: Reference) -> Permission | None:
+        """Why no ReferenceGrant lets the object of a reference use its target; None where one does, or may."""
+        from kubelint_lb.traffic.grants import Grants
+
+        return self.of(Grants).refused(reference)
+
     def refusal(self, backend: BackendRef, route: Route) -> Permission | None:
         """Why a backend in another namespace is surely not permitted; None where it is, or may be."""
         from kubelint_lb.traffic.grants import Grants

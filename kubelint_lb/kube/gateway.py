@@ -68,6 +68,14 @@ class Listener(NamedTuple):
         return present(self.node.get("hostname")) or self.place
 
 
+class CertificateRef(NamedTuple):
+    """A certificate of a listener."""
+
+    node: Mapping
+    listener: Listener
+    reference: Reference
+
+
 class ListenerHolder(View):
     """What Gateway and ListenerSet share: listeners."""
 
@@ -75,6 +83,16 @@ class ListenerHolder(View):
     def listeners(self) -> tuple[Listener, ...]:
         """`spec.listeners`."""
         return tuple(_listener(entry) for entry in mappings(self.at("spec", "listeners")))
+
+    @cached_property
+    def certificates(self) -> tuple[CertificateRef, ...]:
+        """`tls.certificateRefs` of all listeners, entries without a name left out."""
+        return tuple(
+            found
+            for listener in self.listeners
+            for entry in mappings(listener.node.get("tls", "certificateRefs"))
+            if (found := _certificate(self, listener, entry)) is not None
+        )
 
 
 class Gateway(ListenerHolder):
@@ -101,6 +119,16 @@ class ListenerSet(ListenerHolder):
         return Reference(
             self.manifest, name_node, target, namespace or self.namespace, name_text(name_node) or "", bool(namespace)
         )
+
+
+def _certificate(holder: ListenerHolder, listener: Listener, entry: Mapping) -> CertificateRef | None:
+    node, name = entry.get("name"), name_text(entry.get("name"))
+    if node is None or not name:
+        return None
+    namespace = name_text(entry.get("namespace"))
+    target = canonical(name_text(entry.get("group")) or "", name_text(entry.get("kind")) or "Secret")
+    reference = Reference(holder.manifest, node, target, namespace or holder.namespace, name, bool(namespace))
+    return CertificateRef(entry, listener, reference)
 
 
 def _listener(entry: Mapping) -> Listener:

@@ -87,7 +87,12 @@ class Grants:
             or self._may_move(route, reference.namespace)
         ):
             return None
-        found = self.permission(reference, route.manifest.identity)
+        return self.refused(reference)
+
+    def refused(self, reference: Reference) -> Permission | None:
+        """Why a reference into another namespace is surely not permitted to the object that it stands in; None where it is, or
+        may be."""
+        found = self.permission(reference, reference.source.identity)
         if found.allowed is not False:
             return None
         return found if self._unit.complete or self._is_kept_here(reference) else None
