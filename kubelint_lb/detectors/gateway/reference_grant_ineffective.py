@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kubelint_lb.detectors.api import Context, Issue, Issues, ReferenceGrant, Scalar, detector, is_open, replace_node
+from kubelint_lb.detectors.api import Context, Issue, Issues, ReferenceGrant, Route, Scalar, detector, is_open, replace_node
 
 _CORE = frozenset({"core", "v1"})
 _REFERRERS = {
@@ -19,7 +19,7 @@ _TARGETS = {"Service": "", "Secret": "", "ConfigMap": ""}
 
 
 @detector
-def check(grant: ReferenceGrant, _ctx: Context) -> Issues:
+def check(grant: ReferenceGrant, ctx: Context) -> Issues:
     """ReferenceGrant (gateway-api `apis/v1/referencegrant_types.go`): groups are exact texts, the core's is empty; the grant
     stands in the namespace of what is referred to."""
     for source in grant.sources:
@@ -27,17 +27,19 @@ def check(grant: ReferenceGrant, _ctx: Context) -> Issues:
         if isinstance(node, Scalar) and not node.unknown:
             yield from _group(grant, node, source.kind, source.group, _REFERRERS)
         own = source.node.get("namespace")
-        if (
-            own is not None
-            and grant.namespace is not None
-            and source.namespace == grant.namespace
-            and not is_open(source.namespace)
-        ):
+        within = bool(source.namespace) and source.namespace == grant.namespace and not is_open(source.namespace)
+        if own is not None and within and not _is_misplaced(source.namespace, ctx):
             yield Issue(own, "own-namespace", grant=grant.title, namespace=source.namespace)
     for target in grant.targets:
         node = target.node.get("group")
         if isinstance(node, Scalar) and not node.unknown:
             yield from _group(grant, node, target.kind, target.group, _TARGETS)
+
+
+def _is_misplaced(namespace: str, ctx: Context) -> bool:
+    """Some route of the namespace refers into another one: the grant is meant to stand there, as `backend-ref-not-permitted` says."""
+    routes = (view for view in ctx.all("Route") if isinstance(view, Route) and view.namespace == namespace)
+    return any(backend.reference.crosses for route in routes for rule in route.rules for backend in rule.all_refs)
 
 
 def _group(grant: ReferenceGrant, node: Scalar, kind: str, group: str, groups: dict[str, str]) -> Issues:
