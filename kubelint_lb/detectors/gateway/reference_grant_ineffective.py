@@ -37,7 +37,7 @@ def check(grant: ReferenceGrant, ctx: Context) -> Issues:
 
 
 def _is_misplaced(namespace: str, ctx: Context) -> bool:
-    """Some route of the namespace refers into another one: the grant is meant to stand there, as `backend-ref-not-permitted` says."""
+    """Some route of the namespace refers into another one: the grant is meant for there (`backend-ref-not-permitted` says so)."""
     routes = (view for view in ctx.all("Route") if isinstance(view, Route) and view.namespace == namespace)
     return any(backend.reference.crosses for route in routes for rule in route.rules for backend in rule.all_refs)
 
