@@ -103,6 +103,11 @@ class Gateway(ListenerHolder):
         """`spec.gatewayClassName`."""
         return name_text(self.at("spec", "gatewayClassName")) or ""
 
+    @property
+    def allowed_listeners(self) -> AllowedNamespaces:
+        """The namespaces whose ListenerSets may add listeners: `None` without a word."""
+        return allowed_namespaces(self.at("spec", "allowedListeners", "namespaces"), "None")
+
 
 class ListenerSet(ListenerHolder):
     """A ListenerSet (or XListenerSet)."""
