@@ -27,6 +27,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from kubelint_lb.kube.validation.structural import object_type
 from kubelint_lb.source.node import to_python
 from kubelint_lb.source.parse import parse_text
 
@@ -41,7 +42,6 @@ _NOT_ASKED_FOR = {
 _SHORT = {"string": "s", "boolean": "b", "number": "n"}
 _META = "apimachinery.pkg.apis.meta.v1.ObjectMeta"
 _POD = "core.v1.Pod"
-_EMBEDDED = {"apiVersion": {"t": "s"}, "kind": {"t": "s"}, "metadata": {"ref": _META}}
 _ANYTHING = {"t": "a"}
 
 
@@ -107,10 +107,10 @@ def gateway_api(folder: Path) -> dict[str, str]:
         versions = {}
         for version in crd["spec"]["versions"]:
             name = version["name"]
-            written = _structural(version["schema"]["openAPIV3Schema"])
+            written = object_type(version["schema"]["openAPIV3Schema"])
             other = _version(standard, name)
             if other is not None:
-                written = _channels(_structural(other["schema"]["openAPIV3Schema"]), written)
+                written = _channels(object_type(other["schema"]["openAPIV3Schema"]), written)
             if written not in types:
                 types.append(written)
             served = [
@@ -248,56 +248,6 @@ def _checked(schema: dict[str, Any], owner: dict[str, Any], field: str, words: l
             raise ValueError(f"no such check: {word}")
     owner["r"] = sorted(required)
     return schema
-
-
-def _structural(schema: dict[str, Any]) -> dict[str, Any]:
-    """A type of a CRD."""
-    return _shape(schema) | _own(schema)
-
-
-def _own(schema: dict[str, Any]) -> dict[str, Any]:
-    """What a schema says beside its type."""
-    bounds = {
-        "integer": ("minimum", "maximum"), "number": ("minimum", "maximum"), "string": ("minLength", "maxLength"),
-        "array": ("minItems", "maxItems"), "object": ("minProperties", "maxProperties"),
-    }.get(schema.get("type", ""), ("", ""))  # fmt: skip
-    written: dict[str, Any] = {key: schema[name] for key, name in zip(("lo", "hi"), bounds, strict=True) if name in schema}
-    if "enum" in schema:
-        written |= {"e": schema["enum"], "full": True}
-    if "pattern" in schema:
-        written["re"] = schema["pattern"]
-    if "default" in schema:
-        written["d"] = schema["default"]
-    rules = [one for one in schema.get("x-kubernetes-validations", ()) if "oldSelf" not in one["rule"]]
-    if rules:
-        written["cel"] = [[one["rule"].strip(), one.get("message", ""), one.get("fieldPath", "")] for one in rules]
-    return written
-
-
-def _shape(schema: dict[str, Any]) -> dict[str, Any]:
-    if schema.get("x-kubernetes-int-or-string"):
-        return {"t": "x"}
-    kind = schema.get("type")
-    if kind == "integer":
-        return {"t": "i" if schema.get("format") == "int32" else "I"}
-    if kind == "string":
-        return {"t": "d" if schema.get("format") == "date-time" else "s"}
-    if kind in _SHORT:
-        return {"t": _SHORT[kind]}
-    if kind == "array":
-        keys = schema.get("x-kubernetes-list-map-keys")
-        as_set = schema.get("x-kubernetes-list-type") == "set"
-        return {"t": "l", "of": _structural(schema["items"])} | ({"k": keys} if keys else {}) | ({"u": True} if as_set else {})
-    if isinstance(schema.get("additionalProperties"), dict):
-        return {"t": "m", "of": _structural(schema["additionalProperties"])}
-    if "properties" in schema:
-        top = "metadata" in schema["properties"] and "apiVersion" in schema["properties"]
-        fields = {name: _structural(one) for name, one in schema["properties"].items() if not (top and name == "status")}
-        if top:
-            fields |= _EMBEDDED | {"status": _ANYTHING}
-        keep = {"keep": True} if schema.get("x-kubernetes-preserve-unknown-fields") else {}
-        return {"t": "o", "p": fields} | ({"r": sorted(schema["required"])} if schema.get("required") else {}) | keep
-    return {"t": "a"}
 
 
 def _channels(standard: dict[str, Any], experimental: dict[str, Any]) -> dict[str, Any]:

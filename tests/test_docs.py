@@ -37,6 +37,7 @@ def settings_of(text: str, folder: Path) -> Settings:
     rules = folder / "lint" / "rules"
     rules.mkdir(parents=True)
     (rules / f"{OUR_RULE.partition(': ')[2]}.yaml").write_text(rule)
+    (folder / "vendor" / "crds").mkdir(parents=True)
     (folder / ".kubelint-lb.yaml").write_text(text)
     return load_settings([folder])
 

@@ -103,6 +103,7 @@ class _Builder:
                 canonical(one.get("group", ""), one["kind"]): tuple(one.get("template", "spec.template").split("."))
                 for one in data.get("workloads", ())
             },
+            crds=self._crds(),
             rule_paths=rule_paths,
             notices=self.root.notices,
         )
@@ -121,6 +122,17 @@ class _Builder:
             place = self.text.places(("helm", "charts"), False)  # noqa: FBT003
             raise ConfigError([Mistake(self.text.name, *place[:2], f"helm.charts: no such folder: {name}")])
         return folder
+
+    def _crds(self) -> tuple[Path, ...]:
+        """The places of definitions, from the folder of the configuration file. Raises ConfigError where there is nothing."""
+        found: list[Path] = []
+        for index, name in enumerate(self.data.get("crds", ())):
+            place: Path = (self.root.folder / name).resolve()
+            if not place.exists():
+                where = self.text.places(("crds", index), False)  # noqa: FBT003
+                raise ConfigError([Mistake(self.text.name, *where[:2], f"crds[{index}]: no such file or folder: {name}")])
+            found.append(place)
+        return tuple(found)
 
     def _location(self, *path: str | int) -> Location:
         file = self.root.config or Path()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kubelint_lb.deploy.landed import Landed
 from kubelint_lb.deploy.unit import Unit
 from kubelint_lb.deploy.unit_info import UnitInfo
+from kubelint_lb.kube.definitions import Definitions
 from kubelint_lb.source.node import Node
 
 if TYPE_CHECKING:
@@ -40,7 +41,8 @@ class RenderFailure(NamedTuple):
 class Plan(NamedTuple):
     """The units of a run. `overlays` are the kustomizations behind them, rendered or not; `charts` say how the units of charts
     were had. `notices` are for the user. `touched` are the files whose objects a kustomization or patch asked for steers,
-    `touched_units` the names of units of which all is reported on: something they are made of was asked for."""
+    `touched_units` the names of units of which all is reported on: something they are made of was asked for. `definitions` are
+    the CustomResourceDefinitions of the tree, and those that the configuration names."""
 
     landed: tuple[Landed, ...]
     clusters: ClusterMap
@@ -51,6 +53,7 @@ class Plan(NamedTuple):
     notices: tuple[str, ...] = ()
     touched: frozenset[str] = frozenset()
     touched_units: frozenset[str] = frozenset()
+    definitions: Definitions | None = None
 
     @property
     def units(self) -> tuple[Unit, ...]:

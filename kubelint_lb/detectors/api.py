@@ -23,7 +23,7 @@ _HOMES = {
     "detectors.context": "Context",
     "detectors.forms.missing": "missing",
     "detectors.forms.not_admitted": "NotAdmitted not_admitted",
-    "detectors.forms.refused": "refused",
+    "detectors.forms.refused": "refusal refused",
     "detectors.issue": "Issue Issues TextEdit detector replace_node",
     "kube.gateway": "CertificateRef Gateway Listener ListenerHolder ListenerSet ReferenceGrant",
     "kube.hosts": "intersects",

@@ -30,6 +30,7 @@ from kubelint_lb.detectors.context import Context as Context
 from kubelint_lb.detectors.forms.missing import missing as missing
 from kubelint_lb.detectors.forms.not_admitted import NotAdmitted as NotAdmitted
 from kubelint_lb.detectors.forms.not_admitted import not_admitted as not_admitted
+from kubelint_lb.detectors.forms.refused import refusal as refusal
 from kubelint_lb.detectors.forms.refused import refused as refused
 from kubelint_lb.detectors.issue import Issue as Issue
 from kubelint_lb.detectors.issue import Issues as Issues

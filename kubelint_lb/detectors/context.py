@@ -41,6 +41,7 @@ class Context:
         # Whether the user said which version; if not, versions in support may differ.
         self.kubernetes_set = target.kubernetes_set
         self.channel = target.channel
+        self.definitions = world.definitions
 
     def of(self, index: type[_Index]) -> _Index:
         """What is worked out of the unit's objects, by its class: any index of `kubelint_lb.traffic`."""

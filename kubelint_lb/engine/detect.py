@@ -12,7 +12,7 @@ from kubelint_lb.catalogue.rule import Rule
 from kubelint_lb.detectors.api import Context, Issue
 from kubelint_lb.engine.fingerprint import Field, field_of
 from kubelint_lb.engine.rule_states import RuleState
-from kubelint_lb.kube.kinds import expand
+from kubelint_lb.kube.kinds import CUSTOM, expand
 from kubelint_lb.kube.manifest import Manifest
 from kubelint_lb.render.origin import definitions, located
 from kubelint_lb.source.node import Document, Node
@@ -66,7 +66,7 @@ class Detection:
         for manifest in self._world.objects.manifests:
             if manifest.encrypted:
                 continue
-            for rule in (*self._by_kind.get(manifest.view_name or "", ()), *self._by_kind.get(_ANY, ())):
+            for rule in (*self._by_kind.get(manifest.view_name or CUSTOM, ()), *self._by_kind.get(_ANY, ())):
                 yield from self._run(rule, manifest, manifest.path, manifest.name_node)
 
     def over_documents(self, documents: Iterable[Document], units_with: Callable[[str], Iterable[str]]) -> Iterator[Hit]:

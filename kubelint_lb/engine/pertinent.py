@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from kubelint_lb.catalogue.outline import Outline
 from kubelint_lb.deploy.former import FormerObjects
 from kubelint_lb.deploy.scope import Scope
-from kubelint_lb.kube.kinds import expand
+from kubelint_lb.kube.kinds import CUSTOM, expand
 from kubelint_lb.render.origin import RenderedDocument
 from kubelint_lb.traffic.world import World
 
@@ -31,6 +31,6 @@ def pertinent(
     manifests = [manifest for one in worlds for manifest in one.objects.manifests]
     if scope.is_whole or any(isinstance(one.node.document, RenderedDocument) for one in manifests):
         return outlines
-    kinds = {one.view_name for one in manifests if scope.holds(one.path) or one.path in touched}
+    kinds: set[str | None] = {one.view_name or CUSTOM for one in manifests if scope.holds(one.path) or one.path in touched}
     kinds |= former.kinds if former is not None else set()
     return [one for one in outlines if _EVERYTHING & {*one.kinds} or kinds & {*expand((*one.kinds, *one.needs))}]

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from kubelint_lb.catalogue.catalogue import Catalogue, RuleInfos, load_catalogue
+from kubelint_lb.deploy.definitions import definitions_of
 from kubelint_lb.deploy.plan import Plan
 from kubelint_lb.deploy.scope import Scope, scope_of
 from kubelint_lb.deploy.tree import STDIN, Sources, Tree, paused_collector, read_files, read_tree
@@ -119,8 +120,10 @@ class _Run:
     def read(self) -> _Read:
         """Reads what there is and divides it."""
         pod_templates = {**POD_TEMPLATES, **self.settings.workloads}
-        prefilter = Prefilter((name for outline in self.outlines for name in (*outline.kinds, *outline.needs)), pod_templates)
         sources = self._sources()
+        definitions = definitions_of(sources.texts, self.scope.root, self.settings.crds)
+        names = (name for outline in self.outlines for name in (*outline.kinds, *outline.needs))
+        prefilter = Prefilter(names, pod_templates, definitions.groups)
         tree = read_tree(sources, prefilter, pod_templates)
         former = self.changes.former_objects(sources, prefilter, pod_templates) if self.changes is not None else None
         plan = units_of(tree, self.settings, self._rendering(tree, prefilter, pod_templates, former), former)
@@ -128,7 +131,7 @@ class _Run:
             from kubelint_lb.deploy.helm.units import with_charts
 
             tree, plan = with_charts(tree, self.settings, self.scope, prefilter, plan)
-        return _Read(tree, plan, former)
+        return _Read(tree, plan._replace(definitions=definitions), former)
 
     def _judged(self) -> _Judged:
         """Reads and detects, and takes out what is suppressed."""

@@ -73,6 +73,9 @@ BUILT_IN_WORKLOADS = (
     "Rollout",
 )
 
+# What rules call the kinds that the model does not know, and the repository defines.
+CUSTOM = "CustomResource"
+
 # Names a rule may write for several kinds at once.
 FAMILIES: dict[str, tuple[str, ...]] = {
     "Route": ROUTES,

@@ -7,11 +7,11 @@ can stay silent about things that may be made from it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from kubelint_lb.kube.carrying import CARRYING_KINDS
-from kubelint_lb.kube.kinds import KINDS, POD_TEMPLATES, GroupKind, PodTemplates, canonical, expand
+from kubelint_lb.kube.kinds import CUSTOM, KINDS, POD_TEMPLATES, GroupKind, PodTemplates, canonical, expand
 
 _TOP_KIND = re.compile(
     r"""^kind:[ \t]+(?:"([A-Za-z0-9]+)"|'([A-Za-z0-9]+)'|([A-Za-z0-9]+))[ \t]*(?:#[^\n]*)?\r?$""", re.MULTILINE
@@ -50,9 +50,15 @@ class ObjectStub(NamedTuple):
 
 
 class Prefilter:
-    """Decides which documents are parsed, by the view names that rules read and the other kinds with a pod template."""
+    """Decides which documents are parsed, by the view names that rules read, the other kinds with a pod template, and
+    those that the repository defines (the groups of each by its name)."""
 
-    def __init__(self, names: Iterable[str], pod_templates: PodTemplates = POD_TEMPLATES) -> None:
+    def __init__(
+        self,
+        names: Iterable[str],
+        pod_templates: PodTemplates = POD_TEMPLATES,
+        defined: Mapping[str, Collection[str]] | None = None,
+    ) -> None:
         views = set(expand((*names, *ALWAYS)))
         if not views.isdisjoint(_EVERYTHING):  # what such a rule finds must not depend on which others run
             views.update(KINDS, expand(("Workload",)))
@@ -65,6 +71,7 @@ class Prefilter:
         self._config_maps = "ConfigMap" in kinds or "KubeProxyConfiguration" in kinds
         kinds.discard("ConfigMap")
         self._kinds = frozenset(kinds)
+        self._defined = defined if defined is not None and CUSTOM in views else {}
 
     def __call__(self, text: str) -> bool:
         """Whether to parse a document."""
@@ -84,7 +91,7 @@ class Prefilter:
     def _wants(self, kind: str, text: str) -> bool:
         if kind == "ConfigMap":
             return self._config_maps and ("KubeProxyConfiguration" in text or "kube-proxy-replacement" in text)
-        return kind in self._kinds or kind.endswith("List")
+        return kind in self._kinds or kind.endswith("List") or any(group in text for group in self._defined.get(kind, ()))
 
 
 def stub(text: str, path: str) -> ObjectStub:

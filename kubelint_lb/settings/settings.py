@@ -136,6 +136,8 @@ class Settings(NamedTuple):
     rendered: tuple[str, ...] = ()
     # Further kinds with a pod template, by group and kind, and the keys that lead to it.
     workloads: PodTemplates = MappingProxyType({})
+    # Files and folders (absolute) of CustomResourceDefinitions that count beside those of the tree.
+    crds: tuple[Path, ...] = ()
     rule_paths: tuple[Path, ...] = ()
     notices: tuple[str, ...] = ()
     render: bool = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kubelint_lb.kube.definitions import Definitions
 from kubelint_lb.kube.kinds import BUILT_IN_WORKLOADS, ROUTES
 from kubelint_lb.kube.validation.findings import Servers
 from kubelint_lb.kube.validation.refusals import violations
@@ -39,12 +40,13 @@ _SPOKEN_OF = {
 
 
 def is_fragment(view: View) -> bool:
-    """What a patch would be that nothing in the tree applies: labels or annotations without a spec; a spec that does not say what
-    its kind is there for; or a workload without two of its selector, its pods' labels and an image for each container. One alone
-    is a mistake."""
+    """What a patch would be that nothing in the tree applies: labels or annotations without a spec, or a kind of the repository's
+    own without one (samples are scaffolded like that); a spec that does not say what its kind is there for; or a workload without
+    two of its selector, its pods' labels and an image for each container. One alone is a mistake."""
     spec = view.spec
     if spec is None:
-        return view.kind in _WITH_SPEC and not view.bare_metadata
+        custom = view.manifest.view_name is None
+        return custom or (view.kind in _WITH_SPEC and not view.bare_metadata)
     needed = _SPOKEN_OF.get(view.kind)
     if needed is not None:
         return all(present(spec.get(field)) is None for field in needed)
@@ -69,26 +71,31 @@ class Refusals:
 
     def __init__(self, unit: Objects) -> None:
         del unit
-        self._known: dict[int, tuple[Violation, ...]] = {}
+        self._known: dict[tuple[int, Version | None, str | None], tuple[Violation, ...]] = {}
 
-    def of_view(self, view: View, server: Version | None, channel: str | None) -> tuple[Violation, ...]:
-        """What is refused of an object, by the version of the cluster and the channel of its Gateway API if they are known;
-        nothing of an object that is encrypted, or
-        of a kind or version that is not known here."""
-        manifest = view.manifest
-        found = self._known.get(id(manifest))
+    def of_view(
+        self, view: View, server: Version | None, channel: str | None, definitions: Definitions | None = None
+    ) -> tuple[Violation, ...]:
+        """What is refused of an object, by the version of the cluster and the channel of its Gateway API if they are known, and
+        by the repository's own definitions; nothing of an object that is encrypted, or of a kind or version that nobody
+        knows."""
+        key = (id(view.manifest), server, channel)
+        found = self._known.get(key)
         if found is None:
-            found = self._known[id(manifest)] = _refusals(view, server, channel)
+            found = self._known[key] = _refusals(view, server, channel, definitions)
         return found
 
 
-def _refusals(view: View, server: Version | None, channel: str | None) -> tuple[Violation, ...]:
+def _refusals(view: View, server: Version | None, channel: str | None, definitions: Definitions | None) -> tuple[Violation, ...]:
     api_version = view.manifest.node.get("apiVersion")
     if not isinstance(api_version, Scalar) or view.manifest.encrypted:
         return ()
     servers = Servers(server, server) if server is not None else _SUPPORTED
     settled = view.settled and not is_fragment(view)
-    found = violations(view.manifest.node, api_version.text, view.kind, servers, channel=channel, settled=settled)
+    defined = definitions.schemas if definitions is not None else None
+    found = violations(
+        view.manifest.node, api_version.text, view.kind, servers, channel=channel, settled=settled, defined=defined
+    )
     if view.manifest.patched:  # a value that is wrong may be there to be replaced; no patch makes a field known
         return tuple(one for one in found if one.reason is Reason.UNKNOWN)
     return found

@@ -6,14 +6,16 @@ from typing import NamedTuple
 
 from kubelint_lb.deploy.landed import Landed
 from kubelint_lb.deploy.plan import Plan
+from kubelint_lb.kube.definitions import Definitions
 from kubelint_lb.traffic.objects import Cluster, Objects
 
 
 class World(NamedTuple):
-    """The objects of one unit, and the kind of cluster that they land in."""
+    """The objects of one unit, and the kind of cluster that they land in; `definitions` are the repository's own of kinds."""
 
     objects: Objects
     landed: Landed
+    definitions: Definitions | None = None
 
 
 def worlds_of(plan: Plan) -> tuple[World, ...]:
@@ -25,4 +27,4 @@ def worlds_of(plan: Plan) -> tuple[World, ...]:
     for landed in plan.landed:
         if id(landed.unit) not in objects:
             objects[id(landed.unit)] = Objects(landed.unit)
-    return tuple(World(objects[id(landed.unit)], landed) for landed in plan.landed)
+    return tuple(World(objects[id(landed.unit)], landed, plan.definitions) for landed in plan.landed)

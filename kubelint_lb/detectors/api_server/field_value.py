@@ -1,6 +1,6 @@
 """Every value has to be one that its field takes."""
 
-from kubelint_lb.detectors.api import Context, Issue, Issues, Node, Reason, Scalar, Sequence, View, detector, refused
+from kubelint_lb.detectors.api import Context, Issues, Node, Reason, Scalar, Sequence, View, detector, refusal, refused
 
 # A longer text says no more.
 _LONGEST = 40
@@ -10,10 +10,10 @@ _LONGEST = 40
 def check(view: View, ctx: Context) -> Issues:
     """Strict decoding and validation (kubernetes apiserver, `pkg/apis/*/validation`; CRDs of the Gateway API)."""
     for one in refused(view, ctx, Reason.COUNT):
-        yield Issue(one.node, "count", object=view.title, field=one.path or "the object", wanted=one.words)
+        yield refusal(one, "count", object=view.title, field=one.path or "the object", wanted=one.words)
     for one in refused(view, ctx, Reason.VALUE):
         words = {"object": view.title, "field": one.path, "wanted": one.words, "value": _shown(one.node)}
-        yield Issue(one.node, "near", near=one.near, **words) if one.near else Issue(one.node, "value", **words)
+        yield refusal(one, "near", near=one.near, **words) if one.near else refusal(one, "value", **words)
 
 
 def _shown(node: Node) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from kubelint_lb.detectors.issue import Issue
 from kubelint_lb.kube.validation.violation import Reason, Violation
 from kubelint_lb.traffic.refusals import Refusals
 
@@ -32,9 +33,15 @@ _SAID = (
 def refused(view: View, ctx: Context, reason: Reason) -> Iterator[Violation]:
     """The refusals of one kind that no other rule reports."""
     server = ctx.kubernetes if ctx.kubernetes_set else None
-    for one in ctx.of(Refusals).of_view(view, server, ctx.channel):
+    for one in ctx.of(Refusals).of_view(view, server, ctx.channel, ctx.definitions):
         if one.reason is reason and not any(_says(said, view, one) for said in _SAID):
             yield one
+
+
+def refusal(one: Violation, key: str, **words: str | int) -> Issue:
+    """The issue of a refusal, with the place that defines the kind where the repository does."""
+    issue = Issue(one.node, key, **words)
+    return issue if one.definition is None else issue.related(one.definition, "the kind is defined here")
 
 
 def _says(said: tuple[str, str, frozenset[Reason]], view: View, one: Violation) -> bool:

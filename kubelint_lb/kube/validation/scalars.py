@@ -18,6 +18,8 @@ TYPES = {
     "x": "a whole number or a text", "q": "a quantity such as 500m or 1Gi", "d": "a time such as 2026-01-31T12:00:00Z",
 }  # fmt: skip
 _TIME = r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})"
+# Classes by name, quoting, the end of a text, and the flag for lazy repetition.
+_ONLY_IN_GO = re.compile(r"\[\[:|\\[pPQEzC]|\(\?[a-z]*U")
 _INT32 = 2**31
 _INT64 = 2**63
 
@@ -98,16 +100,23 @@ def _text(value: str, schema: Type, servers: Servers, channel: str | None) -> st
         return f"{schema['hi']} characters at the most"
     form = schema.get("re") or schema.get(f"re-{channel}")
     # Go's `$` is the end of the text, Python's may stand before a last line break.
-    if form is not None and (value.endswith("\n") or pattern(form).search(value) is None):
+    compiled = pattern(form) if form is not None else None
+    if compiled is not None and (value.endswith("\n") or compiled.search(value) is None):
         return f"a text that matches {form}"
     return formatted(schema["f"], value, servers) if "f" in schema else None
 
 
 @cache
-def pattern(form: str) -> re.Pattern[str]:
-    """A pattern of Go as one of Python, where flags stand at the start."""
+def pattern(form: str) -> re.Pattern[str] | None:
+    """A pattern of Go as one of Python, where flags stand at the start; None for one that Python reads in another way, or not at
+    all."""
+    if _ONLY_IN_GO.search(form):
+        return None
     flags = re.IGNORECASE if "(?i)" in form else 0
-    return re.compile(form.replace("(?i)", ""), flags | re.ASCII)
+    try:
+        return re.compile(form.replace("(?i)", ""), flags | re.ASCII)
+    except re.error:
+        return None
 
 
 def formatted(form: str, value: object, servers: Servers) -> str | None:

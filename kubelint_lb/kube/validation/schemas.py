@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any, NamedTuple, TypeAlias
 
 from kubelint_lb.resources import schemas_root
+from kubelint_lb.source.node import Node
 
 Type: TypeAlias = Mapping[str, Any]
 GATEWAY_API = "gateway.networking.k8s.io"
@@ -18,11 +19,18 @@ _SHARED = ("Metadata", "Pod")
 
 class Schema(NamedTuple):
     """The type of a kind in a version, and the other types that it is made of. `served`: the channels of the Gateway API that
-    have it; empty for a kind of Kubernetes."""
+    have it; empty for other kinds. `definition`: where a repository defines it itself. `deprecated`: a newer version is there."""
 
     type: Type
     types: Mapping[str, Type]
     served: tuple[str, ...] = ()
+    definition: Node | None = None
+    deprecated: bool = False
+
+    @property
+    def custom(self) -> bool:
+        """A CustomResourceDefinition says so, no code of Kubernetes."""
+        return bool(self.served) or self.definition is not None
 
     def resolved(self, schema: Type) -> Type:
         """A type by what it refers to; what the reference says beside the name stays."""
@@ -58,9 +66,9 @@ def schema_of(group: str, version: str, kind: str) -> Schema | None:
     if group.endswith("gateway.networking.k8s.io") or group == "gateway.networking.x-k8s.io":
         found = _read("gateway-api", kind)
         known = found["versions"].get(version) if found is not None and found["group"] == group else None
-        return (
-            Schema(found["types"][known["type"]], {}, tuple(known["served"])) if found is not None and known is not None else None
-        )
+        if found is None or known is None:
+            return None
+        return Schema(found["types"][known["type"]], {}, tuple(known["served"]), deprecated=known["deprecated"])
     found = _read("kubernetes", kind)
     if found is None:
         return None

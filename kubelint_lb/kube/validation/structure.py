@@ -92,9 +92,9 @@ class Structure:
             if found is not None:
                 plain[name] = found
         for name in schema.get("r", ()):
-            if _is_missing(plain.get(name), known[name], full=bool(self._schema.served)) and name not in _SERVERS_OWN:
+            if _is_missing(plain.get(name), known[name], full=self._schema.custom) and name not in _SERVERS_OWN:
                 self._found.required((*path, name))
-        if self._schema.served:
+        if self._schema.custom:
             self._count(len(plain), schema, path, "fields")
             self._fill_in(plain, known)
         if "code" in schema:
@@ -150,7 +150,7 @@ class Structure:
         if not is_null(node):
             return self._value(node, schema, path)
         schema = self._schema.resolved(schema)
-        if self._schema.served:
+        if self._schema.custom:
             return self._wrong(path, _words(schema["t"]))
         if schema["t"] == "o":
             return self._fields(Mapping(node.document, 0, {}, []), schema, path)
@@ -171,7 +171,7 @@ class Structure:
                 continue
             if key in seen:
                 shown = ", ".join(str(one) for one in key if one is not None)
-                whole = bool(schema.get("u") or self._schema.served)
+                whole = bool(schema.get("u") or self._schema.custom)
                 self._found.duplicate((*path, index) if whole else (*path, index, schema["k"][0]), shown)
             seen.add(key)
 

@@ -27,10 +27,12 @@ class Reason(Enum):
 
 class Violation(NamedTuple):
     """A refusal. `node` is where it stands: the key of an unknown field, the key of what lacks a field, else the value. `path` is
-    the field (`spec.ports[0].port`), `words` say what is wrong with it, `near` is what may have been meant."""
+    the field (`spec.ports[0].port`), `words` say what is wrong with it, `near` is what may have been meant. `definition` is
+    where the repository defines the kind itself."""
 
     node: Node
     reason: Reason
     path: str
     words: str
     near: str = ""
+    definition: Node | None = None

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from kubelint_lb.kube.validation.addresses import address
+from kubelint_lb.kube.validation.cel.problems import Undecided
 from kubelint_lb.kube.validation.scalars import pattern
 
 _DURATION = re.compile(r"(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|ms|s|m|h)")
@@ -29,7 +30,10 @@ def _duration(text: str) -> Fraction:
 
 
 def _matches(text: str, form: str) -> bool:
-    return pattern(form.replace("$", r"\Z") if form.endswith("$") and form.count("$") == 1 else form).search(text) is not None
+    compiled = pattern(form.replace("$", r"\Z") if form.endswith("$") and form.count("$") == 1 else form)
+    if compiled is None:
+        raise Undecided
+    return compiled.search(text) is not None
 
 
 def _substring(text: str, start: int, end: int | None = None) -> str:
