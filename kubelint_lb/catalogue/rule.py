@@ -39,7 +39,8 @@ class Rule(NamedTuple):
 
     `kinds` and `needs` are view names of the model; `kinds` is empty for what the engine itself finds. `enabled`: runs
     without being selected. `fix` is never, sometimes or always, and `safe_fix` says that it
-    never changes what the author meant. `asserts` are the declarative checks as plain Python;
+    never changes what the author meant. `asserts` are the declarative checks as plain Python, and
+    `refusals` the reasons for which the API server refuses what the rule reports: either stands in place of a detector;
     `file` is the rule file's path, `own` tells our rules from a user's.
     """
 
@@ -55,6 +56,7 @@ class Rule(NamedTuple):
     params: Mapping[str, Param]
     fix: str
     asserts: tuple[Mapping[str, object], ...]
+    refusals: tuple[str, ...]
     file: str
     own: bool = True
     safe_fix: bool = False

@@ -16,7 +16,21 @@ if TYPE_CHECKING:
 
 _PARAM_WORDS = frozenset({"default", "doc"})
 _HEAD_KEYS = frozenset(
-    {"name", "severity", "confidence", "since", "default", "kinds", "needs", "messages", "params", "fix", "assert", "condition"}
+    {
+        "name",
+        "severity",
+        "confidence",
+        "since",
+        "default",
+        "kinds",
+        "needs",
+        "messages",
+        "params",
+        "fix",
+        "assert",
+        "condition",
+        "refusals",
+    }
 )
 
 
@@ -41,6 +55,7 @@ def read_head(text: str, path: str, family: str, *, own: bool = True) -> Rule:
         params=_params(root),
         fix=fix.text if isinstance(fix, Scalar) else "never",
         asserts=tuple(_plain_list(root, "assert")),
+        refusals=_texts(root, "refusals"),
         file=path,
         own=own,
         safe_fix=isinstance(safety := root.get("fix", "safety"), Scalar) and safety.text == "safe",

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from kubelint_lb.detectors.issue import Issue
+from kubelint_lb.detectors.issue import Issue, Issues
 from kubelint_lb.kube.validation.violation import Reason, Violation
+from kubelint_lb.source.node import Scalar
+from kubelint_lb.source.node import Sequence as SequenceNode
 from kubelint_lb.traffic.refusals import Refusals
 
 if TYPE_CHECKING:
     from kubelint_lb.detectors.context import Context
     from kubelint_lb.kube.view import View
+
+_LONGEST = 40
 
 # Said by a rule of its own: of a kind (any, where empty), at fields that match (their words may be in it), for these reasons.
 _SAID = (
@@ -30,18 +34,47 @@ _SAID = (
 )
 
 
-def refused(view: View, ctx: Context, reason: Reason) -> Iterator[Violation]:
-    """The refusals of one kind that no other rule reports."""
+def check_refusals(reasons: Iterable[str], messages: Sequence[str]) -> Callable[[View, Context], Issues]:
+    """The detector of a rule that reports what is refused for some reasons, by their names in lower case.
+
+    Of its messages, `count` is for numbers of items and `near` for what is like something allowed; the one beside them is for all
+    else. They may name the object, the field, the value that is there, what is wanted in its place, what is near it, and
+    the version of the cluster. Source: strict decoding and validation (kubernetes apiserver, `pkg/apis/*/validation`).
+    """
+    (usual,) = (key for key in messages if key not in {"count", "near"})
+    asked = [Reason[one.upper()] for one in reasons]
+
+    def check(view: View, ctx: Context) -> Issues:
+        for one in _refused(view, ctx, asked):
+            near = "near" if one.near and "near" in messages else usual
+            yield _issue(one, "count" if one.reason is Reason.COUNT else near, view, str(ctx.kubernetes))
+
+    return check
+
+
+def _issue(one: Violation, key: str, view: View, version: str) -> Issue:
+    """With the place that defines the kind where the repository does."""
+    field = one.path.rpartition("[")[0] if one.reason is Reason.DUPLICATE else one.path
+    words = {"value": _shown(one), "wanted": one.words, "near": one.near, "version": version}
+    issue = Issue(one.node, key, object=view.title, field=field or "the object", **words)
+    return issue if one.definition is None else issue.related(one.definition, "the kind is defined here")
+
+
+def _shown(one: Violation) -> str:
+    """What is there, in a few words; quoted where that makes it a text."""
+    node = one.node
+    if not isinstance(node, Scalar):
+        return "a list" if isinstance(node, SequenceNode) else "a map"
+    text = node.text if len(node.text) <= _LONGEST else f"{node.text[:_LONGEST]}…"
+    return f'"{text}"' if not text or (one.reason is Reason.TYPE and not node.plain) else text
+
+
+def _refused(view: View, ctx: Context, reasons: Collection[Reason]) -> Iterator[Violation]:
+    """The refusals for some reasons that no other rule reports."""
     server = ctx.kubernetes if ctx.kubernetes_set else None
     for one in ctx.of(Refusals).of_view(view, server, ctx.channel, ctx.definitions):
-        if one.reason is reason and not any(_says(said, view, one) for said in _SAID):
+        if one.reason in reasons and not any(_says(said, view, one) for said in _SAID):
             yield one
-
-
-def refusal(one: Violation, key: str, **words: str | int) -> Issue:
-    """The issue of a refusal, with the place that defines the kind where the repository does."""
-    issue = Issue(one.node, key, **words)
-    return issue if one.definition is None else issue.related(one.definition, "the kind is defined here")
 
 
 def _says(said: tuple[str, str, frozenset[Reason]], view: View, one: Violation) -> bool:
