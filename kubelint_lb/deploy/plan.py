@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from kubelint_lb.deploy.landed import Landed
 from kubelint_lb.deploy.unit import Unit
 from kubelint_lb.deploy.unit_info import UnitInfo
-from kubelint_lb.kube.definitions import Definitions
 from kubelint_lb.source.node import Node
 
 if TYPE_CHECKING:
     from kubelint_lb.deploy.argocd.applied import ArgoCD
     from kubelint_lb.deploy.clusters import ClusterMap
     from kubelint_lb.deploy.kustomize.overlays import Overlay
+    from kubelint_lb.kube.definitions import Definitions
 
 # What a file that no unit holds is said to be a part of.
 PLAIN = "."

@@ -123,7 +123,7 @@ class _Run:
         sources = self._sources()
         definitions = definitions_of(sources.texts, self.scope.root, self.settings.crds)
         names = (name for outline in self.outlines for name in (*outline.kinds, *outline.needs))
-        prefilter = Prefilter(names, pod_templates, definitions.groups)
+        prefilter = Prefilter(names, pod_templates, definitions.groups if definitions is not None else None)
         tree = read_tree(sources, prefilter, pod_templates)
         former = self.changes.former_objects(sources, prefilter, pod_templates) if self.changes is not None else None
         plan = units_of(tree, self.settings, self._rendering(tree, prefilter, pod_templates, former), former)

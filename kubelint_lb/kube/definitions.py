@@ -42,7 +42,7 @@ class Definitions:
     """The definitions of some texts by path. Those of several files for one kind may differ; all of them count."""
 
     def __init__(self, texts: Mapping[str, str]) -> None:
-        found = (one for path, text in texts.items() if _WORD in text for one in _definitions(path, text))
+        found = (one for path, text in texts.items() for one in _definitions(path, text))
         # Releases are kept beside what they are made of: the same definition in many files.
         self._found = list({one.text[one.start : one.end].strip("-\n "): one for one in reversed(list(found))}.values())[::-1]
         self._schemas: dict[tuple[str, str, str], tuple[Schema, ...]] = {}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kubelint_lb.kube.definitions import Definitions
+from typing import TYPE_CHECKING
+
 from kubelint_lb.kube.kinds import BUILT_IN_WORKLOADS, ROUTES
 from kubelint_lb.kube.validation.findings import Servers
 from kubelint_lb.kube.validation.refusals import violations
@@ -13,6 +14,9 @@ from kubelint_lb.kube.view import View
 from kubelint_lb.kube.workload import Workload
 from kubelint_lb.source.node import Scalar
 from kubelint_lb.traffic.objects import Objects
+
+if TYPE_CHECKING:
+    from kubelint_lb.kube.definitions import Definitions
 
 # The releases of Kubernetes that the schemas are made of: what all of them refuse is refused where nobody says which one it is.
 _SUPPORTED = Servers(Version(1, 34), Version(1, 37))

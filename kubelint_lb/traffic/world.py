@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kubelint_lb.deploy.landed import Landed
 from kubelint_lb.deploy.plan import Plan
-from kubelint_lb.kube.definitions import Definitions
 from kubelint_lb.traffic.objects import Cluster, Objects
+
+if TYPE_CHECKING:
+    from kubelint_lb.kube.definitions import Definitions
 
 
 class World(NamedTuple):
