@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kubelint_lb.catalogue.condition import Condition
 from kubelint_lb.catalogue.rule_info import RuleInfo
+from kubelint_lb.kube.validation.violation import Refusal
 from kubelint_lb.settings.severity import Confidence, Severity
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class Rule(NamedTuple):
     `kinds` and `needs` are view names of the model; `kinds` is empty for what the engine itself finds. `enabled`: runs
     without being selected. `fix` is never, sometimes or always, and `safe_fix` says that it
     never changes what the author meant. `asserts` are the declarative checks as plain Python, and
-    `refusals` the reasons for which the API server refuses what the rule reports: either stands in place of a detector;
+    `refusals` tells what the API server refuses that the rule reports: either stands in place of a detector;
     `file` is the rule file's path, `own` tells our rules from a user's.
     """
 
@@ -56,7 +57,7 @@ class Rule(NamedTuple):
     params: Mapping[str, Param]
     fix: str
     asserts: tuple[Mapping[str, object], ...]
-    refusals: tuple[str, ...]
+    refusals: Refusal | None
     file: str
     own: bool = True
     safe_fix: bool = False

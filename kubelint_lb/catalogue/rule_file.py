@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from kubelint_lb.catalogue.condition import Condition
 from kubelint_lb.catalogue.rule import Example, Message, Param, Rule, Words
+from kubelint_lb.kube.validation.violation import Refusal
 from kubelint_lb.settings.errors import CatalogueError, Mistake, did_you_mean
 from kubelint_lb.settings.severity import Confidence, Severity
 from kubelint_lb.source.node import Mapping, Node, Scalar, to_python
@@ -55,7 +56,7 @@ def read_head(text: str, path: str, family: str, *, own: bool = True) -> Rule:
         params=_params(root),
         fix=fix.text if isinstance(fix, Scalar) else "never",
         asserts=tuple(_plain_list(root, "assert")),
-        refusals=_texts(root, "refusals"),
+        refusals=_refusal(root.get("refusals")),
         file=path,
         own=own,
         safe_fix=isinstance(safety := root.get("fix", "safety"), Scalar) and safety.text == "safe",
@@ -126,6 +127,13 @@ def _choice(mapping: Mapping, key: str, choices: tuple[str, ...]) -> str:
 def _texts(mapping: Mapping, key: str) -> tuple[str, ...]:
     items = getattr(mapping.get(key), "items", ())
     return tuple(item.text for item in items if isinstance(item, Scalar)) if isinstance(items, list) else ()
+
+
+def _refusal(node: Node | None) -> Refusal | None:
+    if not isinstance(node, Mapping):
+        return None
+    fields = node.get("fields")
+    return Refusal(_texts(node, "reasons"), fields.text if isinstance(fields, Scalar) else "")
 
 
 def _plain_list(mapping: Mapping, key: str) -> list[MappingType[str, object]]:

@@ -30,6 +30,7 @@ from kubelint_lb.detectors.context import Context as Context
 from kubelint_lb.detectors.forms.missing import missing as missing
 from kubelint_lb.detectors.forms.not_admitted import NotAdmitted as NotAdmitted
 from kubelint_lb.detectors.forms.not_admitted import not_admitted as not_admitted
+from kubelint_lb.detectors.forms.refused import refused as refused
 from kubelint_lb.detectors.issue import Issue as Issue
 from kubelint_lb.detectors.issue import Issues as Issues
 from kubelint_lb.detectors.issue import TextEdit as TextEdit
@@ -82,6 +83,7 @@ from kubelint_lb.kube.spread import Spread as Spread
 from kubelint_lb.kube.spread import Spreading as Spreading
 from kubelint_lb.kube.spread import softness as softness
 from kubelint_lb.kube.spread import spreading as spreading
+from kubelint_lb.kube.validation.violation import Refusal as Refusal
 from kubelint_lb.kube.values import boolean as boolean
 from kubelint_lb.kube.values import integer as integer
 from kubelint_lb.kube.values import is_null as is_null

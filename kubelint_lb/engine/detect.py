@@ -133,7 +133,7 @@ def _hit(name: str, issue: Issue, manifest: Manifest | None, unit: str) -> Hit:
 
 def load_check(rule: Rule) -> Callable[[Any, Context], Iterable[Issue]]:
     """The detector of a rule: its module's `check`, or what its head says in place of one."""
-    if rule.refusals:
+    if rule.refusals is not None:
         from kubelint_lb.detectors.forms.refused import check_refusals
 
         return check_refusals(rule.refusals, tuple(rule.messages))

@@ -89,7 +89,7 @@ def test_every_rule_with_kinds_has_a_detector_and_every_detector_a_rule() -> Non
         for file in DETECTORS.glob("*/*.py")
         if file.stem != "__init__" and file.stem[0] != "_" and file.parent.name != "forms"
     }
-    handed = [rule for rule in CATALOGUE.rules.values() if rule.kinds and not rule.asserts and not rule.refusals]
+    handed = [rule for rule in CATALOGUE.rules.values() if rule.kinds and not rule.asserts and rule.refusals is None]
     assert modules == {(rule.family, rule.name.replace("-", "_")) for rule in handed}
 
 

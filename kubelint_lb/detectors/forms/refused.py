@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from kubelint_lb.detectors.issue import Issue, Issues
-from kubelint_lb.kube.validation.violation import Reason, Violation
+from kubelint_lb.kube.validation.violation import Reason, Refusal, Violation
 from kubelint_lb.source.node import Scalar
 from kubelint_lb.source.node import Sequence as SequenceNode
 from kubelint_lb.traffic.refusals import Refusals
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kubelint_lb.kube.view import View
 
 _LONGEST = 40
+
 
 # Said by a rule of its own: of a kind (any, where empty), at fields that match (their words may be in it), for these reasons.
 _SAID = (
@@ -34,28 +35,38 @@ _SAID = (
 )
 
 
-def check_refusals(reasons: Iterable[str], messages: Sequence[str]) -> Callable[[View, Context], Issues]:
-    """The detector of a rule that reports what is refused for some reasons, by their names in lower case.
+def check_refusals(asked: Refusal, messages: Sequence[str]) -> Callable[[View, Context], Issues]:
+    """The detector of a rule that reports what is refused, for the reasons and at the fields that its head names.
 
-    Of its messages, `count` is for numbers of items and `near` for what is like something allowed; the one beside them is for all
-    else. They may name the object, the field, the value that is there, what is wanted in its place, what is near it, and
-    the version of the cluster. Source: strict decoding and validation (kubernetes apiserver, `pkg/apis/*/validation`).
+    Of its messages, `near` is for what is like something allowed, one with the name of a reason is for that, and the first for
+    all else. They may name the object, its kind, the field, the value that is there, what is wanted in its place, what is
+    near it, and the version of the cluster. Source: strict decoding and validation (kubernetes apiserver,
+    `pkg/apis/*/validation`).
     """
-    (usual,) = (key for key in messages if key not in {"count", "near"})
-    asked = [Reason[one.upper()] for one in reasons]
 
     def check(view: View, ctx: Context) -> Issues:
-        for one in _refused(view, ctx, asked):
-            near = "near" if one.near and "near" in messages else usual
-            yield _issue(one, "count" if one.reason is Reason.COUNT else near, view, str(ctx.kubernetes))
+        for one in refused(view, ctx, asked):
+            near = one.near and "near" in messages
+            by_reason = one.reason.name.lower()
+            yield _issue(one, "near" if near else by_reason if by_reason in messages else messages[0], view, str(ctx.kubernetes))
 
     return check
+
+
+def refused(view: View, ctx: Context, asked: Refusal) -> Iterator[Violation]:
+    """What the API server refuses of an object; without fields, what no rule of its own reports."""
+    server = ctx.kubernetes if ctx.kubernetes_set else None
+    for one in ctx.of(Refusals).of_view(view, server, ctx.channel, ctx.definitions):
+        if one.reason.name.lower() not in asked.reasons:
+            continue
+        if _is_at(one, asked.fields) if asked.fields else not any(_says(said, view, one) for said in _SAID):
+            yield one
 
 
 def _issue(one: Violation, key: str, view: View, version: str) -> Issue:
     """With the place that defines the kind where the repository does."""
     field = one.path.rpartition("[")[0] if one.reason is Reason.DUPLICATE else one.path
-    words = {"value": _shown(one), "wanted": one.words, "near": one.near, "version": version}
+    words = {"value": _shown(one), "wanted": one.words, "near": one.near, "version": version, "kind": view.kind}
     issue = Issue(one.node, key, object=view.title, field=field or "the object", **words)
     return issue if one.definition is None else issue.related(one.definition, "the kind is defined here")
 
@@ -69,18 +80,11 @@ def _shown(one: Violation) -> str:
     return f'"{text}"' if not text or (one.reason is Reason.TYPE and not node.plain) else text
 
 
-def _refused(view: View, ctx: Context, reasons: Collection[Reason]) -> Iterator[Violation]:
-    """The refusals for some reasons that no other rule reports."""
-    server = ctx.kubernetes if ctx.kubernetes_set else None
-    for one in ctx.of(Refusals).of_view(view, server, ctx.channel, ctx.definitions):
-        if one.reason in reasons and not any(_says(said, view, one) for said in _SAID):
-            yield one
-
-
 def _says(said: tuple[str, str, frozenset[Reason]], view: View, one: Violation) -> bool:
     kind, fields, reasons = said
-    return (
-        one.reason in reasons
-        and kind in {"", view.kind}
-        and any(re.fullmatch(fields, text) for text in (one.path, f"{one.path}: {one.words}"))
-    )
+    return one.reason in reasons and kind in {"", view.kind} and _is_at(one, fields)
+
+
+def _is_at(one: Violation, fields: str) -> bool:
+    """The pattern matches the field, or the field with what is said of it."""
+    return any(re.fullmatch(fields, text) for text in (one.path, f"{one.path}: {one.words}"))

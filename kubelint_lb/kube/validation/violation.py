@@ -36,3 +36,11 @@ class Violation(NamedTuple):
     words: str
     near: str = ""
     definition: Node | None = None
+
+
+class Refusal(NamedTuple):
+    """Refusals for some reasons (names of `Reason` in lower case), at the fields that a pattern matches, alone
+    or with what is said of them (`spec.rules[0].name: words`); empty: at all that no rule of its own reports."""
+
+    reasons: tuple[str, ...]
+    fields: str = ""
