@@ -54,12 +54,18 @@ def check_refusals(asked: Refusal, messages: Sequence[str]) -> Callable[[View, C
 
 
 def refused(view: View, ctx: Context, asked: Refusal) -> Iterator[Violation]:
-    """What the API server refuses of an object; without fields, what no rule of its own reports."""
+    """What the API server refuses of an object; without fields, what no rule of its own reports; with them, each field
+    once, however many rules it breaks."""
     server = ctx.kubernetes if ctx.kubernetes_set else None
+    reported: set[str] = set()
     for one in ctx.of(Refusals).of_view(view, server, ctx.channel, ctx.definitions):
         if one.reason.name.lower() not in asked.reasons:
             continue
-        if _is_at(one, asked.fields) if asked.fields else not any(_says(said, view, one) for said in _SAID):
+        if not asked.fields:
+            if not any(_says(said, view, one) for said in _SAID):
+                yield one
+        elif one.path not in reported and _is_at(one, asked.fields):
+            reported.add(one.path)
             yield one
 
 

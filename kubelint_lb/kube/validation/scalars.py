@@ -140,10 +140,13 @@ def _one_of(allowed: list[str]) -> str:
 
 
 def meant(value: str, allowed: list[str]) -> str:
-    """The allowed word that differs in case, in a plural, or in a slip."""
+    """The allowed word that differs in case, in a plural, or in a slip; or the one that ends with this one (`PathPrefix`)."""
     for one in map(str, allowed):
         if one.lower() == value.lower() or one.lower() == value.lower().rstrip("s") or value.lower() == one.lower().rstrip("s"):
             return one
+    longer = [str(one) for one in allowed if value and str(one).endswith(value)]
+    if len(longer) == 1:
+        return longer[0]
     from kubelint_lb.kube.near import nearest
 
     return nearest(value, map(str, allowed)) or ""
