@@ -43,6 +43,12 @@ _SHORT = {"string": "s", "boolean": "b", "number": "n"}
 _META = "apimachinery.pkg.apis.meta.v1.ObjectMeta"
 _POD = "core.v1.Pod"
 _ANYTHING = {"t": "a"}
+# GEP-1619 as of releases 1.1 to 1.6; unions of cookies and headers come after them.
+_RELEASED_PERSISTENCE = {
+    "sessionName": {"t": "s", "hi": 128},
+    "cookieConfig": {"t": "o", "p": {"lifetimeType": {"t": "s", "e": ["Permanent", "Session"], "full": True}}},
+    "idleTimeout": {"t": "s"},
+}
 
 
 def kubernetes(older: Path, newer: Path, checks: Path) -> dict[str, str]:
@@ -111,6 +117,7 @@ def gateway_api(folder: Path) -> dict[str, str]:
             other = _version(standard, name)
             if other is not None:
                 written = _channels(object_type(other["schema"]["openAPIV3Schema"]), written)
+            _add_released(written)
             if written not in types:
                 types.append(written)
             served = [
@@ -119,6 +126,15 @@ def gateway_api(folder: Path) -> dict[str, str]:
             versions[name] = {"type": types.index(written), "served": served, "deprecated": bool(version.get("deprecated"))}
         found[kind] = _text({"group": crd["spec"]["group"], "versions": versions, "types": types})
     return found
+
+
+def _add_released(kind: dict[str, Any]) -> None:
+    """The CRDs may be ahead of the newest release: what clusters have until then is known, too, and nothing asked of them."""
+    persistence = kind["p"].get("spec", {}).get("p", {}).get("rules", {}).get("of", {}).get("p", {}).get("sessionPersistence")
+    if persistence is not None:
+        persistence["p"] |= _RELEASED_PERSISTENCE
+        persistence["cel"] = [one for one in persistence["cel"] if not one[1].endswith("must be specified for Cookie type")]
+        persistence["cel"] = [one for one in persistence["cel"] if not one[1].endswith("must be specified for Header type")]
 
 
 def _crds(folder: Path) -> dict[str, Any]:
