@@ -32,6 +32,17 @@ _SAID = (
     ),
     ("Service", r"spec\.externalName", frozenset({Reason.REQUIRED})),
     ("", r"(.*\.)?metadata\.(labels|annotations)\..*", frozenset({Reason.TYPE})),
+    (
+        "HTTPRoute",
+        r"spec\.rules\[\d+\]: .*(RequestRedirect filter must not be used together|exactly one PathPrefix match).*",
+        frozenset({Reason.RULE}),
+    ),
+    (
+        "",
+        r".*filters(\[\d+\])?: (filter\.\w+ must be|May specify either httpRouteFilter|\w+ filter cannot be repeated).*",
+        frozenset({Reason.RULE}),
+    ),
+    ("", r"spec\.rules: Rule name must be unique.*", frozenset({Reason.RULE})),
 )
 
 
