@@ -36,6 +36,7 @@ from kubelint_lb.detectors.issue import Issues as Issues
 from kubelint_lb.detectors.issue import TextEdit as TextEdit
 from kubelint_lb.detectors.issue import detector as detector
 from kubelint_lb.detectors.issue import replace_node as replace_node
+from kubelint_lb.kube.durations import milliseconds as milliseconds
 from kubelint_lb.kube.gateway import CertificateRef as CertificateRef
 from kubelint_lb.kube.gateway import Gateway as Gateway
 from kubelint_lb.kube.gateway import Listener as Listener
@@ -68,6 +69,8 @@ from kubelint_lb.kube.pod import ContainerPort as ContainerPort
 from kubelint_lb.kube.pod import PodTemplate as PodTemplate
 from kubelint_lb.kube.pod import SpreadConstraint as SpreadConstraint
 from kubelint_lb.kube.references import Reference as Reference
+from kubelint_lb.kube.regular_expressions import Trouble as Trouble
+from kubelint_lb.kube.regular_expressions import trouble_of as trouble_of
 from kubelint_lb.kube.removed import removal as removal
 from kubelint_lb.kube.route import BackendRef as BackendRef
 from kubelint_lb.kube.route import ParentRef as ParentRef
@@ -83,6 +86,7 @@ from kubelint_lb.kube.spread import Spread as Spread
 from kubelint_lb.kube.spread import Spreading as Spreading
 from kubelint_lb.kube.spread import softness as softness
 from kubelint_lb.kube.spread import spreading as spreading
+from kubelint_lb.kube.validation.addresses import address as address
 from kubelint_lb.kube.validation.violation import Refusal as Refusal
 from kubelint_lb.kube.values import boolean as boolean
 from kubelint_lb.kube.values import integer as integer

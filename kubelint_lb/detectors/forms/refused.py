@@ -43,6 +43,7 @@ _SAID = (
         frozenset({Reason.RULE}),
     ),
     ("", r"spec\.rules: Rule name must be unique.*", frozenset({Reason.RULE})),
+    ("", r"spec\.parentRefs: sectionName.*", frozenset({Reason.RULE})),
 )
 
 
