@@ -58,11 +58,13 @@ def run(name: str, example: Example, root: Path) -> list[Place]:
 
 def settings_of(name: str, example: Example, root: Path) -> Settings:
     """What an example is linted with."""
+    rule = CATALOGUE.rules[name]
+    override = RuleOverride(severity=None if rule.enabled else rule.severity, params=dict(example.params))
     settings = Settings(
         root=root.resolve(),
         severity=Severity.INFO,
         complete=example.complete,
-        rules={name: RuleOverride(params=dict(example.params))} if example.params else {},
+        rules={name: override} if override != RuleOverride() else {},
     )
     return settings._replace(**_versions(example), **_configured(example))
 
@@ -74,7 +76,10 @@ def _versions(example: Example) -> dict[str, Any]:
 
 
 def _configured(example: Example) -> dict[str, Any]:
-    return {key.replace("-", "_"): value for key, value in example.config.items()}
+    return {
+        key.replace("-", "_"): parse_version(str(value)) if key.endswith("-version") else value
+        for key, value in example.config.items()
+    }
 
 
 @pytest.mark.parametrize(("name", "example"), EXAMPLES)
