@@ -36,6 +36,7 @@ _HOMES = {
     "kube.namespaces": "compatible surely_differ",
     "kube.near": "is_near nearest",
     "kube.pod": "AntiAffinityTerm Container ContainerPort HOSTNAME_KEY PodTemplate SpreadConstraint",
+    "kube.policy": "BackendTLSPolicy PolicyTarget local_reference",
     "kube.references": "Reference",
     "kube.regular_expressions": "Trouble trouble_of",
     "kube.removed": "removal",

@@ -68,6 +68,9 @@ from kubelint_lb.kube.pod import Container as Container
 from kubelint_lb.kube.pod import ContainerPort as ContainerPort
 from kubelint_lb.kube.pod import PodTemplate as PodTemplate
 from kubelint_lb.kube.pod import SpreadConstraint as SpreadConstraint
+from kubelint_lb.kube.policy import BackendTLSPolicy as BackendTLSPolicy
+from kubelint_lb.kube.policy import PolicyTarget as PolicyTarget
+from kubelint_lb.kube.policy import local_reference as local_reference
 from kubelint_lb.kube.references import Reference as Reference
 from kubelint_lb.kube.regular_expressions import Trouble as Trouble
 from kubelint_lb.kube.regular_expressions import trouble_of as trouble_of

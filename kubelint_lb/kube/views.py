@@ -8,6 +8,7 @@ from kubelint_lb.kube.gateway import Gateway, ListenerSet, ReferenceGrant
 from kubelint_lb.kube.ingress import Ingress, IngressClass
 from kubelint_lb.kube.kinds import BUILT_IN_WORKLOADS, FAMILIES, ROUTES
 from kubelint_lb.kube.manifest import Manifest
+from kubelint_lb.kube.policy import BackendTLSPolicy
 from kubelint_lb.kube.route import Route
 from kubelint_lb.kube.service import Service
 from kubelint_lb.kube.view import View
@@ -20,6 +21,7 @@ _VIEWS: dict[str, Callable[[Manifest], View]] = {
     "Gateway": Gateway,
     "ListenerSet": ListenerSet,
     "ReferenceGrant": ReferenceGrant,
+    "BackendTLSPolicy": BackendTLSPolicy,
     "ExtraWorkload": Workload,
     **dict.fromkeys(ROUTES, Route),
     **dict.fromkeys(BUILT_IN_WORKLOADS, Workload),

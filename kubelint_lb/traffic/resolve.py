@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import Enum
 from fnmatch import fnmatchcase
 from typing import NamedTuple
@@ -24,7 +24,7 @@ from kubelint_lb.kube.scopes import is_cluster_scoped
 from kubelint_lb.kube.view import View
 from kubelint_lb.source.folders import are_in_line, is_within
 from kubelint_lb.source.placeholder import is_open, may_equal
-from kubelint_lb.traffic.created import CreatedServices
+from kubelint_lb.traffic.created import CreatedSecrets, CreatedServices
 from kubelint_lb.traffic.objects import Objects
 from kubelint_lb.traffic.openness import Openness
 
@@ -32,6 +32,9 @@ from kubelint_lb.traffic.openness import Openness
 _OWNED_ELSEWHERE = frozenset(KINDS[name] for name in ("GatewayClass", "Gateway", "IngressClass", "Secret", "Namespace"))
 # Controllers make Services of these names while they work (cert-manager's HTTP-01 solver).
 _MADE_AT_RUN_TIME = re.compile(r"cm-acme-http-solver-.*")
+# ConfigMaps that Kubernetes and OpenShift put into every namespace; trust-manager puts those of a Bundle there.
+_IN_EVERY_NAMESPACE = frozenset({"kube-root-ca.crt", "openshift-service-ca.crt"})
+_BUNDLE = GroupKind("trust.cert-manager.io", "Bundle")
 
 
 class State(Enum):
@@ -159,6 +162,15 @@ class Resolver:
             _MADE_AT_RUN_TIME.fullmatch(reference.name) or self._created.has(reference.name, reference.namespace)
         ):
             return True
+        if reference.target == KINDS["Secret"] and self._unit.of(CreatedSecrets).may_have(reference):
+            return True
+        unparsed = self._unit.cluster.shared(self._unit, _unparsed)
+        if any(compatible(namespace, reference.namespace) for namespace in unparsed.get((reference.target, reference.name), ())):
+            return True
+        if reference.target == KINDS["ConfigMap"] and (
+            reference.name in _IN_EVERY_NAMESPACE or (_BUNDLE, reference.name) in unparsed
+        ):
+            return True
         return is_external(self._unit.external, reference.namespace, reference.name)
 
     def _is_unknowable(self, reference: Reference, near: View | None) -> bool:
@@ -227,6 +239,14 @@ class Resolver:
             for view in self._unit.all("Ingress", "Route", "StatefulSet", "Autoscaler", "ListenerSet"):
                 self._referring.setdefault("" if self._unit.whole else view.manifest.folder, []).append(view)
         return self._referring.get("" if self._unit.whole else folder, [])
+
+
+def _unparsed(units: Sequence[Objects]) -> dict[tuple[GroupKind, str], list[str | None]]:
+    """The namespaces of what was not parsed, by kind and name: nobody reads objects of these kinds, but they are there."""
+    found: dict[tuple[GroupKind, str], list[str | None]] = defaultdict(list)
+    for one in (stub for unit in units for stub in unit.stubs):
+        found[one.identity, one.name].append(one.namespace)
+    return found
 
 
 def is_external(patterns: tuple[str, ...], namespace: str | None, name: str) -> bool:
