@@ -62,6 +62,7 @@ _HOMES = {
     "traffic.kube_proxy": "IPTABLES IPVS MODES is_replaced mode_in_force written_mode",
     "traffic.matches": "Match matches_of",
     "traffic.meant": "NearSelection Nearness",
+    "traffic.meetings": "Meeting Meetings",
     "traffic.node_ports": "NodePortClaim claims_of",
     "traffic.resolve": "Resolution State",
     "traffic.selection": "Selection",

@@ -144,6 +144,8 @@ from kubelint_lb.traffic.matches import Match as Match
 from kubelint_lb.traffic.matches import matches_of as matches_of
 from kubelint_lb.traffic.meant import Nearness as Nearness
 from kubelint_lb.traffic.meant import NearSelection as NearSelection
+from kubelint_lb.traffic.meetings import Meeting as Meeting
+from kubelint_lb.traffic.meetings import Meetings as Meetings
 from kubelint_lb.traffic.node_ports import NodePortClaim as NodePortClaim
 from kubelint_lb.traffic.node_ports import claims_of as claims_of
 from kubelint_lb.traffic.resolve import Resolution as Resolution

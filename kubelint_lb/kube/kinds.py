@@ -43,6 +43,7 @@ KINDS: dict[str, GroupKind] = {
         "networking.istio.io": ("VirtualService", "DestinationRule"),
         "gateway.envoyproxy.io": ("BackendTrafficPolicy",),
         "networking.gke.io": GKE_POLICIES,
+        "gateway.networking.x-k8s.io": ("XBackendTrafficPolicy",),
         GATEWAY_GROUP: (
             "GatewayClass",
             "Gateway",
