@@ -109,7 +109,8 @@ def test_what_the_configuration_says_is_elsewhere(lint_text: LintText) -> None:
 
 def test_a_reference_that_is_not_permitted_is_not_looked_for(lint_text: LintText) -> None:
     text = split("name: checkuot, namespace: payment, port: 80", namespace="shop") + service("checkout", namespace="payment")
-    assert [found.rule for found in lint_text(text, select="gateway", complete=True, external=("public",))] == ["backend-ref-not-permitted"]
+    found = lint_text(text, select="gateway", complete=True, external=("public",))
+    assert [one.rule for one in found] == ["backend-ref-not-permitted"]
 
 
 def test_flagger_makes_the_services_of_its_canary(lint_text: LintText) -> None:
