@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from kubelint_lb.kube.route import RouteRule
 from kubelint_lb.kube.values import items, mappings, name_text, present, text
@@ -31,8 +32,18 @@ class Match(NamedTuple):
     number: int
 
 
+_KEPT: WeakKeyDictionary[RouteRule, tuple[Match, ...]] = WeakKeyDictionary()
+
+
 def matches_of(rule: RouteRule) -> tuple[Match, ...]:
-    """The matches of a rule; without any it matches every request. Empty where some entry cannot be read."""
+    """The matches of a rule, worked out once; without any it matches every request. Empty where some entry cannot be read."""
+    found = _KEPT.get(rule)
+    if found is None:
+        found = _KEPT[rule] = _matches_of(rule)
+    return found
+
+
+def _matches_of(rule: RouteRule) -> tuple[Match, ...]:
     written = present(rule.node.get("matches"))
     if written is not None and not isinstance(written, Sequence):
         return ()

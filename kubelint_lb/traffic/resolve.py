@@ -100,9 +100,17 @@ class Resolver:
         self._open: dict[tuple[GroupKind, str], frozenset[str]] = {}
         self._evidence: dict[tuple[str, GroupKind, str | None], bool] = {}
         self._referring: dict[str, list[View]] | None = None
+        self._resolved: dict[tuple[object, ...], Resolution] = {}
 
     def resolve(self, reference: Reference) -> Resolution:
-        """The answer for one reference."""
+        """The answer for one reference, worked out once: many rules ask."""
+        key = (id(reference.source), id(reference.node), *reference[2:])
+        found = self._resolved.get(key)
+        if found is None:
+            found = self._resolved[key] = self._resolve(reference)
+        return found
+
+    def _resolve(self, reference: Reference) -> Resolution:
         unit = self._unit
         if is_open(reference.name):
             return _UNKNOWN

@@ -24,7 +24,7 @@ class _Rules:
         self._channel = channel
 
     def value(self, value: Plain, schema: Type, path: Path) -> None:
-        if value is OPEN:
+        if value is OPEN or not _has_rules(schema):
             return
         if isinstance(value, dict):
             known = schema.get("p")
@@ -55,6 +55,20 @@ class _Rules:
     def _check(self, value: Plain, rule: str, message: str, path: Path) -> None:
         if _is_broken(value, rule):
             self._found.rule(path, message)
+
+
+# By the identity of types, which are read once and kept.
+_WITH_RULES: dict[int, bool] = {}
+
+
+def _has_rules(schema: Type) -> bool:
+    """The type, or something in it, has a rule."""
+    found = _WITH_RULES.get(id(schema))
+    if found is None:
+        below = [*schema.get("p", {}).values(), *([schema["of"]] if "of" in schema else [])]
+        found = any(key.startswith("cel") for key in schema) or any(map(_has_rules, below))
+        _WITH_RULES[id(schema)] = found
+    return found
 
 
 def _is_broken(value: Plain, rule: str) -> bool:

@@ -35,8 +35,7 @@ class Schema(NamedTuple):
     def resolved(self, schema: Type) -> Type:
         """A type by what it refers to; what the reference says beside the name stays."""
         while "ref" in schema:
-            name = schema["ref"]
-            found = self.types.get(name) or next(one for one in map(_shared, _SHARED) if name in one)[name]
+            found = self.types.get(schema["ref"]) or _shared_types()[schema["ref"]]
             schema = {**found, **{key: value for key, value in schema.items() if key != "ref"}} if len(schema) > 1 else found
         return schema
 
@@ -54,6 +53,11 @@ def _shared(name: str) -> Mapping[str, Type]:
     data = _read("kubernetes", name)
     types: Mapping[str, Type] = data["types"] if data is not None else {}
     return types
+
+
+@cache
+def _shared_types() -> Mapping[str, Type]:
+    return {name: found for file in _SHARED for name, found in _shared(file).items()}
 
 
 def object_meta() -> Type:
