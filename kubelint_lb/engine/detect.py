@@ -136,7 +136,7 @@ def load_check(rule: Rule) -> Callable[[Any, Context], Iterable[Issue]]:
     if rule.refusals is not None:
         from kubelint_lb.detectors.forms.refused import check_refusals
 
-        return check_refusals(rule.refusals, tuple(rule.messages))
+        return check_refusals(rule.refusals, tuple(rule.messages), fixes=rule.fix != "never")
     if rule.asserts:
         from kubelint_lb.catalogue.asserts import check_asserts
 

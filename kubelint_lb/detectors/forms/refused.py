@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from kubelint_lb.detectors.issue import Issue, Issues
+from kubelint_lb.detectors.issue import Issue, Issues, replace_node
 from kubelint_lb.kube.validation.violation import Reason, Refusal, Violation
 from kubelint_lb.source.node import Scalar
 from kubelint_lb.source.node import Sequence as SequenceNode
@@ -47,20 +47,23 @@ _SAID = (
 )
 
 
-def check_refusals(asked: Refusal, messages: Sequence[str]) -> Callable[[View, Context], Issues]:
+def check_refusals(asked: Refusal, messages: Sequence[str], *, fixes: bool) -> Callable[[View, Context], Issues]:
     """The detector of a rule that reports what is refused, for the reasons and at the fields that its head names.
 
     Of its messages, `near` is for what is like something allowed, one with the name of a reason is for that, and the first for
     all else. They may name the object, its kind, the field, the value that is there, what is wanted in its place, what is
-    near it, and the version of the cluster. Source: strict decoding and validation (kubernetes apiserver,
-    `pkg/apis/*/validation`).
+    near it, and the version of the cluster. `fixes`: what is near is written in place of a value. Source: strict decoding and
+    validation (kubernetes apiserver, `pkg/apis/*/validation`).
     """
 
     def check(view: View, ctx: Context) -> Issues:
         for one in refused(view, ctx, asked):
             near = one.near and "near" in messages
             by_reason = one.reason.name.lower()
-            yield _issue(one, "near" if near else by_reason if by_reason in messages else messages[0], view, str(ctx.kubernetes))
+            key = "near" if near else by_reason if by_reason in messages else messages[0]
+            issue = _issue(one, key, view, str(ctx.kubernetes))
+            can_fix = fixes and near and one.reason is Reason.VALUE and isinstance(one.node, Scalar)
+            yield issue.fix(f"write {one.near}", replace_node(one.node, one.near)) if can_fix else issue
 
     return check
 
