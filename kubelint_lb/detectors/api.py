@@ -58,6 +58,7 @@ _HOMES = {
     "traffic.attachment": "Admission Attachment serves",
     "traffic.backing": "reaches_pods serving single_pod takes_all_pods weighs_nodes",
     "traffic.companions": "on_every_node",
+    "traffic.fronts": "Front",
     "traffic.grants": "NearGrant Permission",
     "traffic.kube_proxy": "IPTABLES IPVS MODES is_replaced mode_in_force written_mode",
     "traffic.matches": "Match matches_of",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kubelint_lb.kube.view import View
     from kubelint_lb.kube.workload import Autoscaler, Replicas, Workload
     from kubelint_lb.traffic.attachment import Admission, Attachment
+    from kubelint_lb.traffic.fronts import Front
     from kubelint_lb.traffic.grants import Permission
     from kubelint_lb.traffic.node_ports import NodePortClaim
     from kubelint_lb.traffic.objects import Index, Objects
@@ -116,6 +117,20 @@ class Context:
         from kubelint_lb.traffic.selection import Selector
 
         return self.of(Selector).select(service)
+
+    def services_of(self, workload: Workload) -> list[Service]:
+        """The Services whose selectors a workload's pods match, in its namespace."""
+        from kubelint_lb.kube.namespaces import compatible
+        from kubelint_lb.traffic.pod_labels import PodLabels
+
+        found = self.of(PodLabels).selecting(workload)
+        return [one for one in found if compatible(one.namespace, workload.namespace)]
+
+    def fronts(self, service: Service) -> list[Front]:
+        """The Ingresses and routes that send traffic to a Service."""
+        from kubelint_lb.traffic.fronts import Fronts
+
+        return self.of(Fronts).of_service(service)
 
     def may_be_injected(self, port: str, workload: Workload) -> bool:
         """Some webhook may add a container with a port of this name to the pods."""

@@ -44,6 +44,17 @@ class Container:
             for entry in mappings(self.node.get("ports"))
         )
 
+    def probe(self, kind: str) -> Mapping | None:
+        """Its `readinessProbe`, `livenessProbe` or `startupProbe`."""
+        found = self.node.get(kind)
+        return found if isinstance(found, Mapping) else None
+
+    @property
+    def pre_stop(self) -> Mapping | None:
+        """What it does before it is told to end."""
+        found = self.node.get("lifecycle", "preStop")
+        return found if isinstance(found, Mapping) else None
+
 
 class SpreadConstraint(NamedTuple):
     """One entry of `topologySpreadConstraints`. A null label selector matches no pod, an absent one neither."""

@@ -1,0 +1,20 @@
+"""Kubernetes has three application protocols of its own."""
+
+from __future__ import annotations
+
+from kubelint_lb.detectors.api import Context, Issue, Issues, Scalar, Service, detector
+
+# KEP-3726.
+_OWN = ("kubernetes.io/h2c", "kubernetes.io/ws", "kubernetes.io/wss")
+
+
+@detector
+def check(service: Service, _ctx: Context) -> Issues:
+    """ServicePort.AppProtocol (kubernetes `core/v1`, KEP-3726)."""
+    for port in service.ports:
+        node = port.node.get("appProtocol")
+        if not isinstance(node, Scalar) or node.unknown:
+            continue
+        words = {"service": service.title, "port": str(port.port), "protocol": node.text}
+        if node.text.startswith("kubernetes.io/") and node.text not in _OWN:
+            yield Issue(node, "kubernetes", known=", ".join(_OWN), **words)

@@ -1,0 +1,44 @@
+"""The port on the pods has to be of the protocol that the Service's port has."""
+
+from __future__ import annotations
+
+from kubelint_lb.detectors.api import (
+    ContainerPort,
+    Context,
+    Issue,
+    Issues,
+    Service,
+    ServicePort,
+    Workload,
+    detector,
+    is_filled_in,
+    serving,
+)
+
+
+@detector
+def check(service: Service, ctx: Context) -> Issues:
+    """kubernetes staging endpointslice `findPort`: a name is looked up with its protocol."""
+    groups = serving(ctx.select(service))
+    for port in service.ports:
+        found = [[_mismatch(one, port) for one in group] for group in groups]
+        if found and all(all(group) for group in found):
+            mismatch, workload = found[0][0], groups[0][0]
+            if mismatch is not None:
+                yield _issue(service, port, workload, mismatch)
+
+
+def _mismatch(workload: Workload, port: ServicePort) -> ContainerPort | None:
+    """The declared port of this name or number, where all of them have other protocols."""
+    template = workload.template
+    if template is None or not workload.settled or is_filled_in(str(port.target)) or template.host_network:
+        return None
+    same = [one for one in template.ports if port.target in (one.name, one.number)]
+    return same[0] if same and all(one.protocol != port.protocol and not is_filled_in(one.protocol) for one in same) else None
+
+
+def _issue(service: Service, port: ServicePort, workload: Workload, declared: ContainerPort) -> Issue:
+    key = "named" if isinstance(port.target, str) else "numbered"
+    words = {"service": service.title, "port": str(port.port), "protocol": port.protocol, "target": str(port.target)}
+    issue = Issue(port.at("targetPort"), key, workload=workload.title, declared=declared.protocol, **words)
+    return issue.related(declared.node.get("protocol") or declared.node, "the port on the pods")
