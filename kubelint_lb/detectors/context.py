@@ -126,6 +126,12 @@ class Context:
         found = self.of(PodLabels).selecting(workload)
         return [one for one in found if compatible(one.namespace, workload.namespace)]
 
+    def budgeted(self, budget: View) -> list[Workload]:
+        """The workloads whose pods a PodDisruptionBudget holds for."""
+        from kubelint_lb.traffic.budgets import Budgets
+
+        return self.of(Budgets).workloads(budget)
+
     def fronts(self, service: Service) -> list[Front]:
         """The Ingresses and routes that send traffic to a Service."""
         from kubelint_lb.traffic.fronts import Fronts

@@ -1,0 +1,34 @@
+"""An autoscaler should leave more than one pod, and have something to scale."""
+
+from __future__ import annotations
+
+from kubelint_lb.detectors.api import Autoscaler, Context, Issue, Issues, Service, Workload, detector, integer
+
+
+@detector
+def check(autoscaler: Autoscaler, ctx: Context) -> Issues:
+    """HorizontalPodAutoscalerSpec.MinReplicas (kubernetes `autoscaling/v2`): 1 by default."""
+    if not autoscaler.settled:
+        return
+    low, high = autoscaler.at("spec", "minReplicas"), autoscaler.at("spec", "maxReplicas")
+    fewest = 1 if low is None else integer(low)
+    if fewest is not None and fewest == integer(high) and high is not None:
+        yield Issue(high, "fixed", autoscaler=autoscaler.title, replicas=fewest)
+    elif fewest == 1:
+        for workload in _targets(autoscaler, ctx):
+            outside = next((one for one in ctx.services_of(workload) if _is_from_outside(one, ctx)), None)
+            if outside is not None:
+                place = low or autoscaler.manifest.name_node
+                issue = Issue(place, "one", autoscaler=autoscaler.title, workload=workload.title)
+                yield issue.related(outside.manifest.name_node, "traffic from outside comes here")
+                return
+
+
+def _targets(autoscaler: Autoscaler, ctx: Context) -> list[Workload]:
+    kind, name = autoscaler.target_kind, autoscaler.target_name
+    found = [one for one in ctx.all("Workload") if isinstance(one, Workload) and (one.kind, one.name) == (kind, name)]
+    return [one for one in found if ctx.autoscaler(one) is autoscaler]
+
+
+def _is_from_outside(service: Service, ctx: Context) -> bool:
+    return service.type in {"LoadBalancer", "NodePort"} or bool(ctx.fronts(service))

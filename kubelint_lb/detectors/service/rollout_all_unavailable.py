@@ -1,0 +1,51 @@
+"""A rollout should leave pods that serve."""
+
+from __future__ import annotations
+
+from kubelint_lb.detectors.api import Context, Issue, Issues, Node, Scalar, Service, Workload, detector, mappings, text
+
+
+@detector
+def check(workload: Workload, ctx: Context) -> Issues:
+    """DeploymentStrategy (kubernetes `apps/v1`); `pkg/controller/deployment/util` ResolveFenceposts. Where there is one pod
+    anyway, and where a volume or a port of the node is for one pod, there is no other way."""
+    replicas = ctx.replicas(workload)
+    outside = next((one for one in ctx.services_of(workload) if _is_from_outside(one, ctx)), None)
+    if outside is None or not workload.settled or not replicas.known or replicas.low < 2 or _is_bound(workload):
+        return
+    strategy = workload.at("spec", "strategy", "type")
+    words = {"workload": workload.title}
+    if strategy is not None and text(strategy) == "Recreate":
+        issue = Issue(strategy, "recreate", **words)
+        yield issue.related(outside.manifest.name_node, "traffic from outside comes here")
+        return
+    surge = _resolved(workload.at("spec", "strategy", "rollingUpdate", "maxSurge"), replicas.low, up=True)
+    most = workload.at("spec", "strategy", "rollingUpdate", "maxUnavailable")
+    count = _resolved(most, replicas.low, up=False)
+    if most is not None and surge == 0 and count is not None and count >= replicas.low and isinstance(most, Scalar):
+        issue = Issue(most, "all", count=min(count, replicas.low), replicas=replicas.low, value=most.text, **words)
+        yield issue.related(replicas.node, "how many there are")
+
+
+def _resolved(node: Node | None, replicas: int, *, up: bool) -> int | None:
+    """A number of pods, or a percentage of them; None where it is not written, or not known."""
+    if not isinstance(node, Scalar) or node.unknown:
+        return None
+    if isinstance(node.value, int):
+        return node.value
+    number = node.text.removesuffix("%")
+    if not number.isdigit():
+        return None
+    return -(-int(number) * replicas // 100) if up else int(number) * replicas // 100
+
+
+def _is_from_outside(service: Service, ctx: Context) -> bool:
+    return service.type in {"LoadBalancer", "NodePort"} or bool(ctx.fronts(service))
+
+
+def _is_bound(workload: Workload) -> bool:
+    """A volume or a port that one pod alone can have."""
+    template = workload.template
+    if template is None or template.spec is None or template.cannot_share_node:
+        return True
+    return any(one.get("persistentVolumeClaim") is not None for one in mappings(template.spec.get("volumes")))
