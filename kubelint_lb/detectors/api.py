@@ -60,6 +60,7 @@ _HOMES = {
     "traffic.companions": "on_every_node",
     "traffic.fronts": "Front",
     "traffic.grants": "NearGrant Permission",
+    "traffic.isolation": "AllowedPort AllowedSource Isolation",
     "traffic.kube_proxy": "IPTABLES IPVS MODES is_replaced mode_in_force written_mode",
     "traffic.matches": "Match matches_of",
     "traffic.meant": "NearSelection Nearness",

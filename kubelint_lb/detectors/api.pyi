@@ -135,6 +135,9 @@ from kubelint_lb.traffic.companions import on_every_node as on_every_node
 from kubelint_lb.traffic.fronts import Front as Front
 from kubelint_lb.traffic.grants import NearGrant as NearGrant
 from kubelint_lb.traffic.grants import Permission as Permission
+from kubelint_lb.traffic.isolation import AllowedPort as AllowedPort
+from kubelint_lb.traffic.isolation import AllowedSource as AllowedSource
+from kubelint_lb.traffic.isolation import Isolation as Isolation
 from kubelint_lb.traffic.kube_proxy import IPTABLES as IPTABLES
 from kubelint_lb.traffic.kube_proxy import IPVS as IPVS
 from kubelint_lb.traffic.kube_proxy import MODES as MODES

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kubelint_lb.traffic.attachment import Admission, Attachment
     from kubelint_lb.traffic.fronts import Front
     from kubelint_lb.traffic.grants import Permission
+    from kubelint_lb.traffic.isolation import Isolation
     from kubelint_lb.traffic.node_ports import NodePortClaim
     from kubelint_lb.traffic.objects import Index, Objects
     from kubelint_lb.traffic.resolve import Resolution
@@ -131,6 +132,12 @@ class Context:
         from kubelint_lb.traffic.budgets import Budgets
 
         return self.of(Budgets).workloads(budget)
+
+    def isolation(self, workload: Workload) -> Isolation | None:
+        """What network policies let in to a workload's pods; None where none isolates them, or not all is known."""
+        from kubelint_lb.traffic.isolation import Isolations
+
+        return self.of(Isolations).of_workload(workload)
 
     def fronts(self, service: Service) -> list[Front]:
         """The Ingresses and routes that send traffic to a Service."""

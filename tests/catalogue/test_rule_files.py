@@ -15,7 +15,7 @@ from kubelint_lb.catalogue.catalogue import load_catalogue
 from kubelint_lb.catalogue.families import read_retired
 from kubelint_lb.catalogue.rule import Rule, Words
 from kubelint_lb.catalogue.rule_file import document
-from kubelint_lb.kube.kinds import CUSTOM, FAMILIES, KINDS
+from kubelint_lb.kube.kinds import CUSTOM, FAMILIES, KINDS, expand
 from kubelint_lb.settings.schema_check import load_schema, mistakes, node_places, plain_data
 
 ROOT = Path(__file__).parents[2]
@@ -25,7 +25,7 @@ CATALOGUE = load_catalogue()
 EXPECT = re.compile(r"# expect: ([a-z0-9-]+)\[([a-z0-9-]+)\]")
 NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)+")
 # The engine hands out more than the model's objects: every manifest, and every document.
-HANDED = {*KINDS, *FAMILIES, "Any", "Document", CUSTOM}
+HANDED = {*KINDS, *FAMILIES, *expand(tuple(FAMILIES)), "Any", "Document", CUSTOM}
 
 # No manifest shows a crash, nor a renderer that fails.
 NOT_SHOWN = ("internal-error", "render-failed")

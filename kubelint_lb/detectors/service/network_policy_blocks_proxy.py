@@ -1,0 +1,43 @@
+"""Traffic of a controller comes from its own namespace."""
+
+from __future__ import annotations
+
+from kubelint_lb.detectors.api import Context, Front, Isolation, Issue, Issues, Service, detector, serving, string_map
+
+
+@detector
+def check(service: Service, ctx: Context) -> Issues:
+    """NetworkPolicyPeer (kubernetes `networking/v1`): a podSelector alone is for the policy's own namespace (kubernetes#112467).
+    A controller in that namespace, and one that runs on the nodes, gets through: its workload or its Gateway is then here."""
+    fronts = ctx.fronts(service)
+    groups = serving(ctx.select(service))
+    if not fronts or len(groups) != 1 or len(groups[0]) != 1 or service.namespace is None:
+        return
+    isolation = ctx.isolation(groups[0][0])
+    if isolation is None or not (isolation.is_meant or ctx.complete):
+        return
+    if all(source.lets_others_in is False for source in isolation.sources) and not _may_be_here(service, ctx):
+        yield _issue(service, fronts[0], isolation)
+
+
+def _may_be_here(service: Service, ctx: Context) -> bool:
+    """What sends the traffic may run in the Service's namespace: its class, its Gateway or its workload is there."""
+    if ctx.is_open(service, service.namespace):
+        return True
+    words = ("ingress", "gateway", "proxy", "nginx", "traefik", "envoy", "haproxy", "kong", "contour")
+    names = (one.name for one in ctx.unit.everywhere("Workload", "Gateway") if one.namespace == service.namespace)
+    return any(word in name for name in names for word in words)
+
+
+def _issue(service: Service, front: Front, isolation: Isolation) -> Issue:
+    words = {"front": front.view.title, "service": service.title}
+    meant = next((one for one in isolation.sources if one.pods is not None), None)
+    labels = string_map(meant.pods.get("matchLabels")) if meant is not None and meant.pods is not None else {}
+    if meant is not None and meant.pods is not None and labels:
+        shown = ", ".join(f"{key}={value}" for key, value in labels.items())
+        issue = Issue(service.manifest.name_node, "own-namespace", policy=meant.policy.title, labels=shown, **words)
+        issue = issue.related(meant.pods, "pods of the policy's own namespace")
+    else:
+        issue = Issue(service.manifest.name_node, "nobody", namespace=service.namespace or "", **words)
+        issue = issue.related(isolation.policies[0].manifest.name_node, "a policy for these pods")
+    return issue.related(front.reference.node, "sends traffic to the Service")
