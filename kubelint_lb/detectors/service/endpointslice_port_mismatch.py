@@ -1,0 +1,26 @@
+"""A Service's port finds its endpoints by name."""
+
+from __future__ import annotations
+
+from kubelint_lb.detectors.api import Context, Issue, Issues, Service, View, detector, is_open, mappings, name_text, text
+
+
+@detector
+def check(view: View, ctx: Context) -> Issues:
+    """ServicePort.Name (kubernetes `core/v1`), EndpointPort.Name (`discovery/v1`): equal, an empty one is none."""
+    name = view.labels.get("kubernetes.io/service-name")
+    ports = [(name_text(one.get("name")) or "", text(one.get("protocol")) or "TCP") for one in mappings(view.at("ports"))]
+    services = [one for one in ctx.peers(view, "Service") if isinstance(one, Service)]
+    service = next((one for one in services if one.name == name and one.namespace == view.namespace), None)
+    if service is None or not ports or not view.settled or not service.settled or any(is_open(one) for one, _ in ports):
+        return
+    other_slices = [one for one in ctx.peers(view, "EndpointSlice") if one.labels.get("kubernetes.io/service-name") == name]
+    for port in service.ports:
+        if other_slices or is_open(port.name) or (port.name, port.protocol) in ports:
+            continue
+        names = ", ".join(one or "one without a name" for one, _ in ports)
+        place = view.at("ports", 0, "name") or view.key_at("ports") or view.manifest.name_node
+        shown = port.name or "nothing"
+        issue = Issue(place, "name", service=service.title, port=shown, slice=view.title, names=names)
+        yield issue.related(port.at("name"), "the Service's port")
+        return

@@ -1,0 +1,19 @@
+"""Traffic should go to pods that are ready."""
+
+from __future__ import annotations
+
+from kubelint_lb.detectors.api import Context, Issue, Issues, Service, boolean, detector
+
+
+@detector
+def check(service: Service, ctx: Context) -> Issues:
+    """ServiceSpec.PublishNotReadyAddresses (kubernetes `core/v1`)."""
+    node = service.at("spec", "publishNotReadyAddresses")
+    if node is None or boolean(node) is not True:
+        return
+    front = next(iter(ctx.fronts(service)), None)
+    if front is not None:
+        issue = Issue(node, "serving", service=service.title, front=front.view.title)
+        yield issue.related(front.reference.node, "sends traffic to it")
+    elif service.type in {"LoadBalancer", "NodePort"}:
+        yield Issue(node, "outside", service=service.title).related(service.place("spec", "type"), "from outside")
