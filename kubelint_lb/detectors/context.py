@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kubelint_lb.kube.versions import Version
     from kubelint_lb.kube.view import View
     from kubelint_lb.kube.workload import Autoscaler, Replicas, Workload
+    from kubelint_lb.source.node import Node
     from kubelint_lb.traffic.attachment import Admission, Attachment
     from kubelint_lb.traffic.fronts import Front
     from kubelint_lb.traffic.grants import Permission
@@ -144,6 +145,17 @@ class Context:
         from kubelint_lb.traffic.fronts import Fronts
 
         return self.of(Fronts).of_service(service)
+
+    def outside(self, workload: Workload) -> tuple[Node, str] | None:
+        """Where traffic from outside comes to a workload's pods, with words for it: a Service with an address there, or what sends
+        to one."""
+        for service in self.services_of(workload):
+            if service.type in {"LoadBalancer", "NodePort"}:
+                return service.place("spec", "type"), f"{service.title} takes traffic from outside"
+            front = next(iter(self.fronts(service)), None)
+            if front is not None:
+                return front.reference.node, f"{front.view.title} sends traffic to it"
+        return None
 
     def may_be_injected(self, port: str, workload: Workload) -> bool:
         """Some webhook may add a container with a port of this name to the pods."""

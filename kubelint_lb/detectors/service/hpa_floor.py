@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kubelint_lb.detectors.api import Autoscaler, Context, Issue, Issues, Service, Workload, detector, integer
+from kubelint_lb.detectors.api import Autoscaler, Context, Issue, Issues, Workload, detector, integer
 
 
 @detector
@@ -16,11 +16,10 @@ def check(autoscaler: Autoscaler, ctx: Context) -> Issues:
         yield Issue(high, "fixed", autoscaler=autoscaler.title, replicas=fewest)
     elif fewest == 1:
         for workload in _targets(autoscaler, ctx):
-            outside = next((one for one in ctx.services_of(workload) if _is_from_outside(one, ctx)), None)
-            if outside is not None:
+            front = ctx.outside(workload)
+            if front is not None:
                 place = low or autoscaler.manifest.name_node
-                issue = Issue(place, "one", autoscaler=autoscaler.title, workload=workload.title)
-                yield issue.related(outside.manifest.name_node, "traffic from outside comes here")
+                yield Issue(place, "one", autoscaler=autoscaler.title, workload=workload.title).related(*front)
                 return
 
 
@@ -28,7 +27,3 @@ def _targets(autoscaler: Autoscaler, ctx: Context) -> list[Workload]:
     kind, name = autoscaler.target_kind, autoscaler.target_name
     found = [one for one in ctx.all("Workload") if isinstance(one, Workload) and (one.kind, one.name) == (kind, name)]
     return [one for one in found if ctx.autoscaler(one) is autoscaler]
-
-
-def _is_from_outside(service: Service, ctx: Context) -> bool:
-    return service.type in {"LoadBalancer", "NodePort"} or bool(ctx.fronts(service))

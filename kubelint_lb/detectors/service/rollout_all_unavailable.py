@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kubelint_lb.detectors.api import Context, Issue, Issues, Node, Scalar, Service, Workload, detector, mappings, text
+from kubelint_lb.detectors.api import Context, Issue, Issues, Node, Scalar, Workload, detector, mappings, text
 
 
 @detector
@@ -10,14 +10,13 @@ def check(workload: Workload, ctx: Context) -> Issues:
     """DeploymentStrategy (kubernetes `apps/v1`); `pkg/controller/deployment/util` ResolveFenceposts. Where there is one pod
     anyway, and where a volume or a port of the node is for one pod, there is no other way."""
     replicas = ctx.replicas(workload)
-    outside = next((one for one in ctx.services_of(workload) if _is_from_outside(one, ctx)), None)
-    if outside is None or not workload.settled or not replicas.known or replicas.low < 2 or _is_bound(workload):
+    front = ctx.outside(workload)
+    if front is None or not workload.settled or not replicas.known or replicas.low < 2 or _is_bound(workload):
         return
     strategy = workload.at("spec", "strategy", "type")
     words = {"workload": workload.title}
     if strategy is not None and text(strategy) == "Recreate":
-        issue = Issue(strategy, "recreate", **words)
-        yield issue.related(outside.manifest.name_node, "traffic from outside comes here")
+        yield Issue(strategy, "recreate", **words).related(*front)
         return
     surge = _resolved(workload.at("spec", "strategy", "rollingUpdate", "maxSurge"), replicas.low, up=True)
     most = workload.at("spec", "strategy", "rollingUpdate", "maxUnavailable")
@@ -37,10 +36,6 @@ def _resolved(node: Node | None, replicas: int, *, up: bool) -> int | None:
     if not number.isdigit():
         return None
     return -(-int(number) * replicas // 100) if up else int(number) * replicas // 100
-
-
-def _is_from_outside(service: Service, ctx: Context) -> bool:
-    return service.type in {"LoadBalancer", "NodePort"} or bool(ctx.fronts(service))
 
 
 def _is_bound(workload: Workload) -> bool:
