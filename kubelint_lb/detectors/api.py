@@ -61,7 +61,7 @@ _HOMES = {
     "traffic.fronts": "Front",
     "traffic.grants": "NearGrant Permission",
     "traffic.isolation": "AllowedPort AllowedSource Isolation",
-    "traffic.kube_proxy": "IPTABLES IPVS MODES is_replaced mode_in_force written_mode",
+    "traffic.kube_proxy": "IPTABLES IPVS MODES NFTABLES is_replaced mode_in_force written_mode",
     "traffic.matches": "Match matches_of",
     "traffic.meant": "NearSelection Nearness",
     "traffic.meetings": "Meeting Meetings",

@@ -141,6 +141,7 @@ from kubelint_lb.traffic.isolation import Isolation as Isolation
 from kubelint_lb.traffic.kube_proxy import IPTABLES as IPTABLES
 from kubelint_lb.traffic.kube_proxy import IPVS as IPVS
 from kubelint_lb.traffic.kube_proxy import MODES as MODES
+from kubelint_lb.traffic.kube_proxy import NFTABLES as NFTABLES
 from kubelint_lb.traffic.kube_proxy import is_replaced as is_replaced
 from kubelint_lb.traffic.kube_proxy import mode_in_force as mode_in_force
 from kubelint_lb.traffic.kube_proxy import written_mode as written_mode

@@ -147,8 +147,8 @@ class Context:
         return self.of(Fronts).of_service(service)
 
     def outside(self, workload: Workload) -> tuple[Node, str] | None:
-        """Where traffic from outside comes to a workload's pods, with words for it: a Service with an address there, or what sends
-        to one."""
+        """Where traffic from outside comes to a workload's pods, with words: a Service with an address there, or what sends to
+        one."""
         for service in self.services_of(workload):
             if service.type in {"LoadBalancer", "NodePort"}:
                 return service.place("spec", "type"), f"{service.title} takes traffic from outside"

@@ -1,0 +1,53 @@
+"""One address for two Services, where they agree on it."""
+
+from __future__ import annotations
+
+from kubelint_lb.detectors.api import Context, Issue, Issues, Scalar, Service, detector
+
+_PREFIXES = ("metallb.io/", "metallb.universe.tf/")
+
+
+@detector
+def check(service: Service, ctx: Context) -> Issues:
+    """metallb `internal/allocator/allocator.go`, `internal/k8salloc/k8salloc.go`. Reported at the Service that is read second."""
+    node = _annotation(service, "loadBalancerIPs")
+    if node is None or node.unknown or service.type != "LoadBalancer":
+        return
+    mine = {one.strip() for one in node.text.split(",")}
+    for other in ctx.peers(service, "Service"):
+        theirs = _annotation(other, "loadBalancerIPs") if isinstance(other, Service) else None
+        if theirs is None or not isinstance(other, Service) or not _is_before(other, service):
+            continue
+        shared = mine & {one.strip() for one in theirs.text.split(",")}
+        key = _key(service, other) if shared else ""
+        if key:
+            words = {"other": other.title, "address": shared.pop(), **({"port": _port(service, other)} if key == "port" else {})}
+            yield Issue(node, key, service=service.title, **words).related(theirs, "the same address")
+            return
+
+
+def _annotation(service: Service, name: str) -> Scalar | None:
+    return next((found for prefix in _PREFIXES if (found := service.annotation(prefix + name)) is not None), None)
+
+
+def _key(service: Service, other: Service) -> str:
+    """Why they cannot share it; empty where they can, or may."""
+    keys = [_annotation(one, "allow-shared-ip") for one in (service, other)]
+    if any(key is not None and key.unknown for key in keys):
+        return ""
+    texts = [key.text if key is not None else "" for key in keys]
+    if not texts[0] or texts[0] != texts[1]:
+        return "no-key"
+    if _port(service, other):
+        return "port"
+    policies = {service.external_policy, other.external_policy}
+    return "policy" if "Local" in policies and (len(policies) > 1 or service.selector != other.selector) else ""
+
+
+def _port(service: Service, other: Service) -> str:
+    theirs = {(one.port, one.protocol) for one in other.ports}
+    return next((str(one.port) for one in service.ports if (one.port, one.protocol) in theirs), "")
+
+
+def _is_before(one: Service, service: Service) -> bool:
+    return (one.manifest.path, one.node.span) < (service.manifest.path, service.node.span)
