@@ -92,7 +92,8 @@ def write_tree(root: Path, files: Mapping[str, str]) -> None:
 
 @pytest.fixture
 def lint_tree(tmp_path: Path) -> LintTree:
-    """Lints a small tree, given as texts by path, and returns the whole report; everything down to info is shown."""
+    """Lints a small tree, given as texts by path, and returns the whole report: of rules that are selected everything down to info,
+    else what is worth a warning (advice would be all over every small tree)."""
 
     def run(files: str | Mapping[str, str], *, select: tuple[str, ...] | list[str] | str = (), **settings: Any) -> Report:
         tree = {"manifest.yaml": files} if isinstance(files, str) else files
@@ -100,7 +101,8 @@ def lint_tree(tmp_path: Path) -> LintTree:
         chosen = (select,) if isinstance(select, str) else tuple(select)
         params = settings.pop("params", None)
         settings.setdefault("render", False)  # what is installed here must not matter, but to tests of rendering
-        options = Settings(root=tmp_path.resolve(), select=chosen, severity=Severity.INFO, **settings)
+        settings.setdefault("severity", Severity.INFO if chosen else Severity.WARNING)
+        options = Settings(root=tmp_path.resolve(), select=chosen, **settings)
         if params is not None:
             (rule,) = chosen
             options = options._replace(rules={rule: RuleOverride(params=params)})

@@ -16,7 +16,7 @@ from kubelint_lb.deploy.flux.made_by import ReleaseName, release_of, releases_in
 from kubelint_lb.deploy.layout import Layout
 from kubelint_lb.deploy.skipped import Skipped, SkipReason
 from kubelint_lb.kube.kinds import POD_TEMPLATES, PodTemplates
-from kubelint_lb.kube.kube_proxy_data import embedded_manifests
+from kubelint_lb.kube.kube_proxy_data import HOLDERS, embedded_manifests
 from kubelint_lb.kube.manifest import Manifest, manifests_of
 from kubelint_lb.kube.stubs import ObjectStub, Prefilter, stub
 from kubelint_lb.render.kustomize.kustomization import FILE_NAMES, Kustomization
@@ -203,7 +203,7 @@ def _take_objects(tree: Tree, document: Document, text: str, *, patched: bool) -
         tree.manifests.append(manifest)
         encrypted = encrypted or manifest.encrypted
         tree.carried += carried_by(manifest, tree.pod_templates)
-        if manifest.kind == "ConfigMap" and "KubeProxyConfiguration" in text:
+        if manifest.kind in HOLDERS and "KubeProxyConfiguration" in text:
             tree.manifests += embedded_manifests(manifest)
     if encrypted:
         _skip_encrypted(tree, document)

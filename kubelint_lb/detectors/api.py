@@ -11,6 +11,7 @@ from importlib import import_module
 
 # Where each name lives, less the package's name. A test compares this with `api.pyi`, which says the same to type checkers.
 _HOMES = {
+    "controllers.load_balancers.annotations": "misread",
     "controllers.nginx.canary": (
         "Canary CanaryLocation find_primary_path go_bool go_int may_be_nginx may_be_primary surely_same upstream "
     ),

@@ -1,5 +1,6 @@
 """The names of `detectors.api`, for type checkers and editors: `api.py` loads each when it is first asked for."""
 
+from kubelint_lb.controllers.load_balancers.annotations import misread as misread
 from kubelint_lb.controllers.nginx.canary import Canary as Canary
 from kubelint_lb.controllers.nginx.canary import CanaryLocation as CanaryLocation
 from kubelint_lb.controllers.nginx.canary import find_primary_path as find_primary_path

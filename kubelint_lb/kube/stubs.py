@@ -91,6 +91,8 @@ class Prefilter:
     def _wants(self, kind: str, text: str) -> bool:
         if kind == "ConfigMap":
             return self._config_maps and ("KubeProxyConfiguration" in text or "kube-proxy-replacement" in text)
+        if kind == "Cluster" and self._config_maps and "KubeProxyConfiguration" in text:
+            return "kind.x-k8s.io" in text
         return kind in self._kinds or kind.endswith("List") or any(group in text for group in self._defined.get(kind, ()))
 
 

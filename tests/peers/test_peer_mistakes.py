@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kubelint_lb.deploy.skipped import SkipReason
+from kubelint_lb.settings.severity import Severity
 from tests.conftest import LintText, LintTree, write_tree
 
 
@@ -114,7 +115,7 @@ def test_one_shared_label_is_no_match(lint_text: LintText) -> None:
         + deployment(labels="{app: web, part-of: shop}")
         + deployment("db", labels="{app: db, part-of: shop}", ports="[{name: sql, containerPort: 5432}]")
     )
-    assert lint_text(text, select="service") == []
+    assert lint_text(text, select="service", severity=Severity.WARNING) == []
 
 
 def test_pods_of_another_namespace_are_not_selected(lint_text: LintText) -> None:
@@ -123,12 +124,12 @@ def test_pods_of_another_namespace_are_not_selected(lint_text: LintText) -> None
         + deployment(namespace="shop")
         + deployment(namespace="test", ports="[{name: other, containerPort: 8080}]")
     )
-    assert lint_text(text, select="service") == []
+    assert lint_text(text, select="service", severity=Severity.WARNING) == []
 
 
 def test_labels_of_the_deployment_are_not_those_of_its_pods(lint_text: LintText) -> None:
     """Only the template's labels count, both ways."""
-    assert lint_text(service() + deployment(own_labels="{app: other}"), select="service") == []
+    assert lint_text(service() + deployment(own_labels="{app: other}"), select="service", severity=Severity.WARNING) == []
     text = service(ports="[{port: 80, targetPort: 8080}]") + deployment(own_labels="{app: web}", labels="{app: shop}")
     (found,) = lint_text(text, select="selector-no-workload")
     assert (found.line, found.severity) == (7, "warning")

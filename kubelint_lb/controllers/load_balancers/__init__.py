@@ -1,0 +1,1 @@
+"""What the controllers of providers read from a Service of type LoadBalancer."""
