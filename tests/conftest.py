@@ -92,7 +92,7 @@ def write_tree(root: Path, files: Mapping[str, str]) -> None:
 
 @pytest.fixture
 def lint_tree(tmp_path: Path) -> LintTree:
-    """Lints a small tree, given as texts by path, and returns the whole report: of rules that are selected everything down to info,
+    """Lints a small tree, given as texts by path, and returns the whole report: of rules that are selected all down to info,
     else what is worth a warning (advice would be all over every small tree)."""
 
     def run(files: str | Mapping[str, str], *, select: tuple[str, ...] | list[str] | str = (), **settings: Any) -> Report:
