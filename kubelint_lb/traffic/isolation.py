@@ -38,11 +38,12 @@ class AllowedPort(NamedTuple):
 
 class AllowedSource(NamedTuple):
     """Somebody whom a rule lets in. `lets_others_in`: pods or addresses outside of the policy's namespace; `pods` is the selector
-    of pods of its own namespace."""
+    of pods of its own namespace, `node` its key."""
 
     policy: View
     lets_others_in: bool | None
     pods: Mapping | None = None
+    node: Node | None = None
 
 
 class Isolation(NamedTuple):
@@ -117,4 +118,5 @@ def _sources(policy: View) -> Iterator[AllowedSource]:
         for peer in peers:
             pods = peer.get("podSelector")
             outside = "namespaceSelector" in peer.entries or "ipBlock" in peer.entries
-            yield AllowedSource(policy, outside, None if outside or not isinstance(pods, Mapping) else pods)
+            own = pods if not outside and isinstance(pods, Mapping) else None
+            yield AllowedSource(policy, outside, own, peer.key("podSelector"))

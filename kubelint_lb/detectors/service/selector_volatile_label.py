@@ -6,7 +6,7 @@ import re
 
 from kubelint_lb.detectors.api import Context, Issue, Issues, Service, Workload, detector, label_selector, serving
 
-_KEYS = re.compile(r"helm\.sh/chart|(?:.*[/._-])?(?:hash|checksum|timestamp|commit|revision|build|release-date)")
+_KEYS = re.compile(r"(?i)helm\.sh/chart|.*(?:hash|checksum|timestamp|commit|revision|buildid|release-?date)")
 _VERSIONS = frozenset({"app.kubernetes.io/version", "version", "chart"})
 # 1.2.3, with or without a name before it and a suffix behind it; a commit; seconds since 1970. `v2` is chosen by people.
 _CHANGING = re.compile(r"(?:[a-z0-9-]+-)?v?\d+\.\d+\.\d+(?:[-+.].*)?|[0-9a-f]{40}|1[5-9]\d{8}")
