@@ -59,6 +59,7 @@ _HOMES = {
     "traffic.attachment": "Admission Attachment serves",
     "traffic.backing": "reaches_pods serving single_pod takes_all_pods weighs_nodes",
     "traffic.companions": "on_every_node",
+    "traffic.endpoints": "ServiceEndpoints",
     "traffic.fronts": "Front",
     "traffic.grants": "NearGrant Permission",
     "traffic.isolation": "AllowedPort AllowedSource Isolation",

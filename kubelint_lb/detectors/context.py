@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from kubelint_lb.kube.gateway import ListenerHolder
     from kubelint_lb.kube.ingress import Ingress, IngressPath
     from kubelint_lb.kube.kinds import GroupKind
+    from kubelint_lb.kube.labels import LabelSelector
     from kubelint_lb.kube.references import Reference
     from kubelint_lb.kube.route import BackendRef, ParentRef, Route, RouteRule
     from kubelint_lb.kube.service import Service
@@ -134,11 +135,26 @@ class Context:
 
         return self.of(Budgets).workloads(budget)
 
+    def budgets_of(self, workload: Workload) -> list[View]:
+        """The PodDisruptionBudgets of the unit that hold for a workload's pods, in order of reading."""
+        from kubelint_lb.traffic.budgets import Budgets
+
+        self._objects.has("PodDisruptionBudget")
+        return self.of(Budgets).by_workload.get(id(workload), [])
+
     def isolation(self, workload: Workload) -> Isolation | None:
         """What network policies let in to a workload's pods; None where none isolates them, or not all is known."""
         from kubelint_lb.traffic.isolation import Isolations
 
         return self.of(Isolations).of_workload(workload)
+
+    def pods_with(self, selector: LabelSelector) -> list[Workload]:
+        """The workloads of the unit whose pods surely have the labels of a selector, in any namespace."""
+        from kubelint_lb.traffic.pod_labels import PodLabels
+
+        pods = self.of(PodLabels)
+        found = pods.matching(dict(selector.pairs)) if selector.pairs else pods.workloads
+        return [one for one in found if selector.matches(one.pod_labels) is True]
 
     def fronts(self, service: Service) -> list[Front]:
         """The Ingresses and routes that send traffic to a Service."""

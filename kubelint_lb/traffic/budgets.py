@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kubelint_lb.kube.labels import label_selector
@@ -29,6 +31,15 @@ class Budgets:
         found = self._known.get(id(budget.manifest))
         if found is None:
             found = self._known[id(budget.manifest)] = self._selected(budget)
+        return found
+
+    @cached_property
+    def by_workload(self) -> dict[int, list[View]]:
+        """The budgets of each workload, by its identity, in order of reading."""
+        found: dict[int, list[View]] = defaultdict(list)
+        for budget in self._unit.all("PodDisruptionBudget"):
+            for workload in self.workloads(budget):
+                found[id(workload)].append(budget)
         return found
 
     def _selected(self, budget: View) -> list[Workload]:

@@ -6,17 +6,19 @@ those policies allows is let in.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from kubelint_lb.kube.labels import label_selector
+from kubelint_lb.kube.labels import LabelSelector, label_selector
 from kubelint_lb.kube.namespaces import compatible
 from kubelint_lb.kube.values import integer, items, mappings, name_text, present, text
 from kubelint_lb.kube.view import View
 from kubelint_lb.kube.workload import Workload
 from kubelint_lb.source.node import Mapping, Node
-from kubelint_lb.source.placeholder import is_filled_in
+from kubelint_lb.source.placeholder import is_filled_in, is_open
 from kubelint_lb.traffic.objects import Objects
+from kubelint_lb.traffic.pod_labels import PodLabels
 
 # Policies of other tools, which may let in more.
 _OTHERS = frozenset(
@@ -65,29 +67,44 @@ class Isolations:
 
     def __init__(self, unit: Objects) -> None:
         self._unit = unit
-        self._policies = list(unit.all("NetworkPolicy"))
+        # The policies for ingress whose pods surely have some labels, by workload; and those of which more has to be asked.
+        self._for: dict[int, list[View]] = defaultdict(list)
+        self._asking: list[tuple[View, LabelSelector | None]] = []
+        pods = unit.of(PodLabels)
+        for policy in unit.all("NetworkPolicy"):
+            selector = label_selector(policy.at("spec", "podSelector"))
+            if not _is_for_ingress(policy):
+                continue
+            pairs = dict(selector.pairs) if selector is not None else {}
+            settled = selector is not None and not selector.requirements and not any(map(is_open, pairs.values()))
+            if pairs and settled and not pods.templated:
+                for workload in pods.matching(pairs):
+                    self._for[id(workload)].append(policy)
+            else:
+                self._asking.append((policy, selector))
         kinds = {*(one.identity.kind for one in unit.manifests), *(one.identity.kind for one in unit.stubs)}
         self._others = not kinds.isdisjoint(_OTHERS)
 
     def of_workload(self, workload: Workload) -> Isolation | None:
         """What is let in to a workload's pods; None where no policy isolates them, or not all is known of it."""
-        if self._others or not self._policies:
+        if self._others:
             return None
-        found = []
-        for policy in self._policies:
-            if not compatible(policy.namespace, workload.namespace) or not _is_for_ingress(policy):
+        found = [one for one in self._for.get(id(workload), ()) if compatible(one.namespace, workload.namespace)]
+        for policy, selector in self._asking:
+            if not compatible(policy.namespace, workload.namespace):
                 continue
-            selector = label_selector(policy.at("spec", "podSelector"))
             answer = selector.matches(workload.pod_labels) if selector is not None else True
-            together = self._unit.whole or self._unit.lands_with(policy.manifest, workload.manifest)
-            if answer is None or not policy.settled or (answer and not together):
+            if answer is None:
                 return None
             if answer:
                 found.append(policy)
-        if not found:
+        if not found or not all(one.settled and self._lands_with(one, workload) for one in found):
             return None
         ports = tuple(one for policy in found for one in _ports(policy))
         return Isolation(tuple(found), ports, tuple(one for policy in found for one in _sources(policy)))
+
+    def _lands_with(self, policy: View, workload: Workload) -> bool:
+        return self._unit.whole or self._unit.lands_with(policy.manifest, workload.manifest)
 
 
 def _is_for_ingress(policy: View) -> bool:

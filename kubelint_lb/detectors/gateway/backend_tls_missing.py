@@ -66,9 +66,17 @@ def _evidence(port: ServicePort) -> str:
 
 def _has_policy(service: Service, ctx: Context) -> bool:
     """Something tells the Gateway how to reach this Service: a policy for it, or one of Istio's rules."""
-    policies = (one for one in ctx.unit.everywhere("BackendTLSPolicy") if isinstance(one, BackendTLSPolicy))
-    near = (one for one in policies if compatible(one.namespace, service.namespace))
-    if any(target.reference.name == service.name for one in near for target in one.targets):
+    policies, hosts = ctx.once("told about TLS", lambda: _told(ctx))
+    if any(compatible(namespace, service.namespace) for namespace in policies.get(service.name, ())):
         return True
+    return service.name in hosts or "*" in hosts
+
+
+def _told(ctx: Context) -> tuple[dict[str, list[str | None]], frozenset[str]]:
+    """The namespaces of policies by the names of their targets, and the first labels of the hosts of Istio's rules."""
+    policies: dict[str, list[str | None]] = {}
+    for policy in ctx.unit.everywhere("BackendTLSPolicy"):
+        for target in policy.targets if isinstance(policy, BackendTLSPolicy) else ():
+            policies.setdefault(target.reference.name, []).append(policy.namespace)
     hosts = (text(rule.at("spec", "host")) or "" for rule in ctx.unit.everywhere("DestinationRule"))
-    return any(host.split(".")[0] in {service.name, "*"} for host in hosts)
+    return policies, frozenset(host.split(".")[0] for host in hosts)

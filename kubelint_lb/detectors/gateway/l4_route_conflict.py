@@ -4,30 +4,40 @@ from __future__ import annotations
 
 from kubelint_lb.detectors.api import Context, Issue, Issues, Meeting, Meetings, Route, detector, is_open
 
+# A listener, a kind of route, and a hostname.
+_Claim = tuple[int, str, str]
+
 
 @detector
 def check(route: Route, ctx: Context) -> Issues:
     """GEP-2644; conformance `TCPRouteMultipleRoutesAttachment`. Reported at the route that is read second."""
     meetings = ctx.of(Meetings)
+    first = ctx.once("what connections are taken", lambda: _first(ctx, meetings))
     for meeting in meetings.of_route(route):
-        for other in meetings.at(meeting.listener):
-            if other.route is route:
-                break
-            key, hostname = _shared(route, other.route)
-            if key and ctx.lands_with(route, other.route):
-                yield _issue(meeting, other, key, hostname)
+        for hostname in _wanted(route):
+            other = first[_claim(meeting, hostname)]
+            if other.route is not route and ctx.lands_with(route, other.route):
+                yield _issue(meeting, other, "hostname" if hostname else "listener", hostname)
                 return
 
 
-def _shared(route: Route, other: Route) -> tuple[str, str]:
-    """What both want of one listener."""
-    if route.kind != other.kind:
-        return "", ""
-    if route.kind != "TLSRoute":
-        return "listener", ""
-    names = {one.text for one in other.hostnames}
-    common = next((one.text for one in route.hostnames if one.text in names and not is_open(one.text)), "")
-    return ("hostname" if common else ""), common
+def _first(ctx: Context, meetings: Meetings) -> dict[_Claim, Meeting]:
+    """The route that is read first, of those that want the same of a listener."""
+    found: dict[_Claim, Meeting] = {}
+    for route in ctx.all("TCPRoute", "UDPRoute", "TLSRoute"):
+        for meeting in meetings.of_route(route) if isinstance(route, Route) else ():
+            for hostname in _wanted(meeting.route):
+                found.setdefault(_claim(meeting, hostname), meeting)
+    return found
+
+
+def _claim(meeting: Meeting, hostname: str) -> _Claim:
+    return id(meeting.listener.node), meeting.route.kind, hostname
+
+
+def _wanted(route: Route) -> list[str]:
+    """The hostnames that it takes connections for; one empty text for all of them."""
+    return [one.text for one in route.hostnames if not is_open(one.text)] if route.kind == "TLSRoute" else [""]
 
 
 def _issue(meeting: Meeting, other: Meeting, key: str, hostname: str) -> Issue:

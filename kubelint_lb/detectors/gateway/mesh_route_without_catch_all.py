@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kubelint_lb.detectors.api import KINDS, Context, Issue, Issues, Match, ParentRef, Route, detector, matches_of, may_equal
+from kubelint_lb.detectors.api import KINDS, Context, Issue, Issues, Match, Route, detector, is_open, matches_of
 
 _EVERYTHING = ("PathPrefix", "/")
 
@@ -12,17 +12,18 @@ def check(route: Route, ctx: Context) -> Issues:
     """GEP-1294, "How routes are chosen": requests to a Service with routes that none of them matches are rejected."""
     if not route.settled or not route.rules:
         return
-    others = [one for one in ctx.all("HTTPRoute") if isinstance(one, Route) and one is not route]
     for parent in route.parents:
         if parent.reference.target != KINDS["Service"] or not ctx.resolve(parent.reference).targets:
             continue
-        same = [one for one in others if any(_may_be_same(parent, other) for other in one.parents)]
-        if not any(_takes_all(one) for one in (route, *same)):
+        taking = ctx.once("Services whose routes take all", lambda: _taking_all(ctx))
+        if parent.reference.name not in taking and not any(is_open(name) for name in taking):
             yield Issue(parent.reference.node, "unmatched", route=route.title, service=f"Service {parent.reference.name}")
 
 
-def _may_be_same(parent: ParentRef, other: ParentRef) -> bool:
-    return other.reference.target == parent.reference.target and may_equal(other.reference.name, parent.reference.name)
+def _taking_all(ctx: Context) -> frozenset[str]:
+    """The names of the Services with a route that takes every request, or may."""
+    routes = [one for one in ctx.all("HTTPRoute") if isinstance(one, Route) and _takes_all(one)]
+    return frozenset(one.reference.name for route in routes for one in route.parents if one.reference.target == KINDS["Service"])
 
 
 def _takes_all(route: Route) -> bool:

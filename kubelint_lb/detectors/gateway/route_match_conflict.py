@@ -65,7 +65,8 @@ def _claims(route: Route) -> Iterator[tuple[_Key, _Claim]]:
         for match in matches_of(rule):
             for hostname in hostnames:
                 if not is_open(hostname) and not _is_open(match):
-                    yield (route.kind, hostname, match.key, match.path_length), _Claim(rule, match, hostname)
+                    for parent in {one.reference[2:5] for one in route.parents}:
+                        yield (parent, route.kind, hostname, match.key, match.path_length), _Claim(rule, match, hostname)
 
 
 def _is_open(match: Match) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from kubelint_lb.detectors.api import Context, Issue, Issues, Service, detector, items, name_text
 
 
@@ -12,17 +14,27 @@ def check(service: Service, ctx: Context) -> Issues:
     if not nodes:
         return
     yield Issue(nodes[0], "deprecated", service=service.title)
-    for other in ctx.peers(service, "Service"):
-        if not isinstance(other, Service) or not _is_before(other, service):
-            continue
-        for node in nodes:
-            address = name_text(node) or ""
+    by_address = ctx.once("external IPs", lambda: _by_address(ctx))
+    for node in nodes:
+        address = name_text(node) or ""
+        for other in by_address[address]:
+            if not _is_before(other, service) or not ctx.lands_with(service, other):
+                continue
             ports = [one for one in service.ports for two in other.ports if (one.port, one.protocol) == (two.port, two.protocol)]
-            if address in other.external_ips and ports:
+            if ports:
                 words = {"other": other.title, "address": address, "port": str(ports[0].port)}
                 issue = Issue(node, "two", service=service.title, **words)
                 yield issue.related(other.place("spec", "externalIPs"), "the same address")
                 return
+
+
+def _by_address(ctx: Context) -> dict[str, list[Service]]:
+    found: dict[str, list[Service]] = defaultdict(list)
+    for one in ctx.all("Service"):
+        if isinstance(one, Service):
+            for address in one.external_ips:
+                found[address].append(one)
+    return found
 
 
 def _is_before(one: Service, service: Service) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kubelint_lb.detectors.api import Autoscaler, Context, Issue, Issues, Workload, detector, integer
+from kubelint_lb.detectors.api import KINDS, Autoscaler, Context, Issue, Issues, Workload, detector, integer
 
 
 @detector
@@ -24,6 +24,7 @@ def check(autoscaler: Autoscaler, ctx: Context) -> Issues:
 
 
 def _targets(autoscaler: Autoscaler, ctx: Context) -> list[Workload]:
-    kind, name = autoscaler.target_kind, autoscaler.target_name
-    found = [one for one in ctx.all("Workload") if isinstance(one, Workload) and (one.kind, one.name) == (kind, name)]
-    return [one for one in found if ctx.autoscaler(one) is autoscaler]
+    kind = KINDS.get(autoscaler.target_kind)
+    found = ctx.unit.named(kind, autoscaler.target_name) if kind is not None else []
+    workloads = (ctx.unit.view(one) for one in found)
+    return [one for one in workloads if isinstance(one, Workload) and ctx.autoscaler(one) is autoscaler]

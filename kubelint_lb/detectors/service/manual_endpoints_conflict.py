@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kubelint_lb.detectors.api import Context, Issue, Issues, Service, View, detector
+from kubelint_lb.detectors.api import Context, Issue, Issues, Service, ServiceEndpoints, View, detector
 
 
 @detector
@@ -11,13 +11,11 @@ def check(service: Service, ctx: Context) -> Issues:
     if not service.selector:
         return
     place = service.place("spec", "selector")
-    for one in ctx.peers(service, "Endpoints", "EndpointSlice"):
-        if one.namespace != service.namespace or _is_exported(one):
+    for one in ctx.of(ServiceEndpoints).of_service(service):
+        if one.namespace != service.namespace or _is_exported(one) or not ctx.lands_with(service, one):
             continue
-        if one.kind == "Endpoints" and one.name == service.name:
-            yield Issue(place, "endpoints", service=service.title, other=one.title).related(one.manifest.name_node, "overwritten")
-        elif one.kind == "EndpointSlice" and one.labels.get("kubernetes.io/service-name") == service.name:
-            yield Issue(place, "slice", service=service.title, other=one.title).related(one.manifest.name_node, "used, too")
+        key, words = ("endpoints", "overwritten") if one.kind == "Endpoints" else ("slice", "used, too")
+        yield Issue(place, key, service=service.title, other=one.title).related(one.manifest.name_node, words)
 
 
 def _is_exported(view: View) -> bool:

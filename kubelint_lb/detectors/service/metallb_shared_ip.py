@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from kubelint_lb.detectors.api import Context, Issue, Issues, Scalar, Service, detector
 
 _PREFIXES = ("metallb.io/", "metallb.universe.tf/")
@@ -13,17 +15,29 @@ def check(service: Service, ctx: Context) -> Issues:
     node = _annotation(service, "loadBalancerIPs")
     if node is None or node.unknown or service.type != "LoadBalancer":
         return
-    mine = {one.strip() for one in node.text.split(",")}
-    for other in ctx.peers(service, "Service"):
-        theirs = _annotation(other, "loadBalancerIPs") if isinstance(other, Service) else None
-        if theirs is None or not isinstance(other, Service) or not _is_before(other, service):
-            continue
-        shared = mine & {one.strip() for one in theirs.text.split(",")}
-        key = _key(service, other) if shared else ""
-        if key:
-            words = {"other": other.title, "address": shared.pop(), **({"port": _port(service, other)} if key == "port" else {})}
-            yield Issue(node, key, service=service.title, **words).related(theirs, "the same address")
-            return
+    by_address = ctx.once("requested addresses", lambda: _by_address(ctx))
+    for address in _addresses(node):
+        for other in by_address[address]:
+            theirs = _annotation(other, "loadBalancerIPs")
+            key = _key(service, other) if _is_before(other, service) and ctx.lands_with(service, other) else ""
+            if key and theirs is not None:
+                words = {"other": other.title, "address": address, **({"port": _port(service, other)} if key == "port" else {})}
+                yield Issue(node, key, service=service.title, **words).related(theirs, "the same address")
+                return
+
+
+def _by_address(ctx: Context) -> dict[str, list[Service]]:
+    found: dict[str, list[Service]] = defaultdict(list)
+    for one in ctx.all("Service"):
+        node = _annotation(one, "loadBalancerIPs") if isinstance(one, Service) else None
+        for address in _addresses(node) if node is not None else ():
+            if isinstance(one, Service):
+                found[address].append(one)
+    return found
+
+
+def _addresses(node: Scalar) -> list[str]:
+    return [one.strip() for one in node.text.split(",")]
 
 
 def _annotation(service: Service, name: str) -> Scalar | None:

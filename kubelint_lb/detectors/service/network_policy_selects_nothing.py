@@ -40,6 +40,8 @@ def check(policy: View, ctx: Context) -> Issues:
 
 def _selects(policy: View, selector: LabelSelector, ctx: Context) -> bool:
     """Some pods have these labels, or may."""
+    if any(not surely_differ(one.namespace, policy.namespace) for one in ctx.pods_with(selector)):
+        return True
     workloads = (one for one in ctx.unit.everywhere("Workload") if isinstance(one, Workload))
     same = (one for one in workloads if not surely_differ(one.namespace, policy.namespace))
     return any(selector.matches(one.pod_labels) is not False for one in same)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kubelint_lb.detectors.api import Context, Issue, Issues, Workload, compatible, detector
+from kubelint_lb.detectors.api import Context, Issue, Issues, Workload, compatible, detector, label_selector
 
 
 @detector
@@ -12,7 +12,10 @@ def check(workload: Workload, ctx: Context) -> Issues:
     if not workload.settled or not replicas.known or replicas.low < 2:
         return
     front = ctx.outside(workload)
-    budgets = (one for one in ctx.unit.everywhere("PodDisruptionBudget") if compatible(one.namespace, workload.namespace))
-    if front is None or any(workload in ctx.budgeted(one) or not one.settled for one in budgets):
+    if front is None or ctx.budgets_of(workload):
+        return
+    others = (one for other in ctx.unit.cluster.beside(ctx.unit) for one in other.all("PodDisruptionBudget"))
+    selectors = (label_selector(one.at("spec", "selector")) for one in others if compatible(one.namespace, workload.namespace))
+    if any(one is None or one.matches(workload.pod_labels) is not False for one in selectors):
         return
     yield Issue(replicas.node, "no-budget", workload=workload.title, replicas=replicas.low).related(*front)

@@ -12,8 +12,9 @@ def check(workload: Workload, ctx: Context) -> Issues:
     selector = label_selector(workload.at("spec", "selector"))
     if selector is None or not workload.settled or not workload.name:
         return
-    for other in ctx.peers(workload, workload.kind):
-        if not isinstance(other, Workload) or other.namespace != workload.namespace or not _is_before(other, workload):
+    for other in ctx.pods_with(selector):
+        same = (other.kind, other.namespace) == (workload.kind, workload.namespace)
+        if not same or not _is_before(other, workload) or not ctx.lands_with(workload, other):
             continue
         theirs = label_selector(other.at("spec", "selector"))
         claims = selector.matches(other.pod_labels), theirs.matches(workload.pod_labels) if theirs is not None else False
