@@ -121,13 +121,11 @@ class Context:
 
         return self.of(Selector).select(service)
 
-    def services_of(self, workload: Workload) -> list[Service]:
-        """The Services whose selectors a workload's pods match, in its namespace."""
-        from kubelint_lb.kube.namespaces import compatible
+    def services_of(self, workload: Workload) -> tuple[Service, ...]:
+        """The Services whose selectors a workload's pods match, in its namespace; one tuple for workloads that are alike."""
         from kubelint_lb.traffic.pod_labels import PodLabels
 
-        found = self.of(PodLabels).selecting(workload)
-        return [one for one in found if compatible(one.namespace, workload.namespace)]
+        return self.of(PodLabels).services_of(workload)
 
     def budgeted(self, budget: View) -> list[Workload]:
         """The workloads whose pods a PodDisruptionBudget holds for."""
@@ -152,9 +150,12 @@ class Context:
         """The workloads of the unit whose pods surely have the labels of a selector, in any namespace."""
         from kubelint_lb.traffic.pod_labels import PodLabels
 
-        pods = self.of(PodLabels)
-        found = pods.matching(dict(selector.pairs)) if selector.pairs else pods.workloads
-        return [one for one in found if selector.matches(one.pod_labels) is True]
+        def matching() -> list[Workload]:
+            pods = self.of(PodLabels)
+            found = pods.matching(dict(selector.pairs)) if selector.pairs else pods.workloads
+            return [one for one in found if selector.matches(one.pod_labels) is True]
+
+        return self.once(("pods", frozenset(selector.pairs.items()), selector.requirements), matching)
 
     def fronts(self, service: Service) -> list[Front]:
         """The Ingresses and routes that send traffic to a Service."""

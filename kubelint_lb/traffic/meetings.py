@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -24,19 +23,10 @@ class Meeting(NamedTuple):
 
 
 class Meetings:
-    """The routes of a unit by the listeners that they are surely attached to, in order of reading."""
+    """The listeners that the routes of a unit are surely attached to."""
 
     def __init__(self, unit: Objects) -> None:
         self._unit = unit
-        self._at: dict[int, list[Meeting]] = defaultdict(list)
-        for view in unit.all("Route"):
-            if isinstance(view, Route) and view.settled:
-                for meeting in self.of_route(view):
-                    self._at[id(meeting.listener.node)].append(meeting)
-
-    def at(self, listener: Listener) -> list[Meeting]:
-        """The routes at a listener."""
-        return self._at.get(id(listener.node), [])
 
     def of_route(self, route: Route) -> Iterator[Meeting]:
         """The listeners that a route is surely attached to, hostnames aside: its parent is one object, and admits it."""

@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import islice
 
 from kubelint_lb.kube.labels import is_runtime_label, selector_matches
+from kubelint_lb.kube.namespaces import compatible
 from kubelint_lb.kube.service import Service
 from kubelint_lb.kube.values import mappings, name_text
 from kubelint_lb.kube.workload import Workload
@@ -21,6 +22,7 @@ class PodLabels:
     def __init__(self, unit: Objects) -> None:
         self._unit = unit
         self._sharing: dict[frozenset[tuple[str, str]], tuple[Service, ...]] = {}
+        self._services: dict[tuple[object, str | None], tuple[Service, ...]] = {}
 
     @cached_property
     def workloads(self) -> list[Workload]:
@@ -68,6 +70,16 @@ class PodLabels:
         """Which Services select a workload, by exact match anywhere in the unit."""
         for selector in self.selectors_of.get(id(workload), ()):
             yield from self._services_by_selector[selector]
+
+    def services_of(self, workload: Workload) -> tuple[Service, ...]:
+        """The Services of a workload's namespace, or of one that may be it, that select its pods; workloads whose pods the same
+        selectors meet share the answer."""
+        key = (tuple(self.selectors_of.get(id(workload), ())), workload.namespace)
+        found = self._services.get(key)
+        if found is None:
+            selecting = (one for one in self.selecting(workload) if compatible(one.namespace, workload.namespace))
+            found = self._services[key] = tuple(selecting)
+        return found
 
     @cached_property
     def _services_by_selector(self) -> dict[frozenset[tuple[str, str]], list[Service]]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from kubelint_lb.kube.gateway import Gateway
+from kubelint_lb.kube.route import Route
 from kubelint_lb.traffic.meetings import Meetings
-from tests.unit_of import named, thing, world_of
+from tests.unit_of import thing, world_of
 
 GATEWAY = thing(
     "gateway.networking.k8s.io/v1", "Gateway", "edge", "shop",
@@ -20,10 +20,11 @@ def route(kind: str, name: str, parent: str = "name: edge", namespace: str = "sh
 def meetings(*routes: str) -> dict[str, list[str]]:
     """The names of the routes at each listener."""
     world = world_of(GATEWAY + "".join(routes))
-    gateway = named(world, "Gateway", "edge")
-    assert isinstance(gateway, Gateway)
-    found = world.objects.of(Meetings)
-    return {listener.name: [one.route.name for one in found.at(listener)] for listener in gateway.listeners}
+    found: dict[str, list[str]] = {"http": [], "db": [], "own": []}
+    for view in world.objects.all("Route"):
+        for meeting in world.objects.of(Meetings).of_route(view) if isinstance(view, Route) else ():
+            found[meeting.listener.name].append(view.name)
+    return found
 
 
 def test_routes_meet_where_protocol_section_and_namespace_let_them() -> None:

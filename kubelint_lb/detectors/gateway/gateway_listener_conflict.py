@@ -20,6 +20,8 @@ def check(holder: ListenerHolder, _ctx: Context) -> Issues:
         if listener.port is not None and listener.protocol in _TCP_FAMILY:
             by_port[listener.port].append(listener)
     for listeners in by_port.values():
+        if len({(one.protocol, one.tls_mode if one.protocol == "TLS" else "") for one in listeners}) == 1:
+            continue
         reported: set[int] = set()
         for one, other in combinations(listeners, 2):
             key = _conflict(one, other)

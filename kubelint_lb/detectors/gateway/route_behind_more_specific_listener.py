@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from kubelint_lb.detectors.api import (
     Context,
     Issue,
@@ -21,38 +23,41 @@ from kubelint_lb.detectors.api import (
 def check(route: Route, ctx: Context) -> Issues:
     """Listener isolation (gateway-api `apis/v1/gateway_types.go`, Listener.Hostname); conformance
     `GatewayHTTPListenerIsolation`."""
-    meetings = list(ctx.of(Meetings).of_route(route)) if route.settled else []
+    if not route.settled or any(one.section_name is None and one.port is None for one in route.parents):
+        return
+    meetings = list(ctx.of(Meetings).of_route(route))
     attached = {id(one.listener.node) for one in meetings}
     for hostname in route.hostnames:
         serving = [one for one in meetings if intersects(one.listener.hostname, hostname.text)]
         if not serving or is_open(hostname.text):
             continue
-        better = [_better(one, hostname.text, attached) for one in serving]
+        better = [_better(one, hostname.text, attached, ctx) for one in serving]
         if all(better) and better[0] is not None:
             yield _issue(route, hostname, serving[0], better[0])
 
 
-def _better(meeting: Meeting, hostname: str, attached: set[int]) -> Listener | None:
-    """A listener of the same port that takes every request for the hostname, and does not have the route."""
+def _better(meeting: Meeting, hostname: str, attached: set[int], ctx: Context) -> Listener | None:
+    """The listener of the same port that takes every request for the hostname, where it does not have the route."""
     mine = meeting.listener
-    for one in meeting.holder.listeners:
-        same = (one.port, one.protocol) == (mine.port, mine.protocol) and one.port is not None
-        if not same or not one.hostname or is_open(one.hostname):
-            continue
-        if _is_more_specific(one.hostname, mine.hostname) and _covers(one.hostname, hostname):
+    holder = meeting.holder
+    listeners = ctx.once(id(holder), lambda: {(one.port, one.protocol, one.hostname): one for one in holder.listeners})
+    for name in _covering(hostname):
+        if name == mine.hostname:
+            return None
+        one = listeners.get((mine.port, mine.protocol, name))
+        if one is not None and mine.port is not None:
             return None if id(one.node) in attached else one
     return None
 
 
-def _is_more_specific(hostname: str, than: str | None) -> bool:
-    return not than or (hostname != than and _covers(than, hostname))
-
-
-def _covers(hostname: str, other: str) -> bool:
-    """Every name of the other is one of this."""
-    if hostname == other:
-        return True
-    return hostname.startswith("*.") and other.removeprefix("*").endswith(hostname[1:]) and other != hostname[2:]
+def _covering(hostname: str) -> Iterator[str]:
+    """The hostnames of listeners that take every request for one, the best first."""
+    yield hostname
+    labels = hostname.removeprefix("*.").split(".")
+    for start in range(0 if hostname.startswith("*.") else 1, len(labels)):
+        name = "*." + ".".join(labels[start:])
+        if name != hostname:
+            yield name
 
 
 def _issue(route: Route, hostname: Scalar, meeting: Meeting, better: Listener) -> Issue:

@@ -12,7 +12,7 @@ def check(workload: Workload, ctx: Context) -> Issues:
     services = ctx.services_of(workload)
     if workload.template is None or not services:
         return
-    asked_for = {port.target for service in services for port in service.ports}
+    asked_for = ctx.once(id(services), lambda: {port.target for service in services for port in service.ports})
     names: dict[str, tuple[Container, ContainerPort]] = {}
     numbers: dict[tuple[int, str], tuple[Container, ContainerPort]] = {}
     for container in workload.template.containers:

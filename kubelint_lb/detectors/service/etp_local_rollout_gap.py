@@ -17,8 +17,10 @@ def check(service: Service, ctx: Context) -> Issues:
             continue
         if not any(one.pre_stop is not None for one in workload.template.containers if one.serving):
             yield Issue(place, "no-pre-stop", **words).related(workload.manifest.name_node, "ends without a pause")
-        elif workload.per_node and not _surges(workload):
+            return
+        if workload.per_node and not _surges(workload):
             yield Issue(place, "no-surge", **words).related(workload.manifest.name_node, "one pod a node")
+            return
 
 
 def _surges(workload: Workload) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from kubelint_lb.detectors.api import Container, Context, Issue, Issues, Service, Workload, detector, items
 
 
@@ -13,8 +15,8 @@ def check(workload: Workload, ctx: Context) -> Issues:
         return
     if items(template.spec.get("readinessGates")):
         return
-    services = [one for one in ctx.services_of(workload) if not one.headless or ctx.fronts(one)]
-    for service in services[:1]:
+    services = (one for one in ctx.services_of(workload) if not one.headless or ctx.fronts(one))
+    for service in islice(services, 1):
         serving = [one for one in template.containers if one.serving and _serves(one, service)]
         probed = any(one.probe("readinessProbe") or one.probe("startupProbe") for one in template.containers if one.serving)
         for container in serving[:1] if not probed else []:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from kubelint_lb.detectors.api import Context, Issue, Issues, Service, Workload, detector, serving
+from functools import partial
+
+from kubelint_lb.detectors.api import Context, Issue, Issues, Selection, Service, Workload, detector, serving
 
 
 @detector
 def check(service: Service, ctx: Context) -> Issues:
     """ServiceSpec.Selector (kubernetes `core/v1`). Which workloads meet is certain where they are applied together."""
     selection = ctx.select(service)
-    groups = [group[0] for group in serving(selection) if len(group) == 1]
-    jobs = [one for one in selection.workloads if one.runs_to_end]
+    groups, jobs = ctx.once(id(selection.groups), partial(_parted, selection))
     if not groups or not service.settled or ctx.knows_service(service.name, service.namespace):
         return
     place = service.place("spec", "selector")
@@ -24,6 +25,12 @@ def check(service: Service, ctx: Context) -> Issues:
         if _meet(first, other, ctx) and not _are_parts(first, other, split):
             yield _issue(service, first, other)
             return
+
+
+def _parted(selection: Selection) -> tuple[list[Workload], list[Workload]]:
+    """The workloads that serve, each where it has one definition, and those that run to their end."""
+    jobs = [one for one in selection.workloads if one.runs_to_end]
+    return [group[0] for group in serving(selection) if len(group) == 1], jobs
 
 
 def _meet(one: Workload, other: Workload, ctx: Context) -> bool:

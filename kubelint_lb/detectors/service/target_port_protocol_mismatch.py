@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from kubelint_lb.detectors.api import (
     ContainerPort,
     Context,
@@ -21,11 +23,15 @@ def check(service: Service, ctx: Context) -> Issues:
     """kubernetes staging endpointslice `findPort`: a name is looked up with its protocol."""
     groups = serving(ctx.select(service))
     for port in service.ports:
-        found = [[_mismatch(one, port) for one in group] for group in groups]
-        if found and all(all(group) for group in found):
-            mismatch, workload = found[0][0], groups[0][0]
-            if mismatch is not None:
-                yield _issue(service, port, workload, mismatch)
+        mismatch = ctx.once((id(groups), port.target, port.protocol), partial(_of_all, groups, port))
+        if mismatch is not None:
+            yield _issue(service, port, groups[0][0], mismatch)
+
+
+def _of_all(groups: tuple[tuple[Workload, ...], ...], port: ServicePort) -> ContainerPort | None:
+    """The port of the first workload, where that of every one is of another protocol."""
+    found = [_mismatch(one, port) for group in groups for one in group]
+    return found[0] if found and all(found) else None
 
 
 def _mismatch(workload: Workload, port: ServicePort) -> ContainerPort | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from kubelint_lb.detectors.api import Context, Issue, Issues, Service, ServicePort, Workload, detector, serving
 
 
@@ -12,8 +14,12 @@ def check(service: Service, ctx: Context) -> Issues:
     for port in service.ports:
         if not isinstance(port.target, int) or port.open or not groups:
             continue
-        if all(_lacks(workload, port) for group in groups for workload in group):
+        if ctx.once((id(groups), port.target), partial(_all_lack, groups, port)):
             yield _issue(service, port, groups[0][0])
+
+
+def _all_lack(groups: tuple[tuple[Workload, ...], ...], port: ServicePort) -> bool:
+    return all(_lacks(workload, port) for group in groups for workload in group)
 
 
 def _lacks(workload: Workload, port: ServicePort) -> bool:
