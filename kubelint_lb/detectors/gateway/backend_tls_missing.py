@@ -20,8 +20,9 @@ from kubelint_lb.detectors.api import (
 
 _TLS = frozenset({"https", "HTTPS", "tls"})
 _TLS_TARGETS = frozenset({443, 8443, 9443, 6443, "https"})
-# Takes the scheme from the name or the number of the port (traefik `pkg/provider/kubernetes/gateway`).
-_CHOOSES_BY_PORT = "traefik"
+# Parts of the names of classes whose controllers take the protocol from the Service: Traefik from the name or the number of the
+# port, Google's from appProtocol, Kong from an annotation, Amazon's from a policy of its own.
+_READING_SERVICES = ("traefik", "gke", "kong", "amazon", "aws")
 
 
 @detector
@@ -39,9 +40,12 @@ def _has_plain_gateway(route: Route, ctx: Context) -> bool:
     """Its parents are Gateways that are here, of classes that want to be told."""
     targets = [ctx.resolve(parent.reference).targets for parent in route.parents]
     return bool(targets) and all(
-        found and all(isinstance(one, Gateway) and _CHOOSES_BY_PORT not in one.class_name.lower() for one in found)
-        for found in targets
+        found and all(isinstance(one, Gateway) and not _reads_services(one) for one in found) for found in targets
     )
+
+
+def _reads_services(gateway: Gateway) -> bool:
+    return any(word in gateway.class_name.lower() for word in _READING_SERVICES)
 
 
 def _backend(rule: RouteRule, backend: BackendRef, ctx: Context) -> Issues:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from kubelint_lb.detectors.api import Context, Issue, Issues, Service, detector, name_text, sticks
 
 _PREFIX = "service.beta.kubernetes.io/aws-load-balancer-"
-_CONTROLLERS = frozenset({"external", "nlb-ip"})
 
 
 @detector
@@ -17,7 +16,7 @@ def check(service: Service, _ctx: Context) -> Issues:
     if not names:
         return
     place = service.place("spec", "sessionAffinity")
+    # Without a word about the type the controller's webhook may have taken the Service.
     kind = service.annotations.get(f"{_PREFIX}type", "")
-    has_class = bool(name_text(service.at("spec", "loadBalancerClass")))
-    key = "ignored" if has_class or kind in _CONTROLLERS or f"{_PREFIX}nlb-target-type" in names else "classic"
+    key = "classic" if kind == "nlb" and not name_text(service.at("spec", "loadBalancerClass")) else "ignored"
     yield Issue(place, key, service=service.title).related(service.annotation(names[0]) or place, "a load balancer of AWS")
