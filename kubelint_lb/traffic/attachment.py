@@ -25,12 +25,13 @@ class Attachment(NamedTuple):
     """The listeners of one parent, narrowed step by step.
 
     `addressed`: left by sectionName and port. `allowing`: of these, those that admit the route's kind and namespace, or may.
-    `certain`: every answer behind `allowing` was a sure one.
+    `admitting`: those of them that surely do. `certain`: every answer behind `allowing` was a sure one.
     """
 
     addressed: tuple[Listener, ...]
     allowing: tuple[Listener, ...]
     certain: bool
+    admitting: tuple[Listener, ...] = ()
 
 
 class Admission(NamedTuple):
@@ -75,15 +76,16 @@ class Attachments:
         return Admission(parent, holders, None) if found is None else Admission(parent, holders, *found)
 
     def _allowing(self, route: Route, holder: ListenerHolder, addressed: tuple[Listener, ...]) -> Attachment:
-        allowing, certain = [], True
+        allowing, admitting = [], []
         for listener in addressed:
             allowed = namespace_allowed(listener.allowed_namespaces, holder, route, self._unit)
             answers = (listener.carries(route.kind), allowed)
             if False in answers:
                 continue
-            certain = certain and None not in answers
             allowing.append(listener)
-        return Attachment(addressed, tuple(allowing), certain)
+            if None not in answers:
+                admitting.append(listener)
+        return Attachment(addressed, tuple(allowing), len(admitting) == len(allowing), tuple(admitting))
 
     def _listeners(
         self, route: Route, parent: ParentRef, holders: tuple[ListenerHolder, ...]

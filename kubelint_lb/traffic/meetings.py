@@ -36,8 +36,9 @@ class Meetings:
             targets = resolver.resolve(parent.reference).targets if parent.is_listener_holder else ()
             if len(targets) != 1 or not isinstance(targets[0], ListenerHolder) or not targets[0].settled:
                 continue
-            found = attachments.attach(route, parent, targets[0])
-            for listener in found.allowing if found.certain and not is_open(parent.section_name or "") else ():
+            if is_open(parent.section_name or ""):
+                continue
+            for listener in attachments.attach(route, parent, targets[0]).admitting:
                 if id(listener.node) not in seen:
                     seen.add(id(listener.node))
                     yield Meeting(route, parent, targets[0], listener)

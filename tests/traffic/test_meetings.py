@@ -36,8 +36,8 @@ def test_routes_meet_where_protocol_section_and_namespace_let_them() -> None:
         route("HTTPRoute", "other-namespace", "name: edge, namespace: shop", namespace="other"),
         route("HTTPRoute", "other-gateway", "name: elsewhere"),
     )
-    # A protocol of an implementation's own may take any kind: of routes without a section nothing is told for sure.
-    assert found == {"http": ["two"], "db": [], "own": []}
+    # A protocol of an implementation's own may take any kind: nothing is sure there.
+    assert found == {"http": ["one", "two"], "db": ["three"], "own": []}
 
 
 def test_sections_tell_for_sure() -> None:

@@ -9,6 +9,7 @@ from kubelint_lb.detectors.api import (
     Issue,
     Issues,
     Listener,
+    ListenerHolder,
     Meeting,
     Meetings,
     Route,
@@ -26,7 +27,7 @@ def check(route: Route, ctx: Context) -> Issues:
     if not route.settled or any(one.section_name is None and one.port is None for one in route.parents):
         return
     meetings = list(ctx.of(Meetings).of_route(route))
-    attached = {id(one.listener.node) for one in meetings}
+    attached = _may_be_attached(route, ctx)
     for hostname in route.hostnames:
         serving = [one for one in meetings if intersects(one.listener.hostname, hostname.text)]
         if not serving or is_open(hostname.text):
@@ -34,6 +35,17 @@ def check(route: Route, ctx: Context) -> Issues:
         better = [_better(one, hostname.text, attached, ctx) for one in serving]
         if all(better) and better[0] is not None:
             yield _issue(route, hostname, serving[0], better[0])
+
+
+def _may_be_attached(route: Route, ctx: Context) -> set[int]:
+    """The listeners that admit the route, or may."""
+    return {
+        id(listener.node)
+        for parent in route.parents
+        for holder in ctx.resolve(parent.reference).targets
+        if isinstance(holder, ListenerHolder)
+        for listener in ctx.attach(route, parent, holder).allowing
+    }
 
 
 def _better(meeting: Meeting, hostname: str, attached: set[int], ctx: Context) -> Listener | None:
