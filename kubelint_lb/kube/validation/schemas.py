@@ -35,7 +35,7 @@ class Schema(NamedTuple):
     def resolved(self, schema: Type) -> Type:
         """A type by what it refers to; what the reference says beside the name stays."""
         while "ref" in schema:
-            found = self.types.get(schema["ref"]) or _shared_types()[schema["ref"]]
+            found = self.types.get(schema["ref"]) or _shared_type(schema["ref"])
             schema = {**found, **{key: value for key, value in schema.items() if key != "ref"}} if len(schema) > 1 else found
         return schema
 
@@ -56,8 +56,9 @@ def _shared(name: str) -> Mapping[str, Type]:
 
 
 @cache
-def _shared_types() -> Mapping[str, Type]:
-    return {name: found for file in _SHARED for name, found in _shared(file).items()}
+def _shared_type(name: str) -> Type:
+    """From the first file that has it: what pods are made of is long, and a Service has no use for it."""
+    return next(types for types in map(_shared, _SHARED) if name in types)[name]
 
 
 def object_meta() -> Type:
