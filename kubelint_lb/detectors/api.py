@@ -25,11 +25,13 @@ _HOMES = {
     "detectors.forms.missing": "missing",
     "detectors.forms.not_admitted": "NotAdmitted not_admitted",
     "detectors.forms.refused": "refused",
+    "detectors.forms.selects_nothing": "selects_nothing",
     "detectors.issue": "Issue Issues TextEdit detector replace_node",
     "kube.durations": "milliseconds",
     "kube.gateway": "CertificateRef Gateway Listener ListenerHolder ListenerSet ReferenceGrant",
     "kube.hosts": "intersects",
     "kube.ingress": "Ingress IngressBackend IngressClass IngressPath USE_ANNOTATION",
+    "kube.int_or_percent": "scaled",
     "kube.kinds": "GroupKind KINDS",
     "kube.labels": "LabelSelector is_runtime_label label_selector selector_matches",
     "kube.manifest": "Manifest",
@@ -37,7 +39,7 @@ _HOMES = {
     "kube.namespaces": "compatible surely_differ",
     "kube.near": "is_near nearest",
     "kube.pod": "AntiAffinityTerm Container ContainerPort HOSTNAME_KEY PodTemplate SpreadConstraint",
-    "kube.policy": "BackendTLSPolicy PolicyTarget local_reference",
+    "kube.policy": "BackendTLSPolicy PolicyTarget local_reference targets_of",
     "kube.references": "Reference",
     "kube.regular_expressions": "Trouble trouble_of",
     "kube.removed": "removal",
@@ -70,6 +72,7 @@ _HOMES = {
     "traffic.node_ports": "NodePortClaim claims_of",
     "traffic.resolve": "Resolution State",
     "traffic.selection": "Selection",
+    "traffic.tls_policies": "TLSPolicies",
 }
 _RENAMED = {"MappingNode": "Mapping"}
 _MODULES = {name: module for module, names in _HOMES.items() for name in names.split()}

@@ -32,6 +32,7 @@ from kubelint_lb.detectors.forms.missing import missing as missing
 from kubelint_lb.detectors.forms.not_admitted import NotAdmitted as NotAdmitted
 from kubelint_lb.detectors.forms.not_admitted import not_admitted as not_admitted
 from kubelint_lb.detectors.forms.refused import refused as refused
+from kubelint_lb.detectors.forms.selects_nothing import selects_nothing as selects_nothing
 from kubelint_lb.detectors.issue import Issue as Issue
 from kubelint_lb.detectors.issue import Issues as Issues
 from kubelint_lb.detectors.issue import TextEdit as TextEdit
@@ -50,6 +51,7 @@ from kubelint_lb.kube.ingress import Ingress as Ingress
 from kubelint_lb.kube.ingress import IngressBackend as IngressBackend
 from kubelint_lb.kube.ingress import IngressClass as IngressClass
 from kubelint_lb.kube.ingress import IngressPath as IngressPath
+from kubelint_lb.kube.int_or_percent import scaled as scaled
 from kubelint_lb.kube.kinds import KINDS as KINDS
 from kubelint_lb.kube.kinds import GroupKind as GroupKind
 from kubelint_lb.kube.labels import LabelSelector as LabelSelector
@@ -72,6 +74,7 @@ from kubelint_lb.kube.pod import SpreadConstraint as SpreadConstraint
 from kubelint_lb.kube.policy import BackendTLSPolicy as BackendTLSPolicy
 from kubelint_lb.kube.policy import PolicyTarget as PolicyTarget
 from kubelint_lb.kube.policy import local_reference as local_reference
+from kubelint_lb.kube.policy import targets_of as targets_of
 from kubelint_lb.kube.references import Reference as Reference
 from kubelint_lb.kube.regular_expressions import Trouble as Trouble
 from kubelint_lb.kube.regular_expressions import trouble_of as trouble_of
@@ -158,5 +161,6 @@ from kubelint_lb.traffic.node_ports import claims_of as claims_of
 from kubelint_lb.traffic.resolve import Resolution as Resolution
 from kubelint_lb.traffic.resolve import State as State
 from kubelint_lb.traffic.selection import Selection as Selection
+from kubelint_lb.traffic.tls_policies import TLSPolicies as TLSPolicies
 
 MappingNode = _Mapping

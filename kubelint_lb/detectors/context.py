@@ -137,7 +137,6 @@ class Context:
         """The PodDisruptionBudgets of the unit that hold for a workload's pods, in order of reading."""
         from kubelint_lb.traffic.budgets import Budgets
 
-        self._objects.has("PodDisruptionBudget")
         return self.of(Budgets).by_workload.get(id(workload), [])
 
     def isolation(self, workload: Workload) -> Isolation | None:

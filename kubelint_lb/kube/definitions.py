@@ -10,7 +10,6 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kubelint_lb.kube.kinds import GroupKind
 from kubelint_lb.source.node import Mapping as MappingNode
 from kubelint_lb.source.node import SourceText, to_python
 from kubelint_lb.source.parse import parse_span, split
@@ -63,10 +62,6 @@ class Definitions:
             for kind in one.kinds:
                 found.setdefault(kind, set()).update(one.groups)
         return found
-
-    def may_define(self, identity: GroupKind) -> bool:
-        """Some definition may be of this kind."""
-        return identity.group in self.groups.get(identity.kind, ())
 
     def schemas(self, group: str, version: str, kind: str) -> tuple[Schema, ...]:
         """What each definition of a kind says of a version of it."""

@@ -25,14 +25,8 @@ class BackendTLSPolicy(View):
 
     @cached_property
     def targets(self) -> tuple[PolicyTarget, ...]:
-        """`spec.targetRefs`, and `spec.targetRef` of early versions."""
-        found = []
-        for entry in (*mappings(self.at("spec", "targetRefs")), self.at("spec", "targetRef")):
-            if isinstance(entry, Mapping):
-                reference = local_reference(self, entry, "", "Service")
-                if reference is not None:
-                    found.append(PolicyTarget(entry, reference, name_text(entry.get("sectionName")) or None))
-        return tuple(found)
+        """The Services, or ports of them, that it is for."""
+        return targets_of(self)
 
     @cached_property
     def authorities(self) -> tuple[tuple[Mapping, Reference], ...]:
@@ -40,6 +34,17 @@ class BackendTLSPolicy(View):
         entries = mappings(self.at("spec", "validation", "caCertificateRefs"))
         pairs = ((entry, local_reference(self, entry, "", "ConfigMap")) for entry in entries)
         return tuple((entry, reference) for entry, reference in pairs if reference is not None)
+
+
+def targets_of(policy: View) -> tuple[PolicyTarget, ...]:
+    """`spec.targetRefs` of a policy, and `spec.targetRef` of early versions; a Service where no kind is written."""
+    found = []
+    for entry in (*mappings(policy.at("spec", "targetRefs")), policy.at("spec", "targetRef")):
+        if isinstance(entry, Mapping):
+            reference = local_reference(policy, entry, "", "Service")
+            if reference is not None:
+                found.append(PolicyTarget(entry, reference, name_text(entry.get("sectionName")) or None))
+    return tuple(found)
 
 
 def local_reference(view: View, entry: Node, group: str, kind: str) -> Reference | None:

@@ -12,7 +12,7 @@ from kubelint_lb.kube.kinds import GATEWAY_GROUP, KINDS, GroupKind, canonical
 from kubelint_lb.kube.references import Reference
 from kubelint_lb.kube.values import integer, items, mappings, name_text, present, text
 from kubelint_lb.kube.view import View
-from kubelint_lb.source.node import Mapping, Node, Scalar
+from kubelint_lb.source.node import Mapping, Node, Scalar, to_python
 
 DEFAULT_WEIGHT = 1
 # Multi-cluster Services (GEP-1748).
@@ -83,6 +83,11 @@ class RouteRule:
     def title(self) -> str:
         """`rule 2 of HTTPRoute shop/web`, for messages; rules count from 1 there."""
         return f"rule {self.index + 1} of {self.route.title}"
+
+    @cached_property
+    def action(self) -> object:
+        """What it does with its requests, as plain values: everything but its name and what it matches."""
+        return {name: to_python(node) for name, node in self.node.items() if name not in {"name", "matches"}}
 
     @cached_property
     def backend_refs(self) -> tuple[BackendRef, ...]:

@@ -60,6 +60,10 @@ class View:
         """What it does not say is not said: no kustomization may change it yet, and it is no fragment."""
         return not self.manifest.patched and not self.partial
 
+    def is_before(self, other: View) -> bool:
+        """It is read before another: a conflict of two is told once, at the one that is read second."""
+        return (self.manifest.path, self.node.span) < (other.manifest.path, other.node.span)
+
     def lacks(self, *path: str | int) -> bool | None:
         """A field is surely not set; None where it may be, once patches are applied and placeholders filled in."""
         node: Node | None = self.node

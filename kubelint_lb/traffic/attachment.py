@@ -25,13 +25,17 @@ class Attachment(NamedTuple):
     """The listeners of one parent, narrowed step by step.
 
     `addressed`: left by sectionName and port. `allowing`: of these, those that admit the route's kind and namespace, or may.
-    `admitting`: those of them that surely do. `certain`: every answer behind `allowing` was a sure one.
+    `admitting`: those of them that surely do.
     """
 
     addressed: tuple[Listener, ...]
     allowing: tuple[Listener, ...]
-    certain: bool
-    admitting: tuple[Listener, ...] = ()
+    admitting: tuple[Listener, ...]
+
+    @property
+    def certain(self) -> bool:
+        """Every answer behind `allowing` was a sure one."""
+        return len(self.admitting) == len(self.allowing)
 
 
 class Admission(NamedTuple):
@@ -85,7 +89,7 @@ class Attachments:
             allowing.append(listener)
             if None not in answers:
                 admitting.append(listener)
-        return Attachment(addressed, tuple(allowing), len(admitting) == len(allowing), tuple(admitting))
+        return Attachment(addressed, tuple(allowing), tuple(admitting))
 
     def _listeners(
         self, route: Route, parent: ParentRef, holders: tuple[ListenerHolder, ...]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from kubelint_lb.detectors.api import (
     BackendRef,
-    BackendTLSPolicy,
     Context,
     Issue,
     Issues,
@@ -12,6 +11,7 @@ from kubelint_lb.detectors.api import (
     RouteRule,
     Service,
     ServicePort,
+    TLSPolicies,
     detector,
     text,
 )
@@ -47,14 +47,8 @@ def _key(route: Route, service: Service, port: ServicePort, ctx: Context) -> str
         return "grpc" if route.kind == "HTTPRoute" and by_name and not is_web and service.settled else ""
     if protocol in _CARRYING and route.kind not in _CARRYING[protocol]:
         return "kind"
-    if protocol == _OVER_TLS and route.kind == "HTTPRoute" and ctx.complete and not _has_policy(service, ctx):
-        return "without-tls"
-    return ""
-
-
-def _has_policy(service: Service, ctx: Context) -> bool:
-    policies = (one for one in ctx.unit.everywhere("BackendTLSPolicy") if isinstance(one, BackendTLSPolicy))
-    return any(target.reference.name == service.name for policy in policies for target in policy.targets)
+    without_tls = protocol == _OVER_TLS and route.kind == "HTTPRoute" and ctx.complete
+    return "without-tls" if without_tls and not ctx.of(TLSPolicies).may_have(service) else ""
 
 
 def _issue(rule: RouteRule, backend: BackendRef, service: Service, port: ServicePort, key: str) -> Issue:

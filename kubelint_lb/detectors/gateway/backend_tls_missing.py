@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from kubelint_lb.detectors.api import (
     BackendRef,
-    BackendTLSPolicy,
     Context,
     Gateway,
     Issue,
@@ -13,7 +12,7 @@ from kubelint_lb.detectors.api import (
     RouteRule,
     Service,
     ServicePort,
-    compatible,
+    TLSPolicies,
     detector,
     text,
 )
@@ -70,17 +69,11 @@ def _evidence(port: ServicePort) -> str:
 
 def _has_policy(service: Service, ctx: Context) -> bool:
     """Something tells the Gateway how to reach this Service: a policy for it, or one of Istio's rules."""
-    policies, hosts = ctx.once("told about TLS", lambda: _told(ctx))
-    if any(compatible(namespace, service.namespace) for namespace in policies.get(service.name, ())):
-        return True
-    return service.name in hosts or "*" in hosts
+    hosts = ctx.once("hosts of Istio's rules", lambda: _hosts(ctx))
+    return ctx.of(TLSPolicies).may_have(service) or service.name in hosts or "*" in hosts
 
 
-def _told(ctx: Context) -> tuple[dict[str, list[str | None]], frozenset[str]]:
-    """The namespaces of policies by the names of their targets, and the first labels of the hosts of Istio's rules."""
-    policies: dict[str, list[str | None]] = {}
-    for policy in ctx.unit.everywhere("BackendTLSPolicy"):
-        for target in policy.targets if isinstance(policy, BackendTLSPolicy) else ():
-            policies.setdefault(target.reference.name, []).append(policy.namespace)
+def _hosts(ctx: Context) -> frozenset[str]:
+    """The first labels of the hosts that have rules for how to reach them."""
     hosts = (text(rule.at("spec", "host")) or "" for rule in ctx.unit.everywhere("DestinationRule"))
-    return policies, frozenset(host.split(".")[0] for host in hosts)
+    return frozenset(host.split(".")[0] for host in hosts)

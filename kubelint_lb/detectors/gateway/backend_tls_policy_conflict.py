@@ -10,7 +10,7 @@ def check(policy: BackendTLSPolicy, ctx: Context) -> Issues:
     """Conflict resolution (gateway-api GEP-713); conformance `BackendTLSPolicyConflictResolution`. Reported at the
     one that is read second."""
     peers = (one for one in ctx.peers(policy, "BackendTLSPolicy") if isinstance(one, BackendTLSPolicy))
-    others = [one for one in peers if _is_before(one, policy)]
+    others = [one for one in peers if one.is_before(policy)]
     for target in policy.targets:
         for other in others:
             same = next((one for one in other.targets if _are_same(one, target)), None)
@@ -18,10 +18,6 @@ def check(policy: BackendTLSPolicy, ctx: Context) -> Issues:
                 issue = Issue(target.reference.node, "conflict", policy=policy.title, other=other.title, target=_title(target))
                 yield issue.related(same.reference.node, "the same target")
                 break
-
-
-def _is_before(one: BackendTLSPolicy, policy: BackendTLSPolicy) -> bool:
-    return (one.manifest.path, one.node.span) < (policy.manifest.path, policy.node.span)
 
 
 def _are_same(one: PolicyTarget, other: PolicyTarget) -> bool:

@@ -39,14 +39,10 @@ def _shared(view: View, ctx: Context) -> Issues:
     """Reported at the policy that comes later in the files."""
     target = _target(view)
     peers = (one for one in ctx.peers(view, view.kind) if one.namespace == view.namespace and one.name != view.name)
-    other = next((one for one in peers if target is not None and _target(one) == target and _is_before(one, view)), None)
+    other = next((one for one in peers if target is not None and _target(one) == target and one.is_before(view)), None)
     if target is not None and other is not None:
         issue = Issue(view.place("spec", "targetRef"), "two", policy=view.title, other=other.title, target=target[2])
         yield issue.related(other.place("spec", "targetRef"), "the same target")
-
-
-def _is_before(one: View, view: View) -> bool:
-    return (one.manifest.path, one.node.span) < (view.manifest.path, view.node.span)
 
 
 def _target(view: View) -> tuple[str, str, str] | None:

@@ -18,7 +18,6 @@ from kubelint_lb.detectors.api import (
     detector,
     is_open,
     matches_of,
-    to_python,
 )
 
 _Key = tuple[object, ...]
@@ -63,8 +62,8 @@ def _claims(route: Route) -> Iterator[tuple[_Key, _Claim]]:
     hostnames = [one.text for one in route.hostnames] or [""]
     for rule in route.rules:
         for match in matches_of(rule):
-            for hostname in hostnames:
-                if not is_open(hostname) and not _is_open(match):
+            for hostname in () if _is_open(match) else hostnames:
+                if not is_open(hostname):
                     for parent in {one.reference[2:5] for one in route.parents}:
                         yield (parent, route.kind, hostname, match.key, match.path_length), _Claim(rule, match, hostname)
 
@@ -76,7 +75,7 @@ def _is_open(match: Match) -> bool:
 
 def _tie(claim: _Claim, other: _Claim, ctx: Context) -> bool:
     route, rival = claim.rule.route, other.rule.route
-    if _action(claim.rule) == _action(other.rule) or not ctx.lands_with(route, rival):
+    if claim.rule.action == other.rule.action or not ctx.lands_with(route, rival):
         return False
     if not any(_overlap(route, one, rival, two, ctx) for one in route.parents for two in rival.parents):
         return False
@@ -98,10 +97,6 @@ def _overlap(route: Route, one: ParentRef, rival: Route, other: ParentRef, ctx: 
         & {id(listener.node) for listener in ctx.attach(rival, other, holder).allowing}
         for holder in holders
     )
-
-
-def _action(rule: RouteRule) -> object:
-    return {name: to_python(node) for name, node in rule.node.items() if name not in {"name", "matches"}}
 
 
 def _issue(claim: _Claim, other: _Claim) -> Issue:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
-from kubelint_lb.detectors.api import Context, Issue, Issues, Match, Route, RouteRule, detector, matches_of, to_python
+from kubelint_lb.detectors.api import Context, Issue, Issues, Match, Route, RouteRule, detector, matches_of
 
 _Seen = dict[Hashable, tuple[RouteRule, Match]]
 
@@ -18,7 +18,7 @@ def check(route: Route, _ctx: Context) -> Issues:
         taken = [(match, *seen[match.key]) for match in matches if _is_taken(match, seen)]
         if taken and len(taken) == len(matches):
             yield _dead_rule(rule, taken)
-        elif any(_action(earlier) != _action(rule) for _, earlier, _ in taken):
+        elif any(earlier.action != rule.action for _, earlier, _ in taken):
             for match, earlier, first in taken:
                 issue = Issue(match.node, "match-taken", number=match.number, rule=rule.title, earlier=earlier.index + 1)
                 yield issue.related(first.node, "this match takes the requests")
@@ -35,7 +35,7 @@ def _is_taken(match: Match, seen: _Seen) -> bool:
 
 def _dead_rule(rule: RouteRule, taken: list[tuple[Match, RouteRule, Match]]) -> Issue:
     earlier = taken[0][1]
-    if all(_action(other) == _action(rule) for _, other, _ in taken):
+    if all(other.action == rule.action for _, other, _ in taken):
         key = "duplicate"
     elif _is_one_weight(rule) and _is_one_weight(earlier):
         key = "split-over-rules"
@@ -45,10 +45,6 @@ def _dead_rule(rule: RouteRule, taken: list[tuple[Match, RouteRule, Match]]) -> 
     for _, other, first in taken:
         issue = issue.related(first.node, f"rule {other.index + 1} takes the {rule.route.traffic}")
     return issue
-
-
-def _action(rule: RouteRule) -> object:
-    return {name: to_python(node) for name, node in rule.node.items() if name not in {"name", "matches"}}
 
 
 def _is_one_weight(rule: RouteRule) -> bool:

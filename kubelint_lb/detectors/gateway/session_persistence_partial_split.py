@@ -7,16 +7,14 @@ from kubelint_lb.detectors.api import (
     Context,
     Issue,
     Issues,
-    Reference,
     Route,
     RouteRule,
     Service,
     View,
     compatible,
     detector,
-    local_reference,
-    mappings,
     present,
+    targets_of,
 )
 
 _POLICIES = ("GCPSessionAffinityPolicy", "XBackendTrafficPolicy")
@@ -51,13 +49,8 @@ def _policy(backend: BackendRef, ctx: Context) -> View | None:
     """What keeps the sessions of a backend."""
     for policy in ctx.all(*_POLICIES):
         keeps = policy.kind != "XBackendTrafficPolicy" or policy.at("spec", "sessionPersistence") is not None
-        mine = (one for one in _targets(policy) if one.target == backend.reference.target and one.name == backend.name)
+        references = (one.reference for one in targets_of(policy))
+        mine = (one for one in references if one.target == backend.reference.target and one.name == backend.name)
         if keeps and compatible(policy.namespace, backend.reference.namespace) and any(mine):
             return policy
     return None
-
-
-def _targets(policy: View) -> list[Reference]:
-    entries = [*mappings(policy.at("spec", "targetRefs")), policy.at("spec", "targetRef")]
-    found = (local_reference(policy, one, "", "Service") for one in entries if one is not None)
-    return [one for one in found if one is not None]

@@ -18,7 +18,7 @@ def check(service: Service, ctx: Context) -> Issues:
     for node in nodes:
         address = name_text(node) or ""
         for other in by_address[address]:
-            if not _is_before(other, service) or not ctx.lands_with(service, other):
+            if not other.is_before(service) or not ctx.lands_with(service, other):
                 continue
             ports = [one for one in service.ports for two in other.ports if (one.port, one.protocol) == (two.port, two.protocol)]
             if ports:
@@ -35,7 +35,3 @@ def _by_address(ctx: Context) -> dict[str, list[Service]]:
             for address in one.external_ips:
                 found[address].append(one)
     return found
-
-
-def _is_before(one: Service, service: Service) -> bool:
-    return (one.manifest.path, one.node.span) < (service.manifest.path, service.node.span)

@@ -19,7 +19,7 @@ def check(service: Service, ctx: Context) -> Issues:
     for address in _addresses(node):
         for other in by_address[address]:
             theirs = _annotation(other, "loadBalancerIPs")
-            key = _key(service, other) if _is_before(other, service) and ctx.lands_with(service, other) else ""
+            key = _key(service, other) if other.is_before(service) and ctx.lands_with(service, other) else ""
             if key and theirs is not None:
                 words = {"other": other.title, "address": address, **({"port": _port(service, other)} if key == "port" else {})}
                 yield Issue(node, key, service=service.title, **words).related(theirs, "the same address")
@@ -61,7 +61,3 @@ def _key(service: Service, other: Service) -> str:
 def _port(service: Service, other: Service) -> str:
     theirs = {(one.port, one.protocol) for one in other.ports}
     return next((str(one.port) for one in service.ports if (one.port, one.protocol) in theirs), "")
-
-
-def _is_before(one: Service, service: Service) -> bool:
-    return (one.manifest.path, one.node.span) < (service.manifest.path, service.node.span)

@@ -10,6 +10,7 @@ from kubelint_lb.detectors.api import (
     View,
     Workload,
     detector,
+    scaled,
 )
 
 
@@ -30,18 +31,10 @@ def check(budget: View, ctx: Context) -> Issues:
 
 def _issue(budget: View, least: Scalar, workload: Workload, ctx: Context) -> Issues:
     replicas = ctx.replicas(workload)
-    needed = _needed(least, replicas.low)
+    needed = scaled(least, replicas.low, up=True)
     # One pod that has to stay is chosen often enough, where a single pod is all there is to be.
     if not replicas.known or needed is None or replicas.low < 1 or needed < replicas.low or workload.kind in {"Pod", "Job"}:
         return
     words = {"budget": budget.title, "value": least.text, "workload": workload.title}
     issue = Issue(least, "all-available", replicas=replicas.low, needed=needed, **words)
     yield issue.related(replicas.node, "how many there are")
-
-
-def _needed(least: Scalar, replicas: int) -> int | None:
-    value = least.value
-    if isinstance(value, int) and not isinstance(value, bool):
-        return value
-    number = least.text.removesuffix("%")
-    return -(-int(number) * replicas // 100) if least.text.endswith("%") and number.isdigit() else None

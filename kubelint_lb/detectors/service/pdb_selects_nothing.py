@@ -6,14 +6,11 @@ from kubelint_lb.detectors.api import (
     Context,
     Issue,
     Issues,
-    Node,
     View,
-    Workload,
     detector,
-    is_near,
     is_open,
     label_selector,
-    surely_differ,
+    selects_nothing,
 )
 
 
@@ -34,34 +31,4 @@ def check(budget: View, ctx: Context) -> Issues:
     pairs = dict(selector.pairs)
     if selector.requirements or not pairs or any(is_open(value) for value in pairs.values()) or ctx.budgeted(budget):
         return
-    yield from _nothing(budget, pairs, ctx)
-
-
-def _nothing(budget: View, pairs: dict[str, str], ctx: Context) -> Issues:
-    shown = ", ".join(f"{key}={value}" for key, value in pairs.items())
-    near = _near(budget, pairs, ctx)
-    if near is not None:
-        workload, key = near
-        issue = Issue(_place(budget, key), "near", budget=budget.title, selector=shown, workload=workload.title, label=key)
-        template = workload.template
-        yield issue.related(template.labels_node() if template is not None else workload.manifest.name_node, "the pods' labels")
-    elif ctx.complete:
-        key = next(iter(pairs))
-        yield Issue(_place(budget, key), "nothing", budget=budget.title, selector=shown)
-
-
-def _near(budget: View, pairs: dict[str, str], ctx: Context) -> tuple[Workload, str] | None:
-    """A workload of the same file or folder whose pods' labels differ by a slip in one value, and that no other budget is for."""
-    for peer in ctx.peers(budget, "Workload"):
-        if not isinstance(peer, Workload) or surely_differ(peer.namespace, budget.namespace):
-            continue
-        off = [key for key, value in pairs.items() if peer.pod_labels.get(key) != value]
-        if len(off) == 1 and off[0] in peer.pod_labels and is_near(pairs[off[0]], peer.pod_labels[off[0]]):
-            return peer, off[0]
-    return None
-
-
-def _place(budget: View, key: str) -> Node:
-    labels = budget.at("spec", "selector", "matchLabels")
-    found = labels.get(key) if labels is not None else None
-    return found or budget.place("spec", "selector")
+    yield from selects_nothing(ctx, budget, ("spec", "selector"), pairs, budget=budget.title)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kubelint_lb.detectors.api import Context, Issue, Issues, Node, Scalar, Workload, detector, mappings, text
+from kubelint_lb.detectors.api import Context, Issue, Issues, Scalar, Workload, detector, mappings, scaled, text
 
 
 @detector
@@ -18,24 +18,12 @@ def check(workload: Workload, ctx: Context) -> Issues:
     if strategy is not None and text(strategy) == "Recreate":
         yield Issue(strategy, "recreate", **words).related(*front)
         return
-    surge = _resolved(workload.at("spec", "strategy", "rollingUpdate", "maxSurge"), replicas.low, up=True)
+    surge = scaled(workload.at("spec", "strategy", "rollingUpdate", "maxSurge"), replicas.low, up=True)
     most = workload.at("spec", "strategy", "rollingUpdate", "maxUnavailable")
-    count = _resolved(most, replicas.low, up=False)
+    count = scaled(most, replicas.low, up=False)
     if most is not None and surge == 0 and count is not None and count >= replicas.low and isinstance(most, Scalar):
         issue = Issue(most, "all", count=min(count, replicas.low), replicas=replicas.low, value=most.text, **words)
         yield issue.related(replicas.node, "how many there are")
-
-
-def _resolved(node: Node | None, replicas: int, *, up: bool) -> int | None:
-    """A number of pods, or a percentage of them; None where it is not written, or not known."""
-    if not isinstance(node, Scalar) or node.unknown:
-        return None
-    if isinstance(node.value, int):
-        return node.value
-    number = node.text.removesuffix("%")
-    if not number.isdigit():
-        return None
-    return -(-int(number) * replicas // 100) if up else int(number) * replicas // 100
 
 
 def _is_bound(workload: Workload) -> bool:

@@ -14,7 +14,7 @@ def check(workload: Workload, ctx: Context) -> Issues:
         return
     for other in ctx.pods_with(selector):
         same = (other.kind, other.namespace) == (workload.kind, workload.namespace)
-        if not same or not _is_before(other, workload) or not ctx.lands_with(workload, other):
+        if not same or not other.is_before(workload) or not ctx.lands_with(workload, other):
             continue
         theirs = label_selector(other.at("spec", "selector"))
         claims = selector.matches(other.pod_labels), theirs.matches(workload.pod_labels) if theirs is not None else False
@@ -23,7 +23,3 @@ def check(workload: Workload, ctx: Context) -> Issues:
             issue = Issue(workload.place("spec", "selector"), "two", workload=workload.title, other=other.title, selector=shown)
             yield issue.related(other.place("spec", "selector"), "the same pods")
             return
-
-
-def _is_before(one: Workload, workload: Workload) -> bool:
-    return (one.manifest.path, one.node.span) < (workload.manifest.path, workload.node.span)
