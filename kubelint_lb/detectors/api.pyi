@@ -1,6 +1,9 @@
 """The names of `detectors.api`, for type checkers and editors: `api.py` loads each when it is first asked for."""
 
 from kubelint_lb.controllers.load_balancers.annotations import misread as misread
+from kubelint_lb.controllers.load_balancers.aws import attributes as attributes
+from kubelint_lb.controllers.load_balancers.aws import is_nlb_of_controller as is_nlb_of_controller
+from kubelint_lb.controllers.load_balancers.aws import targets_pods as targets_pods
 from kubelint_lb.controllers.nginx.canary import Canary as Canary
 from kubelint_lb.controllers.nginx.canary import CanaryLocation as CanaryLocation
 from kubelint_lb.controllers.nginx.canary import find_primary_path as find_primary_path
@@ -89,10 +92,14 @@ from kubelint_lb.kube.service import ServicePort as ServicePort
 from kubelint_lb.kube.split import Split as Split
 from kubelint_lb.kube.split import empty_backends as empty_backends
 from kubelint_lb.kube.split import split_of as split_of
+from kubelint_lb.kube.spread import ZONE_KEY as ZONE_KEY
 from kubelint_lb.kube.spread import Spread as Spread
 from kubelint_lb.kube.spread import Spreading as Spreading
+from kubelint_lb.kube.spread import over_zones as over_zones
 from kubelint_lb.kube.spread import softness as softness
 from kubelint_lb.kube.spread import spreading as spreading
+from kubelint_lb.kube.termination import grace_seconds as grace_seconds
+from kubelint_lb.kube.termination import sleep_before_end as sleep_before_end
 from kubelint_lb.kube.validation.addresses import address as address
 from kubelint_lb.kube.validation.violation import Refusal as Refusal
 from kubelint_lb.kube.values import boolean as boolean

@@ -14,9 +14,10 @@ from kubelint_lb.kube.values import integer, items, name_text, present, text
 from kubelint_lb.source.node import Mapping, Node
 from kubelint_lb.source.placeholder import has_placeholder
 
+ZONE_KEY = "topology.kubernetes.io/zone"
 _WIDE_KEYS = frozenset(
     {
-        "topology.kubernetes.io/zone",
+        ZONE_KEY,
         "topology.kubernetes.io/region",
         "failure-domain.beta.kubernetes.io/zone",
         "failure-domain.beta.kubernetes.io/region",
@@ -115,6 +116,14 @@ def _term(term: AntiAffinityTerm, labels: dict[str, str]) -> Spread:
     if key == HOSTNAME_KEY:
         return Spread.PREFERRED
     return Spread.ZONES_PREFERRED if key in _WIDE_KEYS else Spread.UNKNOWN
+
+
+def over_zones(template: PodTemplate) -> bool:
+    """Something keeps a template's pods in several zones, or may: also where it is only preferred."""
+    labels = template.labels
+    constraints = (one.counts(labels) for one in template.spread_constraints if one.topology_key == ZONE_KEY)
+    terms = (one.counts(labels) for one in template.anti_affinity if one.topology_key == ZONE_KEY)
+    return any(answer is not False for answer in (*constraints, *terms))
 
 
 def softness(node: Node | None) -> str:

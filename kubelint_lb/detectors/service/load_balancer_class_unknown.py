@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kubelint_lb.detectors.api import Context, Issue, Issues, Scalar, Service, detector, is_near
+from kubelint_lb.detectors.api import Context, Issue, Issues, Scalar, Service, TextEdit, detector, is_near
 
 _KNOWN = (
     "service.k8s.aws/nlb",
@@ -23,11 +23,15 @@ _KNOWN = (
 
 
 @detector
-def check(service: Service, _ctx: Context) -> Issues:
+def check(service: Service, ctx: Context) -> Issues:
     """ServiceSpec.LoadBalancerClass (kubernetes `core/v1`): default implementations must leave it alone."""
     node = service.at("spec", "loadBalancerClass")
-    if not isinstance(node, Scalar) or node.unknown or node.text in _KNOWN:
+    known = (*_KNOWN, *ctx.words("known-classes"))
+    if not isinstance(node, Scalar) or node.unknown or node.text in known:
         return
-    near = next((one for one in _KNOWN if is_near(node.text, one)), None)
-    if near is not None:
-        yield Issue(node, "near", service=service.title, near=near, **{"class": node.text})
+    near = next((one for one in known if is_near(node.text, one)), None)
+    words = {"service": service.title, "class": node.text}
+    if near is None:
+        yield Issue(node, "unknown", **words)
+    else:
+        yield Issue(node, "near", near=near, **words).fix("name the class that is known", TextEdit(node, near))

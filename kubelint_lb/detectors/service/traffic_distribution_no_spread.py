@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from kubelint_lb.detectors.api import Context, Issue, Issues, Service, Workload, detector, serving, text
-
-_ZONE = "topology.kubernetes.io/zone"
+from kubelint_lb.detectors.api import Context, Issue, Issues, Service, detector, over_zones, serving, text
 
 
 @detector
@@ -18,16 +16,6 @@ def check(service: Service, ctx: Context) -> Issues:
     if workload.per_node or not workload.settled or workload.template is None or ctx.replicas(workload).high < 2:
         return
     key = "nodes" if text(node) == "PreferSameNode" else "zones" if text(node) in {"PreferSameZone", "PreferClose"} else ""
-    if key == "nodes" or (key == "zones" and not _over_zones(workload)):
+    if key == "nodes" or (key == "zones" and not over_zones(workload.template)):
         issue = Issue(node, key, service=service.title, workload=workload.title)
         yield issue.related(workload.manifest.name_node, "its pods")
-
-
-def _over_zones(workload: Workload) -> bool:
-    template = workload.template
-    if template is None:
-        return True
-    labels = template.labels
-    constraints = (one.counts(labels) for one in template.spread_constraints if one.topology_key == _ZONE)
-    terms = (one.counts(labels) for one in template.anti_affinity if one.topology_key == _ZONE)
-    return any(answer is not False for answer in (*constraints, *terms))
