@@ -31,16 +31,29 @@ FOLDERS = {
 KEPT = (
     "type", "allowed", "min", "max", "unit", "pattern", "max_length", "case_sensitive", "case_insensitive_name", "separator",
     "objects", "scope", "prefixes", "default", "on_invalid", "inert_without", "depends_on", "effective_on_canary_ingress",
-    "not_on_master", "not_on_minion", "plus_only", "risk", "since", "deprecated", "removed", "removed_in", "replaced_by",
-    "replacement_hint", "written_by_controller", "alias_of", "ingress2gateway", "source",
+    "strip_spaces_before_match", "not_on_master", "not_on_minion", "plus_only", "risk", "since", "deprecated", "removed",
+    "removed_in", "replaced_by", "replacement_hint", "written_by_controller", "alias_of", "ingress2gateway", "source",
 )  # fmt: skip
+# Says something where it is false, too.
+FOLDS = "case_sensitive"
+# The controller's expression, and one that says the same and takes no time on a long value that does not match: Go's expressions
+# never look back.
+LINEAR = {
+    r"^([A-Za-z]+,?\s?)+$": r"^[A-Za-z]+(?:(?:,\s?|\s)[A-Za-z]+)*(?:,\s?|\s)?$",
+    r"^(([A-Za-z0-9\-\_]+|\*),?\s?)+$": r"^[A-Za-z0-9\-_*]+(?:(?:,\s?|\s)[A-Za-z0-9\-_*]+)*(?:,\s?|\s)?$",
+    r"^((((([a-z]+://)?(\*\.)?[A-Za-z0-9\-.]*(:\d+)?,?)|null)+)|\*)?$": (
+        r"^(?:\*|(?:[A-Za-z0-9\-.,]|\*\.|:(?=\d)|(?<=[a-z])://)*)$"
+    ),
+}
 
 
 def rendered(catalogue: Path) -> dict[Path, str]:
     """The text of each file, by its path."""
     found: dict[str, dict[str, object]] = defaultdict(dict)
     for one in json.loads(catalogue.read_text(encoding="utf-8"))["annotations"]:
-        kept = {key: one[key] for key in KEPT if one.get(key) not in (None, False, [], "")}
+        kept = {key: one[key] for key in KEPT if one.get(key) not in (None, False, [], "") or (key == FOLDS and key in one)}
+        if "pattern" in kept:
+            kept["pattern"] = LINEAR.get(kept["pattern"], kept["pattern"])
         found[FOLDERS[one["controller"]]][one["name"]] = kept
     return {CONTROLLERS / folder / "annotations.json": _text(names) for folder, names in sorted(found.items())}
 

@@ -12,8 +12,9 @@ from typing import NamedTuple
 from kubelint_lb.catalogue.rule import Rule
 from kubelint_lb.catalogue.rule_file import read_head
 
-_KINDS = re.compile(r"^kinds: *\[([A-Za-z, ]*)\] *$", re.MULTILINE)
-_NEEDS = re.compile(r"^needs: *\[([A-Za-z, ]*)\] *$", re.MULTILINE)
+_KINDS = re.compile(r"^kinds: *\[([A-Za-z0-9, ]*)\] *$", re.MULTILINE)
+_NEEDS = re.compile(r"^needs: *\[([A-Za-z0-9, ]*)\] *$", re.MULTILINE)
+_ANNOTATIONS = re.compile(r"^annotations: *\[([-A-Za-z0-9./, ]*)\] *$", re.MULTILINE)
 _DEFAULT = re.compile(r"^default:[ \t]*([a-z]+)", re.MULTILINE)
 _SEPARATOR = re.compile(r"^---", re.MULTILINE)
 
@@ -28,6 +29,7 @@ class Outline(NamedTuple):
     needs: tuple[str, ...]
     path: str
     text: str
+    annotations: tuple[str, ...] = ()
 
 
 def outline(text: str, path: str, name: str, family: str) -> Outline:
@@ -36,12 +38,18 @@ def outline(text: str, path: str, name: str, family: str) -> Outline:
     end = tail.start() if tail else len(text)
     kinds = _KINDS.search(text, 0, end)
     needs = _NEEDS.search(text, 0, end)
-    if kinds is None or (needs is None and "\nneeds:" in text[:end]):
+    annotations = _ANNOTATIONS.search(text, 0, end)
+    written = ((needs, "\nneeds:"), (annotations, "\nannotations:"))
+    if kinds is None or any(found is None and key in text[:end] for found, key in written):
         rule = read_head(text, path, family)
-        return Outline(name, family, rule.enabled, rule.kinds, rule.needs, path, text)
+        return Outline(name, family, rule.enabled, rule.kinds, rule.needs, path, text, rule.annotations)
     default = _DEFAULT.search(text, 0, end)
     enabled = default is None or default[1] == "on"
-    return Outline(name, family, enabled, _names(kinds[1]), _names(needs[1]) if needs else (), path, text)
+    return Outline(name, family, enabled, _names(kinds[1]), _listed(needs), path, text, _listed(annotations))
+
+
+def _listed(found: re.Match[str] | None) -> tuple[str, ...]:
+    return _names(found[1]) if found is not None else ()
 
 
 def _names(listed: str) -> tuple[str, ...]:

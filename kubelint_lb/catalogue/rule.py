@@ -39,9 +39,9 @@ class Rule(NamedTuple):
     """The head of a rule file.
 
     `kinds` and `needs` are view names of the model; `kinds` is empty for what the engine itself finds. `enabled`: runs
-    without being selected. `fix` is never, sometimes or always, and `safe_fix` says that it
-    never changes what the author meant. `asserts` are the declarative checks as plain Python, and
-    `refusals` tells what the API server refuses that the rule reports: either stands in place of a detector;
+    without being selected. With `annotations` only objects are looked at that have one whose name begins so. `fix` is never,
+    sometimes or always, and `safe_fix` says that it never changes what the author meant. `asserts` are the declarative checks as
+    plain Python, and `refusals` tells what the API server refuses that the rule reports: either stands in place of a detector;
     `file` is the rule file's path, `own` tells our rules from a user's.
     """
 
@@ -53,6 +53,7 @@ class Rule(NamedTuple):
     enabled: bool
     kinds: tuple[str, ...]
     needs: tuple[str, ...]
+    annotations: tuple[str, ...]
     messages: Mapping[str, Message]
     params: Mapping[str, Param]
     fix: str

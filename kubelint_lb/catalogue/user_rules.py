@@ -46,7 +46,7 @@ def read_user_rules(folders: Sequence[Path], taken: Collection[str], families: C
                 raise CatalogueError(found)
             seen[name] = path
             rule = read_head(text, path, file.parent.name, own=False)
-            yield Outline(rule.name, rule.family, rule.enabled, rule.kinds, rule.needs, path, text), rule
+            yield Outline(rule.name, rule.family, rule.enabled, rule.kinds, rule.needs, path, text, rule.annotations), rule
 
 
 def _read(file: Path) -> str:

@@ -60,6 +60,11 @@ _GKE_ANNOTATIONS = frozenset(
 MERGING = frozenset({NGINX, TRAEFIK, HAPROXY_TECH, HAPROXY_INGRESS, CONTOUR, KONG})
 
 
+def controller_by_prefix(prefix: str) -> str | None:
+    """The controller that alone reads annotations with a prefix (what stands before the `/`)."""
+    return _BY_PREFIX.get(prefix)
+
+
 def has_gke_annotations(ingress: Ingress) -> bool:
     """Carries annotations that only GKE's controller reads."""
     return any(name.startswith(_GKE_PREFIXES) or name in _GKE_ANNOTATIONS for name in ingress.annotations)

@@ -11,14 +11,17 @@ from importlib import import_module
 
 # Where each name lives, less the package's name. A test compares this with `api.pyi`, which says the same to type checkers.
 _HOMES = {
+    "controllers.annotations": "Annotation Annotations annotations_of Effect",
+    "controllers.go": "go_bool go_int is_go_duration",
     "controllers.load_balancers.annotations": "misread",
     "controllers.load_balancers.aws": "attributes is_nlb_of_controller targets_pods",
-    "controllers.nginx.canary": (
-        "Canary CanaryLocation find_primary_path go_bool go_int may_be_nginx may_be_primary surely_same upstream "
-    ),
+    "controllers.nginx.annotations": "may_be_nginx NginxAnnotations",
+    "controllers.nginx.canary": "Canary CanaryLocation find_primary_path may_be_primary surely_same upstream",
+    "controllers.nginx.configuration": "NginxConfiguration",
+    "controllers.values": "wanted",
     "controllers.which": (
-        "ALB class_of CONTOUR GKE GKE_CLASSES HAPROXY_INGRESS HAPROXY_TECH has_gke_annotations KONG MERGING NGINX "
-        "NGINX_INC routing_annotations speaks_of TRAEFIK "
+        "ALB class_of CONTOUR controller_by_prefix GKE GKE_CLASSES HAPROXY_INGRESS HAPROXY_TECH has_gke_annotations "
+        "KONG MERGING NGINX NGINX_INC routing_annotations speaks_of TRAEFIK "
     ),
     "deploy.kustomize.pending": "may_label may_move",
     "detectors.context": "Context",
@@ -35,7 +38,7 @@ _HOMES = {
     "kube.kinds": "GroupKind KINDS",
     "kube.labels": "is_runtime_label label_selector LabelSelector selector_matches",
     "kube.manifest": "Manifest",
-    "kube.names": "is_dns_label is_dns_subdomain",
+    "kube.names": "is_dns_label is_dns_subdomain stands_for",
     "kube.namespaces": "compatible surely_differ",
     "kube.near": "is_near nearest",
     "kube.pod": "AntiAffinityTerm Container ContainerPort HOSTNAME_KEY PodTemplate SpreadConstraint",
@@ -46,7 +49,7 @@ _HOMES = {
     "kube.route": "BackendRef ParentRef Route RouteRule",
     "kube.service": "DEFAULT_AFFINITY_SECONDS Service ServicePort",
     "kube.split": "empty_backends Split split_of",
-    "kube.spread": "over_zones softness Spread Spreading spreading ZONE_KEY",
+    "kube.spread": "over_zones softness Spread spreading Spreading ZONE_KEY",
     "kube.termination": "grace_seconds sleep_before_end",
     "kube.validation.addresses": "address",
     "kube.validation.violation": "Refusal",

@@ -1,18 +1,26 @@
 """The names of `detectors.api`, for type checkers and editors: `api.py` loads each when it is first asked for."""
 
+from kubelint_lb.controllers.annotations import Annotation as Annotation
+from kubelint_lb.controllers.annotations import Annotations as Annotations
+from kubelint_lb.controllers.annotations import Effect as Effect
+from kubelint_lb.controllers.annotations import annotations_of as annotations_of
+from kubelint_lb.controllers.go import go_bool as go_bool
+from kubelint_lb.controllers.go import go_int as go_int
+from kubelint_lb.controllers.go import is_go_duration as is_go_duration
 from kubelint_lb.controllers.load_balancers.annotations import misread as misread
 from kubelint_lb.controllers.load_balancers.aws import attributes as attributes
 from kubelint_lb.controllers.load_balancers.aws import is_nlb_of_controller as is_nlb_of_controller
 from kubelint_lb.controllers.load_balancers.aws import targets_pods as targets_pods
+from kubelint_lb.controllers.nginx.annotations import NginxAnnotations as NginxAnnotations
+from kubelint_lb.controllers.nginx.annotations import may_be_nginx as may_be_nginx
 from kubelint_lb.controllers.nginx.canary import Canary as Canary
 from kubelint_lb.controllers.nginx.canary import CanaryLocation as CanaryLocation
 from kubelint_lb.controllers.nginx.canary import find_primary_path as find_primary_path
-from kubelint_lb.controllers.nginx.canary import go_bool as go_bool
-from kubelint_lb.controllers.nginx.canary import go_int as go_int
-from kubelint_lb.controllers.nginx.canary import may_be_nginx as may_be_nginx
 from kubelint_lb.controllers.nginx.canary import may_be_primary as may_be_primary
 from kubelint_lb.controllers.nginx.canary import surely_same as surely_same
 from kubelint_lb.controllers.nginx.canary import upstream as upstream
+from kubelint_lb.controllers.nginx.configuration import NginxConfiguration as NginxConfiguration
+from kubelint_lb.controllers.values import wanted as wanted
 from kubelint_lb.controllers.which import ALB as ALB
 from kubelint_lb.controllers.which import CONTOUR as CONTOUR
 from kubelint_lb.controllers.which import GKE as GKE
@@ -25,6 +33,7 @@ from kubelint_lb.controllers.which import NGINX as NGINX
 from kubelint_lb.controllers.which import NGINX_INC as NGINX_INC
 from kubelint_lb.controllers.which import TRAEFIK as TRAEFIK
 from kubelint_lb.controllers.which import class_of as class_of
+from kubelint_lb.controllers.which import controller_by_prefix as controller_by_prefix
 from kubelint_lb.controllers.which import has_gke_annotations as has_gke_annotations
 from kubelint_lb.controllers.which import routing_annotations as routing_annotations
 from kubelint_lb.controllers.which import speaks_of as speaks_of
@@ -64,6 +73,7 @@ from kubelint_lb.kube.labels import selector_matches as selector_matches
 from kubelint_lb.kube.manifest import Manifest as Manifest
 from kubelint_lb.kube.names import is_dns_label as is_dns_label
 from kubelint_lb.kube.names import is_dns_subdomain as is_dns_subdomain
+from kubelint_lb.kube.names import stands_for as stands_for
 from kubelint_lb.kube.namespaces import compatible as compatible
 from kubelint_lb.kube.namespaces import surely_differ as surely_differ
 from kubelint_lb.kube.near import is_near as is_near

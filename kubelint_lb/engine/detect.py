@@ -57,7 +57,10 @@ class Detection:
         self._contexts: dict[int, Context] = {}
         self._by_kind: dict[str, list[str]] = defaultdict(list)
         self._checks: dict[str, Callable[[Any, Context], Iterable[Issue]]] = {}
+        self._annotations: dict[str, tuple[str, ...]] = {}
         for outline in outlines:
+            if outline.annotations:
+                self._annotations[outline.name] = outline.annotations
             for kind in expand(outline.kinds):
                 self._by_kind[kind].append(outline.name)
 
@@ -67,7 +70,9 @@ class Detection:
             if manifest.encrypted:
                 continue
             for rule in (*self._by_kind.get(manifest.view_name or CUSTOM, ()), *self._by_kind.get(_ANY, ())):
-                yield from self._run(rule, manifest, manifest.path, manifest.name_node)
+                starts = self._annotations.get(rule)
+                if starts is None or any(name.startswith(starts) for name in manifest.annotations):
+                    yield from self._run(rule, manifest, manifest.path, manifest.name_node)
 
     def over_documents(self, documents: Iterable[Document], units_with: Callable[[str], Iterable[str]]) -> Iterator[Hit]:
         """What the rules find in documents, readable or not; `units_with` names the units that a file is a part of."""

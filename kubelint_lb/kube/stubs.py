@@ -34,6 +34,15 @@ _EVERYTHING = frozenset({"Any", "Document"})
 # Groups whose every object is read: they make Services of their own.
 _ALWAYS_GROUPS = ("helm.cattle.io", "serving.knative.dev", "serving.kserve.io")
 
+# What is in the ConfigMaps that some rule reads: kube-proxy's settings, Cilium's, and those of ingress-nginx.
+_READ_CONFIG_MAPS = (
+    "KubeProxyConfiguration",
+    "kube-proxy-replacement",
+    "ingress-nginx",
+    "nginx-configuration",
+    "nginx-ingress-controller",
+)
+
 
 class ObjectStub(NamedTuple):
     """What an unparsed document says it is, as well as a look can tell."""
@@ -90,7 +99,7 @@ class Prefilter:
 
     def _wants(self, kind: str, text: str) -> bool:
         if kind == "ConfigMap":
-            return self._config_maps and ("KubeProxyConfiguration" in text or "kube-proxy-replacement" in text)
+            return self._config_maps and any(word in text for word in _READ_CONFIG_MAPS)
         if kind == "Cluster" and self._config_maps and "KubeProxyConfiguration" in text:
             return "kind.x-k8s.io" in text
         return kind in self._kinds or kind.endswith("List") or any(group in text for group in self._defined.get(kind, ()))

@@ -106,5 +106,10 @@ class View:
         """The value node of an annotation."""
         return self.manifest.annotation(name)
 
+    def annotation_keys(self) -> list[tuple[str, Node]]:
+        """The names of its annotations with where each stands."""
+        found = self.at("metadata", "annotations")
+        return [(name, found.key(name) or found) for name in self.annotations] if isinstance(found, Mapping) else []
+
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.title}>"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kubelint_lb.controllers.nginx.canary import Canary, CanaryLocation, find_primary_path, go_bool, go_int, upstream
+from kubelint_lb.controllers.go import go_bool, go_int
+from kubelint_lb.controllers.nginx.canary import Canary, CanaryLocation, find_primary_path, upstream
 from kubelint_lb.kube.ingress import Ingress
 from kubelint_lb.kube.manifest import manifests_of
 from kubelint_lb.source.parse import parse_text

@@ -6,41 +6,23 @@ Source: ingress-nginx controller-v1.15.1 `internal/ingress/annotations/canary/ma
 
 from __future__ import annotations
 
-import re
 from enum import Enum
 
+from kubelint_lb.controllers.go import go_bool, go_int
+from kubelint_lb.controllers.nginx.annotations import NginxAnnotations
 from kubelint_lb.controllers.which import NGINX
 from kubelint_lb.kube.ingress import Ingress, IngressBackend, IngressPath
 from kubelint_lb.kube.values import mappings, text
 from kubelint_lb.source.node import Scalar
-from kubelint_lb.source.placeholder import has_placeholder, is_open, is_shouted, may_equal
+from kubelint_lb.source.placeholder import is_open, may_equal
 
-DEFAULT_PREFIX = "nginx.ingress.kubernetes.io"
 DEFAULT_TOTAL = 100
 # The server of requests for hosts that no Ingress names.
 CATCH_ALL = "_"
 
-_TRUE = frozenset({"1", "t", "T", "TRUE", "true", "True"})
-_FALSE = frozenset({"0", "f", "F", "FALSE", "false", "False"})
-_GO_INT = re.compile(r"[+-]?[0-9]{1,30}", re.ASCII)
 _OWNERS = frozenset({"Rollout", "Canary"})
 # Any of these, where it is not empty, asks for a canary; the weight does so where it is not 0.
 _RULES = ("canary-by-header", "canary-by-header-value", "canary-by-header-pattern", "canary-by-cookie")
-
-
-def go_bool(word: str) -> bool | None:
-    """What Go's strconv.ParseBool reads; None where it fails (`yes`, `on`, an empty text)."""
-    if word in _TRUE:
-        return True
-    return False if word in _FALSE else None
-
-
-def go_int(word: str) -> int | None:
-    """What Go's strconv.Atoi reads; None where it fails (`20%`, `0.5`, `5 `, an empty text)."""
-    if not _GO_INT.fullmatch(word):
-        return None
-    number = int(word)
-    return number if -(2**63) <= number < 2**63 else None
 
 
 class CanaryLocation(Enum):
@@ -52,42 +34,8 @@ class CanaryLocation(Enum):
     SAME = "it has the location"
 
 
-class Canary:
+class Canary(NginxAnnotations):
     """The canary annotations of one Ingress under a prefix (`nginx.ingress.kubernetes.io`)."""
-
-    def __init__(self, ingress: Ingress, prefix: str = DEFAULT_PREFIX) -> None:
-        self.ingress = ingress
-        self.prefix = prefix
-
-    def node(self, suffix: str) -> Scalar | None:
-        """The value node of an annotation, None where it is absent."""
-        return self.ingress.annotation(f"{self.prefix}/{suffix}")
-
-    def word(self, suffix: str) -> str | None:
-        """The text of an annotation as a typed decoder hands it on, None where it is absent.
-
-        An unquoted `yes` or `0x14` is refused by kubectl (annotation-not-string says so); Helm and others make `true` and
-        `20` of them.
-        """
-        node = self.node(suffix)
-        if node is None:
-            return None
-        value = node.value
-        if isinstance(value, bool):
-            return "true" if value else "false"
-        if isinstance(value, int):
-            return str(value)
-        return "" if value is None else node.text
-
-    def unknown(self, suffix: str) -> bool:
-        """The annotation's value is filled in later."""
-        word = self.word(suffix) or ""
-        return has_placeholder(word) or (is_shouted(word) and go_bool(word) is None)
-
-    @property
-    def present(self) -> bool:
-        """Carries any annotation of the prefix."""
-        return any(name.startswith(f"{self.prefix}/") for name in self.ingress.annotations)
 
     @property
     def enabled(self) -> bool | None:
@@ -129,11 +77,6 @@ class Canary:
         metadata = self.ingress.manifest.metadata
         owners = metadata.get("ownerReferences") if metadata is not None else None
         return any(text(owner.get("kind")) in _OWNERS for owner in mappings(owners))
-
-
-def may_be_nginx(controller: str | None, canary: Canary) -> bool:
-    """Its annotations are surely read by ingress-nginx, or by nobody who is known."""
-    return controller == NGINX or (controller is None and canary.present)
 
 
 def may_be_primary(controller: str | None, canary: Canary) -> bool:
