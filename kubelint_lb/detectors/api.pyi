@@ -63,6 +63,8 @@ from kubelint_lb.kube.ingress import Ingress as Ingress
 from kubelint_lb.kube.ingress import IngressBackend as IngressBackend
 from kubelint_lb.kube.ingress import IngressClass as IngressClass
 from kubelint_lb.kube.ingress import IngressPath as IngressPath
+from kubelint_lb.kube.ingress import IngressTLS as IngressTLS
+from kubelint_lb.kube.ingress import is_below as is_below
 from kubelint_lb.kube.int_or_percent import scaled as scaled
 from kubelint_lb.kube.kinds import KINDS as KINDS
 from kubelint_lb.kube.kinds import GroupKind as GroupKind
@@ -77,6 +79,7 @@ from kubelint_lb.kube.names import stands_for as stands_for
 from kubelint_lb.kube.namespaces import compatible as compatible
 from kubelint_lb.kube.namespaces import surely_differ as surely_differ
 from kubelint_lb.kube.near import is_near as is_near
+from kubelint_lb.kube.near import is_slip as is_slip
 from kubelint_lb.kube.near import nearest as nearest
 from kubelint_lb.kube.pod import HOSTNAME_KEY as HOSTNAME_KEY
 from kubelint_lb.kube.pod import AntiAffinityTerm as AntiAffinityTerm
@@ -96,6 +99,9 @@ from kubelint_lb.kube.route import BackendRef as BackendRef
 from kubelint_lb.kube.route import ParentRef as ParentRef
 from kubelint_lb.kube.route import Route as Route
 from kubelint_lb.kube.route import RouteRule as RouteRule
+from kubelint_lb.kube.secrets import TLS_TYPE as TLS_TYPE
+from kubelint_lb.kube.secrets import lacking_key as lacking_key
+from kubelint_lb.kube.secrets import secret_type as secret_type
 from kubelint_lb.kube.service import DEFAULT_AFFINITY_SECONDS as DEFAULT_AFFINITY_SECONDS
 from kubelint_lb.kube.service import Service as Service
 from kubelint_lb.kube.service import ServicePort as ServicePort
@@ -157,6 +163,8 @@ from kubelint_lb.traffic.endpoints import ServiceEndpoints as ServiceEndpoints
 from kubelint_lb.traffic.fronts import Front as Front
 from kubelint_lb.traffic.grants import NearGrant as NearGrant
 from kubelint_lb.traffic.grants import Permission as Permission
+from kubelint_lb.traffic.ingress_hosts import HostBelow as HostBelow
+from kubelint_lb.traffic.ingress_hosts import HostsBelow as HostsBelow
 from kubelint_lb.traffic.isolation import AllowedPort as AllowedPort
 from kubelint_lb.traffic.isolation import AllowedSource as AllowedSource
 from kubelint_lb.traffic.isolation import Isolation as Isolation

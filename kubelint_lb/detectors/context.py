@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, TypeVar, cast
 
 if TYPE_CHECKING:
+    from kubelint_lb.controllers.alb.targets import Said
     from kubelint_lb.kube.gateway import ListenerHolder
     from kubelint_lb.kube.ingress import Ingress, IngressPath
     from kubelint_lb.kube.kinds import GroupKind
@@ -114,6 +115,12 @@ class Context:
         from kubelint_lb.traffic.resolve import Resolver
 
         return self.of(Resolver).resolve(reference)
+
+    def services(self, reference: Reference) -> list[Service]:
+        """The Services that a reference leads to: several are alternatives."""
+        from kubelint_lb.kube.service import Service
+
+        return [view for view in self.resolve(reference).targets if isinstance(view, Service)]
 
     def select(self, service: Service) -> Selection:
         """The workloads that a Service selects."""
@@ -231,12 +238,17 @@ class Context:
 
         return self.of(Delivery).knows_ingress(name, namespace)
 
+    def alb_target_type(self, ingress: Ingress, service: Service) -> Said:
+        """Whether the AWS controller sends an Ingress's requests to nodes (`instance`) or pods (`ip`), and where that is said."""
+        from kubelint_lb.controllers.alb.targets import target_type
+
+        return target_type(ingress, service, self._objects, self.default_ingress_class)
+
     def controller(self, ingress: Ingress) -> str | None:
         """Which controller serves an Ingress, where known."""
         from kubelint_lb.controllers.which import controller_of
 
-        landed = self._landed
-        return controller_of(ingress, self._objects, landed.class_controllers, landed.default_ingress_class)
+        return controller_of(ingress, self._objects, self._landed.class_controllers, self.default_ingress_class)
 
     def attach(self, route: Route, parent: ParentRef, holder: ListenerHolder) -> Attachment:
         """The listeners of a parent that a route meets."""

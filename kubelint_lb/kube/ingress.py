@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from kubelint_lb.kube.kinds import KINDS
 from kubelint_lb.kube.references import Reference
-from kubelint_lb.kube.values import integer, mappings, name_text, present, text
+from kubelint_lb.kube.service import Service, ServicePort
+from kubelint_lb.kube.values import integer, items, mappings, name_text, present, text
 from kubelint_lb.kube.view import View
 from kubelint_lb.source.node import Mapping, Node
 
@@ -27,10 +28,37 @@ class IngressBackend(NamedTuple):
     port_name: str | None
     port_node: Node
 
+    def ports_of(self, service: Service) -> list[ServicePort]:
+        """The ports of its Service that it means; several where TCP and UDP share a number."""
+        if self.port_number is not None:
+            return service.ports_numbered(self.port_number)
+        return [port for port in service.ports if port.name and port.name == self.port_name]
+
     @property
     def port_text(self) -> str:
         """The port as written, empty where there is none."""
         return str(self.port_number) if self.port_number is not None else self.port_name or ""
+
+
+class IngressTLS(NamedTuple):
+    """One entry of `spec.tls`: its hosts with where each stands (none: every host), and its Secret, None where it names none."""
+
+    node: Mapping
+    hosts: tuple[tuple[str, Node], ...]
+    secret: Reference | None
+
+    def covers(self, host: str) -> bool:
+        """A host is one of its hosts, or below a wildcard of one label; an entry without hosts covers all.
+
+        Source: ingress-nginx `internal/ingress/controller/controller.go`, extractTLSSecretName; RFC 6125 6.4.3.
+        """
+        host = host.lower()
+        return not self.hosts or any(is_below(host, one.lower()) for one, _ in self.hosts)
+
+
+def is_below(host: str, name: str) -> bool:
+    """A certificate for a name serves a host: the same name, or `*.` and all but the host's first label."""
+    return host == name or (name.startswith("*.") and host.partition(".")[2] == name[2:] and not host.startswith("*."))
 
 
 class IngressPath(NamedTuple):
@@ -110,6 +138,29 @@ class Ingress(View):
                 backend = self._backend(entry.get("backend"))
                 path, kind = name_text(entry.get("path")) or "", text(entry.get("pathType")) or "ImplementationSpecific"
                 yield IngressPath(entry, name_text(host_node) or "", host_node, path, kind, backend)
+
+    @cached_property
+    def tls(self) -> tuple[IngressTLS, ...]:
+        """The entries of `spec.tls`."""
+        return tuple(self._tls(entry) for entry in mappings(self.at("spec", "tls")))
+
+    def _tls(self, entry: Mapping) -> IngressTLS:
+        hosts = tuple((host, node) for node in items(entry.get("hosts")) if (host := name_text(node)))
+        node = present(entry.get("secretName"))
+        name = name_text(node)
+        secret = Reference(self.manifest, node, KINDS["Secret"], self.namespace, name) if node is not None and name else None
+        return IngressTLS(entry, hosts, secret)
+
+    @cached_property
+    def host_nodes(self) -> dict[str, Node]:
+        """The hosts of its rules, without rules for every host, each with where it stands first."""
+        found: dict[str, Node] = {}
+        for rule in mappings(self.at("spec", "rules")):
+            node = present(rule.get("host"))
+            host = name_text(node)
+            if node is not None and host:
+                found.setdefault(host, node)
+        return found
 
     @property
     def hosts(self) -> set[str]:

@@ -38,6 +38,11 @@ class Canary(NginxAnnotations):
     """The canary annotations of one Ingress under a prefix (`nginx.ingress.kubernetes.io`)."""
 
     @property
+    def meant(self) -> bool:
+        """It is a canary, may become one, or asks for a canary's traffic."""
+        return self.enabled is not False or self.wish is not None
+
+    @property
     def enabled(self) -> bool | None:
         """It is a canary; None where a placeholder decides. What is no boolean counts as false."""
         if self.unknown("canary"):

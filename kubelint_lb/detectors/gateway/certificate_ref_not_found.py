@@ -13,19 +13,16 @@ from kubelint_lb.detectors.api import (
     ListenerHolder,
     MappingNode,
     Reference,
-    View,
     detector,
     is_open,
+    lacking_key,
     local_reference,
     mappings,
-    name_text,
-    text,
+    secret_type,
 )
 
-_KEYS = ("tls.crt", "tls.key")
 # Kinds of other groups belong to implementations.
 _KUBERNETES = frozenset({"", "core", "v1", "apps", "gateway.networking.k8s.io"})
-_TYPES_WITH_CERTIFICATES = frozenset({"kubernetes.io/tls", "Opaque"})
 
 
 @detector
@@ -58,19 +55,10 @@ def _certificate(holder: ListenerHolder, certificate: CertificateRef, ctx: Conte
     if _is_missing(reference, ctx):
         yield Issue(reference.node, "not-found", secret=reference.name, **words)
     secrets = ctx.resolve(reference).targets
-    keys = [_lacking(one) for one in secrets]
+    keys = [lacking_key(one) for one in secrets]
     if keys and all(keys):
-        kind = name_text(secrets[0].at("type")) or "Opaque"
-        issue = Issue(reference.node, "type", secret=secrets[0].title, type=kind, key=keys[0], **words)
+        issue = Issue(reference.node, "type", secret=secrets[0].title, type=secret_type(secrets[0]), key=keys[0], **words)
         yield issue.related(secrets[0].place("type"), "the Secret")
-
-
-def _lacking(secret: View) -> str:
-    """A key that a Secret of a type without certificates surely does not have; others fill in those of the usual types."""
-    kind = text(secret.at("type")) or "Opaque"
-    if kind in _TYPES_WITH_CERTIFICATES or is_open(kind) or secret.manifest.encrypted:
-        return ""
-    return next((key for key in _KEYS if secret.lacks("data", key) and secret.lacks("stringData", key)), "")
 
 
 def _is_missing(reference: Reference, ctx: Context) -> bool:

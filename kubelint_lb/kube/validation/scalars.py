@@ -20,6 +20,7 @@ TYPES = {
 _TIME = r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})"
 # Classes by name, quoting, the end of a text, and the flag for lazy repetition.
 _ONLY_IN_GO = re.compile(r"\[\[:|\\[pPQEzC]|\(\?[a-z]*U")
+_HOSTS = frozenset({"host-or-wildcard", "ingress-host"})
 _INT32 = 2**31
 _INT64 = 2**63
 
@@ -41,9 +42,17 @@ def check_scalar(node: Scalar, schema: Type, path: Path, found: Findings, channe
         return value
     if is_to_be_replaced(value, schema["t"], path):
         return OPEN
-    allowed = schema.get("e") or ()
-    found.value(path, words, meant(value, allowed) if isinstance(value, str) and allowed else "")
+    near = _near(value, schema, found.servers, channel) if isinstance(value, str) else ""
+    found.value(path, words, near)
     return OPEN
+
+
+def _near(value: str, schema: Type, servers: Servers, channel: str | None) -> str:
+    """What may have been meant: a word that is allowed, or a host in small letters, which to clients is the same."""
+    if schema.get("f") in _HOSTS and _mismatch(value.lower(), schema, servers, channel) is None:
+        return value.lower()
+    allowed = schema.get("e") or ()
+    return meant(value, allowed) if allowed else ""
 
 
 def _fits(kind: str, value: object) -> bool:
