@@ -11,6 +11,7 @@ from kubelint_lb.controllers.load_balancers.annotations import misread as misrea
 from kubelint_lb.controllers.load_balancers.aws import attributes as attributes
 from kubelint_lb.controllers.load_balancers.aws import is_nlb_of_controller as is_nlb_of_controller
 from kubelint_lb.controllers.load_balancers.aws import targets_pods as targets_pods
+from kubelint_lb.controllers.nginx.aliases import NginxAliases as NginxAliases
 from kubelint_lb.controllers.nginx.annotations import NginxAnnotations as NginxAnnotations
 from kubelint_lb.controllers.nginx.annotations import may_be_nginx as may_be_nginx
 from kubelint_lb.controllers.nginx.canary import Canary as Canary
@@ -20,6 +21,13 @@ from kubelint_lb.controllers.nginx.canary import may_be_primary as may_be_primar
 from kubelint_lb.controllers.nginx.canary import surely_same as surely_same
 from kubelint_lb.controllers.nginx.canary import upstream as upstream
 from kubelint_lb.controllers.nginx.configuration import NginxConfiguration as NginxConfiguration
+from kubelint_lb.controllers.nginx.regex_hosts import RegexCause as RegexCause
+from kubelint_lb.controllers.nginx.regex_hosts import groups as groups
+from kubelint_lb.controllers.nginx.regex_hosts import looks_like_regex as looks_like_regex
+from kubelint_lb.controllers.nginx.regex_hosts import unbalanced as unbalanced
+from kubelint_lb.controllers.nginx.upstreams import FIRST_WINS as FIRST_WINS
+from kubelint_lb.controllers.nginx.upstreams import LAST_WINS as LAST_WINS
+from kubelint_lb.controllers.nginx.upstreams import NginxUpstreams as NginxUpstreams
 from kubelint_lb.controllers.values import wanted as wanted
 from kubelint_lb.controllers.which import ALB as ALB
 from kubelint_lb.controllers.which import CONTOUR as CONTOUR
@@ -41,6 +49,9 @@ from kubelint_lb.deploy.kustomize.pending import may_label as may_label
 from kubelint_lb.deploy.kustomize.pending import may_move as may_move
 from kubelint_lb.detectors.context import Context as Context
 from kubelint_lb.detectors.forms.missing import missing as missing
+from kubelint_lb.detectors.forms.nginx import nginx as nginx
+from kubelint_lb.detectors.forms.nginx import regex_cause as regex_cause
+from kubelint_lb.detectors.forms.nginx import same_class as same_class
 from kubelint_lb.detectors.forms.not_admitted import NotAdmitted as NotAdmitted
 from kubelint_lb.detectors.forms.not_admitted import not_admitted as not_admitted
 from kubelint_lb.detectors.forms.refused import refused as refused
