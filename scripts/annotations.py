@@ -29,8 +29,9 @@ FOLDERS = {
 }
 # What is kept of an annotation; a value that says nothing (null, false, an empty list) is left out.
 KEPT = (
-    "type", "allowed", "min", "max", "unit", "pattern", "max_length", "case_sensitive", "case_insensitive_name", "separator",
-    "objects", "scope", "prefixes", "default", "on_invalid", "inert_without", "depends_on", "effective_on_canary_ingress",
+    "type", "allowed", "min", "max", "unit", "pattern", "max_length", "merge", "case_sensitive", "case_insensitive_name",
+    "separator", "objects", "scope", "prefixes", "default", "on_invalid", "inert_without", "depends_on",
+    "effective_on_canary_ingress",
     "strip_spaces_before_match", "not_on_master", "not_on_minion", "plus_only", "risk", "since", "deprecated", "removed",
     "removed_in", "replaced_by", "replacement_hint", "written_by_controller", "alias_of", "ingress2gateway", "source",
 )  # fmt: skip

@@ -67,11 +67,12 @@ class Annotation(NamedTuple):
     """An annotation as its controller reads it.
 
     `type` is the controller's (bool, int, duration, enum, list, …) with `allowed` words, a `pattern` and the range `least` to
-    `most` where it has them; `folds_case`: the words may be written in any case; `strips_spaces`: the pattern is held against the
-    value without its spaces. `objects` are the kinds on which it is read; `needs` the suffixes without all of which it does
-    nothing (`backend-protocol=FCGI`: with that value); `effect` is what becomes of a value that cannot be read. `removed`: the
-    controller knows it no more, since `removed_in`; `replaced_by` took its place. `on_canary`: it has a meaning on a canary
-    Ingress. `risk` is ingress-nginx's (low, medium, high, critical). `source` is where the controller's code says so.
+    `most` where it has them; `folds_case`: the words may be written in any case; `strips_spaces`: the pattern is held against
+    the value without its spaces. `objects` are the kinds on which it is read; `needs` the suffixes without all of which it
+    does nothing (`backend-protocol=FCGI`: with that value); `effect` is what becomes of a value that cannot be read.
+    `removed`: the controller knows it no more, since `removed_in`; `replaced_by` took its place. `on_canary`: it has a
+    meaning on a canary Ingress. `exclusive`: the members of an IngressGroup of AWS have to agree. `risk` is ingress-nginx's
+    (low, medium, high, critical). `source` is where the controller's code says so.
     """
 
     name: str
@@ -89,6 +90,7 @@ class Annotation(NamedTuple):
     removed_in: str = ""
     replaced_by: str = ""
     on_canary: bool = False
+    exclusive: bool = False
     risk: str = ""
     source: str = ""
 
@@ -190,6 +192,7 @@ def _annotation(name: str, one: Mapping[str, object]) -> Annotation:
         removed_in=word("removed_in"),
         replaced_by=word("replaced_by"),
         on_canary=bool(one.get("effective_on_canary_ingress")),
+        exclusive=word("merge") == "Exclusive",
         risk=word("risk"),
         source=word("source"),
     )

@@ -11,6 +11,8 @@ from importlib import import_module
 
 # Where each name lives, less the package's name. A test compares this with `api.pyi`, which says the same to type checkers.
 _HOMES = {
+    "controllers.alb.actions": "read_json",
+    "controllers.alb.groups": "GROUP_NAME GROUP_ORDER IngressGroups",
     "controllers.annotations": "Annotation Annotations annotations_of Effect",
     "controllers.go": "go_bool go_int is_go_duration",
     "controllers.load_balancers.annotations": "misread",
@@ -28,6 +30,7 @@ _HOMES = {
     ),
     "deploy.kustomize.pending": "may_label may_move",
     "detectors.context": "Context",
+    "detectors.forms.alb": "actions_of",
     "detectors.forms.missing": "missing",
     "detectors.forms.nginx": "nginx regex_cause same_class",
     "detectors.forms.not_admitted": "not_admitted NotAdmitted",
@@ -54,7 +57,7 @@ _HOMES = {
     "kube.secrets": "lacking_key secret_type TLS_TYPE",
     "kube.service": "DEFAULT_AFFINITY_SECONDS Service ServicePort",
     "kube.split": "empty_backends Split split_of",
-    "kube.spread": "over_zones softness Spread Spreading spreading ZONE_KEY",
+    "kube.spread": "over_zones softness Spread spreading Spreading ZONE_KEY",
     "kube.termination": "grace_seconds sleep_before_end",
     "kube.validation.addresses": "address",
     "kube.validation.violation": "Refusal",

@@ -1,5 +1,9 @@
 """The names of `detectors.api`, for type checkers and editors: `api.py` loads each when it is first asked for."""
 
+from kubelint_lb.controllers.alb.actions import read_json as read_json
+from kubelint_lb.controllers.alb.groups import GROUP_NAME as GROUP_NAME
+from kubelint_lb.controllers.alb.groups import GROUP_ORDER as GROUP_ORDER
+from kubelint_lb.controllers.alb.groups import IngressGroups as IngressGroups
 from kubelint_lb.controllers.annotations import Annotation as Annotation
 from kubelint_lb.controllers.annotations import Annotations as Annotations
 from kubelint_lb.controllers.annotations import Effect as Effect
@@ -48,6 +52,7 @@ from kubelint_lb.controllers.which import speaks_of as speaks_of
 from kubelint_lb.deploy.kustomize.pending import may_label as may_label
 from kubelint_lb.deploy.kustomize.pending import may_move as may_move
 from kubelint_lb.detectors.context import Context as Context
+from kubelint_lb.detectors.forms.alb import actions_of as actions_of
 from kubelint_lb.detectors.forms.missing import missing as missing
 from kubelint_lb.detectors.forms.nginx import nginx as nginx
 from kubelint_lb.detectors.forms.nginx import regex_cause as regex_cause
