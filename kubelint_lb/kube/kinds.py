@@ -40,6 +40,7 @@ KINDS: dict[str, GroupKind] = {
         "helm.toolkit.fluxcd.io": ("HelmRelease",),
         "fluxcd.controlplane.io": ("FluxInstance",),
         "kubeproxy.config.k8s.io": ("KubeProxyConfiguration",),
+        "cloud.google.com": ("BackendConfig",),
         "elbv2.k8s.aws": ("IngressClassParams",),
         "metallb.io": ("L2Advertisement", "BGPAdvertisement"),
         "networking.istio.io": ("VirtualService", "DestinationRule"),

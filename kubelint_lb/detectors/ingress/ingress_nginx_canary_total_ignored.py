@@ -1,0 +1,17 @@
+"""A total counts only above 100."""
+
+from __future__ import annotations
+
+from kubelint_lb.detectors.api import Context, Ingress, Issue, Issues, detector, nginx
+
+
+@detector
+def check(ingress: Ingress, ctx: Context) -> Issues:
+    """ingress-nginx `rootfs/etc/nginx/lua/balancer.lua` (route_to_alternative_balancer)."""
+    annotations = nginx(ingress, ctx)
+    node = annotations.node("canary-weight-total") if annotations is not None else None
+    if annotations is None or node is None or annotations.flag("canary") is not True:
+        return
+    total, weight = annotations.number("canary-weight-total"), annotations.number("canary-weight")
+    if total is not None and 0 < total < 100 and weight is not None and 0 < weight <= total:
+        yield Issue(node, "ignored", ingress=ingress.title, weight=weight, total=total, meant=round(100 * weight / total))
