@@ -62,6 +62,12 @@ _Ignore = Annotated[
     list[str] | None,
     typer.Option(metavar="NAMES", help="Not these rules, families or profiles.", autocompletion=words.selectors),
 ]
+_Profile = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME", help="A set of rules and severities, such as strict or gateway-migration.", autocompletion=words.profiles
+    ),
+]
 _Severity = Annotated[Minimum, typer.Option(help="The lowest severity that is shown.")]
 _FailOn = Annotated[FailOn, typer.Option(help="The lowest severity that makes the exit code 1.")]
 _Config = Annotated[Path | None, typer.Option(metavar="FILE", help="Configuration; default: the nearest .kubelint-lb.yaml.")]
@@ -96,6 +102,7 @@ def check(
     output: _Outputs = None,
     select: _Select = None,
     ignore: _Ignore = None,
+    profile: _Profile = None,
     severity: _Severity = Minimum.WARNING,
     fail_on: _FailOn = FailOn.WARNING,
     config: _Config = None,
@@ -127,6 +134,7 @@ def check(
         outputs=tuple(output or ()),
         select=_split(select),
         ignore=_split(ignore),
+        profile=profile,
         severity=severity.value,
         fail_on=fail_on.value,
         config=config,

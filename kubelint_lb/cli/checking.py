@@ -34,6 +34,7 @@ class Options(NamedTuple):
     outputs: tuple[str, ...]
     select: tuple[str, ...] | None
     ignore: tuple[str, ...] | None
+    profile: str | None
     severity: str
     fail_on: str
     config: Path | None
@@ -139,6 +140,8 @@ def _settings(options: Options, settings: Settings) -> Settings:
         from kubelint_lb.deploy.prerendered import named
 
         settings = settings._replace(rendered=named(options.rendered, settings))
+    if options.profile is not None:
+        settings = settings._replace(profile=options.profile)
     if options.select is not None:
         # Who asks for a rule now wants to see it, whatever the file leaves out.
         rules = {name: one for name, one in settings.rules.items() if not (one.off and name in options.select)}

@@ -17,6 +17,13 @@ def rule_names(incomplete: str) -> list[str]:
     return [name for name in load_catalogue().outlines if name.startswith(incomplete)]
 
 
+def profiles(incomplete: str) -> list[str]:
+    """Names of profiles."""
+    from kubelint_lb.catalogue.catalogue import load_catalogue
+
+    return [name for name in load_catalogue().profiles if name.startswith(incomplete)]
+
+
 def selectors(incomplete: str) -> list[str]:
     """Rule names, families and profiles; the last one of a list with commas."""
     from kubelint_lb.catalogue.catalogue import load_catalogue

@@ -25,6 +25,7 @@ from kubelint_lb.controllers.nginx.canary import may_be_primary as may_be_primar
 from kubelint_lb.controllers.nginx.canary import surely_same as surely_same
 from kubelint_lb.controllers.nginx.canary import upstream as upstream
 from kubelint_lb.controllers.nginx.configuration import NginxConfiguration as NginxConfiguration
+from kubelint_lb.controllers.nginx.gateway_api import successors as successors
 from kubelint_lb.controllers.nginx.regex_hosts import RegexCause as RegexCause
 from kubelint_lb.controllers.nginx.regex_hosts import groups as groups
 from kubelint_lb.controllers.nginx.regex_hosts import looks_like_regex as looks_like_regex
