@@ -12,7 +12,7 @@ from kubelint_lb.catalogue.rule import Rule
 from kubelint_lb.detectors.api import Context, Issue
 from kubelint_lb.engine.fingerprint import Field, field_of
 from kubelint_lb.engine.rule_states import RuleState
-from kubelint_lb.kube.kinds import CUSTOM, expand
+from kubelint_lb.kube.kinds import CUSTOM, VENDOR_KINDS, expand
 from kubelint_lb.kube.manifest import Manifest
 from kubelint_lb.render.origin import definitions, located
 from kubelint_lb.source.node import Document, Node
@@ -58,6 +58,7 @@ class Detection:
         self._by_kind: dict[str, list[str]] = defaultdict(list)
         self._checks: dict[str, Callable[[Any, Context], Iterable[Issue]]] = {}
         self._annotations: dict[str, tuple[str, ...]] = {}
+        self._rules: dict[str | None, tuple[str, ...]] = {}
         for outline in outlines:
             if outline.annotations:
                 self._annotations[outline.name] = outline.annotations
@@ -69,10 +70,19 @@ class Detection:
         for manifest in self._world.objects.manifests:
             if manifest.encrypted:
                 continue
-            for rule in (*self._by_kind.get(manifest.view_name or CUSTOM, ()), *self._by_kind.get(_ANY, ())):
+            for rule in self._rules_for(manifest.view_name):
                 starts = self._annotations.get(rule)
                 if starts is None or any(name.startswith(starts) for name in manifest.annotations):
                     yield from self._run(rule, manifest, manifest.path, manifest.name_node)
+
+    def _rules_for(self, kind: str | None) -> tuple[str, ...]:
+        """The rules that look at objects of a kind (None: one that the model does not know)."""
+        found = self._rules.get(kind)
+        if found is None:
+            custom = self._by_kind.get(CUSTOM, ()) if kind in VENDOR_KINDS else ()
+            rules = (*self._by_kind.get(kind or CUSTOM, ()), *custom, *self._by_kind.get(_ANY, ()))
+            found = self._rules[kind] = tuple(dict.fromkeys(rules))
+        return found
 
     def over_documents(self, documents: Iterable[Document], units_with: Callable[[str], Iterable[str]]) -> Iterator[Hit]:
         """What the rules find in documents, readable or not; `units_with` names the units that a file is a part of."""

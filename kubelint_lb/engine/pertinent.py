@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from kubelint_lb.catalogue.outline import Outline
 from kubelint_lb.deploy.former import FormerObjects
 from kubelint_lb.deploy.scope import Scope
-from kubelint_lb.kube.kinds import CUSTOM, expand
+from kubelint_lb.kube.kinds import CUSTOM, VENDOR_KINDS, expand
 from kubelint_lb.render.origin import RenderedDocument
 from kubelint_lb.traffic.world import World
 
@@ -32,5 +32,6 @@ def pertinent(
     if scope.is_whole or any(isinstance(one.node.document, RenderedDocument) for one in manifests):
         return outlines
     kinds: set[str | None] = {one.view_name or CUSTOM for one in manifests if scope.holds(one.path) or one.path in touched}
+    kinds |= {CUSTOM} if kinds & VENDOR_KINDS else set()
     kinds |= former.kinds if former is not None else set()
     return [one for one in outlines if _EVERYTHING & {*one.kinds} or kinds & {*expand((*one.kinds, *one.needs))}]

@@ -80,6 +80,11 @@ BUILT_IN_WORKLOADS = (
 # What rules call the kinds that the model does not know, and the repository defines.
 CUSTOM = "CustomResource"
 
+# Groups of the API server itself, and those whose definitions a platform keeps: what git has of these may be old.
+_KEPT_ELSEWHERE = ("k8s.io", "gke.io", "cloud.google.com")
+# Kinds that the model knows and whose fields CustomResourceDefinitions describe: they are held against those, too.
+VENDOR_KINDS = frozenset(name for name, (group, _) in KINDS.items() if "." in group and not group.endswith(_KEPT_ELSEWHERE))
+
 # Names a rule may write for several kinds at once.
 FAMILIES: dict[str, tuple[str, ...]] = {
     "Route": ROUTES,

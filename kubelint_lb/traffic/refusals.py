@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kubelint_lb.kube.kinds import BUILT_IN_WORKLOADS, ROUTES
+from kubelint_lb.kube.kinds import BUILT_IN_WORKLOADS, ROUTES, VENDOR_KINDS
 from kubelint_lb.kube.validation.findings import Servers
 from kubelint_lb.kube.validation.refusals import violations
 from kubelint_lb.kube.validation.violation import Reason, Violation
@@ -49,7 +49,7 @@ def is_fragment(view: View) -> bool:
     two of its selector, its pods' labels and an image for each container. One alone is a mistake."""
     spec = view.spec
     if spec is None:
-        custom = view.manifest.view_name is None
+        custom = view.manifest.view_name is None or view.manifest.view_name in VENDOR_KINDS
         return custom or (view.kind in _WITH_SPEC and not view.bare_metadata)
     needed = _SPOKEN_OF.get(view.kind)
     if needed is not None:

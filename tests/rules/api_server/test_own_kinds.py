@@ -148,3 +148,22 @@ def test_a_place_for_definitions_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(ConfigError) as caught:
         load_settings([tmp_path])
     assert ".kubelint-lb.yaml:3:5: crds[0]: no such file or folder: a" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("group", "kind", "found"),
+    [
+        ("metallb.io", "L2Advertisement", [("unknown-field", 4)]),
+        ("networking.istio.io", "VirtualService", [("unknown-field", 4)]),
+        # Google keeps these definitions up to date in the cluster.
+        ("networking.gke.io", "GCPBackendPolicy", []),
+        ("cloud.google.com", "BackendConfig", []),
+    ],
+)
+def test_kinds_that_the_model_knows_are_held_against_their_definitions(
+    lint_tree: LintTree, group: str, kind: str, found: list[tuple[str, int]]
+) -> None:
+    definition = CRD.replace("example.com", group).replace("Shop", kind).replace("required: [host, tier]", "required: []")
+    thing = f"apiVersion: {group}/v1\nkind: {kind}\nmetadata: {{name: one}}\nspec: {{prot: 80}}\n"
+    report = lint_tree({"crd.yaml": definition, "one.yaml": thing})
+    assert [(one.rule, one.location.span.line) for one in report.findings] == found
