@@ -40,8 +40,9 @@ def check(ingress: Ingress, ctx: Context) -> Issues:
             continue
         said.add(workload.title)
         place, number = probes[0]
-        words = {"ingress": ingress.title, "route": route, "port": served, "workload": workload.title, "probe": number or 0}
-        yield Issue(place, "other-port", **words).related(backend.reference.node, "GKE sends requests here")
+        words = {"ingress": ingress.title, "route": route, "workload": workload.title}
+        issue = Issue(place, "other-port", port=served, probe=number or 0, **words)
+        yield issue.related(backend.reference.node, "GKE sends requests here")
 
 
 def _probes(template: PodTemplate) -> list[tuple[Node, int | None]]:
