@@ -68,9 +68,12 @@ def _int(annotation: Annotation, value: str) -> str | None:
 
 def _pattern(annotation: Annotation, value: str) -> str | None:
     held = value.replace(" ", "") if annotation.strips_spaces else value
+    # Names of servers are held against the pattern one by one (ValidateArrayOfServerName).
+    alone = annotation.type != "list" or "," in annotation.pattern or annotation.allowed
+    parts = [held] if alone else [part.strip() for part in held.split(",")]
     # In Go `$` is the end of the text, never the line feed before it.
-    fits = re.search(re.sub(r"(?<!\\)\$$", r"\\Z", annotation.pattern), held)
-    if fits is not None:
+    pattern = re.sub(r"(?<!\\)\$$", r"\\Z", annotation.pattern)
+    if all(re.search(pattern, part) for part in parts):
         return None
     if annotation.type == "size":
         return "a size (`8k`, `1m`)"
