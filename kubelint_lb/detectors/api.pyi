@@ -95,6 +95,7 @@ from kubelint_lb.kube.names import is_dns_subdomain as is_dns_subdomain
 from kubelint_lb.kube.names import stands_for as stands_for
 from kubelint_lb.kube.namespaces import compatible as compatible
 from kubelint_lb.kube.namespaces import surely_differ as surely_differ
+from kubelint_lb.kube.near import edits as edits
 from kubelint_lb.kube.near import is_near as is_near
 from kubelint_lb.kube.near import is_slip as is_slip
 from kubelint_lb.kube.near import nearest as nearest
