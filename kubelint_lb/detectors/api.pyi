@@ -5,12 +5,10 @@ from kubelint_lb.controllers.alb.groups import GROUP_NAME as GROUP_NAME
 from kubelint_lb.controllers.alb.groups import GROUP_ORDER as GROUP_ORDER
 from kubelint_lb.controllers.alb.groups import IngressGroups as IngressGroups
 from kubelint_lb.controllers.annotations import Annotation as Annotation
-from kubelint_lb.controllers.annotations import Annotations as Annotations
 from kubelint_lb.controllers.annotations import Effect as Effect
 from kubelint_lb.controllers.annotations import annotations_of as annotations_of
 from kubelint_lb.controllers.go import go_bool as go_bool
 from kubelint_lb.controllers.go import go_int as go_int
-from kubelint_lb.controllers.go import is_go_duration as is_go_duration
 from kubelint_lb.controllers.load_balancers.annotations import misread as misread
 from kubelint_lb.controllers.load_balancers.aws import attributes as attributes
 from kubelint_lb.controllers.load_balancers.aws import is_nlb_of_controller as is_nlb_of_controller
@@ -26,7 +24,6 @@ from kubelint_lb.controllers.nginx.canary import surely_same as surely_same
 from kubelint_lb.controllers.nginx.canary import upstream as upstream
 from kubelint_lb.controllers.nginx.configuration import NginxConfiguration as NginxConfiguration
 from kubelint_lb.controllers.nginx.gateway_api import successors as successors
-from kubelint_lb.controllers.nginx.regex_hosts import RegexCause as RegexCause
 from kubelint_lb.controllers.nginx.regex_hosts import groups as groups
 from kubelint_lb.controllers.nginx.regex_hosts import looks_like_regex as looks_like_regex
 from kubelint_lb.controllers.nginx.regex_hosts import unbalanced as unbalanced
@@ -62,6 +59,7 @@ from kubelint_lb.detectors.forms.not_admitted import NotAdmitted as NotAdmitted
 from kubelint_lb.detectors.forms.not_admitted import not_admitted as not_admitted
 from kubelint_lb.detectors.forms.refused import refused as refused
 from kubelint_lb.detectors.forms.selects_nothing import selects_nothing as selects_nothing
+from kubelint_lb.detectors.forms.tls import has_tls as has_tls
 from kubelint_lb.detectors.issue import Issue as Issue
 from kubelint_lb.detectors.issue import Issues as Issues
 from kubelint_lb.detectors.issue import TextEdit as TextEdit
@@ -117,7 +115,6 @@ from kubelint_lb.kube.route import BackendRef as BackendRef
 from kubelint_lb.kube.route import ParentRef as ParentRef
 from kubelint_lb.kube.route import Route as Route
 from kubelint_lb.kube.route import RouteRule as RouteRule
-from kubelint_lb.kube.secrets import TLS_TYPE as TLS_TYPE
 from kubelint_lb.kube.secrets import lacking_key as lacking_key
 from kubelint_lb.kube.secrets import secret_type as secret_type
 from kubelint_lb.kube.service import DEFAULT_AFFINITY_SECONDS as DEFAULT_AFFINITY_SECONDS
@@ -126,7 +123,6 @@ from kubelint_lb.kube.service import ServicePort as ServicePort
 from kubelint_lb.kube.split import Split as Split
 from kubelint_lb.kube.split import empty_backends as empty_backends
 from kubelint_lb.kube.split import split_of as split_of
-from kubelint_lb.kube.spread import ZONE_KEY as ZONE_KEY
 from kubelint_lb.kube.spread import Spread as Spread
 from kubelint_lb.kube.spread import Spreading as Spreading
 from kubelint_lb.kube.spread import over_zones as over_zones
@@ -174,6 +170,7 @@ from kubelint_lb.traffic.attachment import serves as serves
 from kubelint_lb.traffic.backing import reaches_pods as reaches_pods
 from kubelint_lb.traffic.backing import serving as serving
 from kubelint_lb.traffic.backing import single_pod as single_pod
+from kubelint_lb.traffic.backing import sole_workload as sole_workload
 from kubelint_lb.traffic.backing import takes_all_pods as takes_all_pods
 from kubelint_lb.traffic.backing import weighs_nodes as weighs_nodes
 from kubelint_lb.traffic.companions import on_every_node as on_every_node
@@ -181,7 +178,6 @@ from kubelint_lb.traffic.endpoints import ServiceEndpoints as ServiceEndpoints
 from kubelint_lb.traffic.fronts import Front as Front
 from kubelint_lb.traffic.grants import NearGrant as NearGrant
 from kubelint_lb.traffic.grants import Permission as Permission
-from kubelint_lb.traffic.ingress_hosts import HostBelow as HostBelow
 from kubelint_lb.traffic.ingress_hosts import HostsBelow as HostsBelow
 from kubelint_lb.traffic.isolation import AllowedPort as AllowedPort
 from kubelint_lb.traffic.isolation import AllowedSource as AllowedSource

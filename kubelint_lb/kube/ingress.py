@@ -14,6 +14,7 @@ from kubelint_lb.kube.view import View
 from kubelint_lb.source.node import Mapping, Node
 
 CLASS_ANNOTATION = "kubernetes.io/ingress.class"
+_SOLVER = "acme.cert-manager.io/http01-solver"
 # The port name by which the AWS controller finds an action in an annotation.
 USE_ANNOTATION = "use-annotation"
 DEFAULT_CLASS_ANNOTATION = "ingressclass.kubernetes.io/is-default-class"
@@ -109,6 +110,11 @@ class IngressPath(NamedTuple):
 
 class Ingress(View):
     """An Ingress."""
+
+    @property
+    def is_solver(self) -> bool:
+        """cert-manager made it for a moment, to answer a challenge."""
+        return self.labels.get(_SOLVER) == "true"
 
     @cached_property
     def class_name(self) -> str | None:

@@ -29,6 +29,12 @@ def serving(selection: Selection) -> tuple[Group, ...]:
     return selection.serving
 
 
+def sole_workload(selection: Selection) -> Workload | None:
+    """The one workload that a Service sends to; None where there are several, alternatives, or none."""
+    groups = serving(selection)
+    return groups[0][0] if len(groups) == 1 and len(groups[0]) == 1 else None
+
+
 def takes_all_pods(service: Service, workload: Workload) -> bool:
     """A Service takes every pod of a workload it selects: no pair of its selector is a label that some get at run time."""
     return not any(is_runtime_label(key) and key not in workload.pod_labels for key in service.selector)

@@ -24,9 +24,7 @@ class TargetGroup(NamedTuple):
 class Action(NamedTuple):
     """What an action says: `wrong` is what the controller refuses about it, in words; empty where nothing."""
 
-    type: str
     groups: tuple[TargetGroup, ...]
-    sticky: dict[str, Any]
     wrong: str
 
 
@@ -48,14 +46,14 @@ def read_action(text: str) -> Action:
     """The action in an annotation."""
     data = read_json(text)
     if not isinstance(data, dict):
-        return Action("", (), {}, "no JSON object")
+        return Action((), "no JSON object")
     kind = str(data.get("type", ""))
     if kind not in _TYPES:
-        return Action(kind, (), {}, f"type has to be one of {', '.join(_TYPES)}")
+        return Action((), f"type has to be one of {', '.join(_TYPES)}")
     if kind == "fixed-response":
-        return Action(kind, (), {}, _of_status(data.get("fixedresponseconfig"), "fixedResponseConfig", ()))
+        return Action((), _of_status(data.get("fixedresponseconfig"), "fixedResponseConfig", ()))
     if kind == "redirect":
-        return Action(kind, (), {}, _of_status(data.get("redirectconfig"), "redirectConfig", _REDIRECTS))
+        return Action((), _of_status(data.get("redirectconfig"), "redirectConfig", _REDIRECTS))
     return _forward(data)
 
 
@@ -72,19 +70,18 @@ def _forward(data: dict[str, Any]) -> Action:
     single = any(data.get(key) for key in ("targetgrouparn", "targetgroupname"))
     config = data.get("forwardconfig")
     if single == isinstance(config, dict):
-        return Action("forward", (), {}, "it needs either a target group or a forwardConfig")
+        return Action((), "it needs either a target group or a forwardConfig")
     entries = config.get("targetgroups") if isinstance(config, dict) else None
     if single or not isinstance(config, dict):
-        return Action("forward", (), {}, "")
+        return Action((), "")
     if not isinstance(entries, list) or not entries:
-        return Action("forward", (), {}, "forwardConfig has no targetGroups")
+        return Action((), "forwardConfig has no targetGroups")
     maps = [entry for entry in entries if isinstance(entry, dict)]
     groups = tuple(TargetGroup(str(one.get("servicename") or ""), _port(one), one.get("weight")) for one in maps)
     wrong = next((words for one in maps if (words := _of_group(one))), "")
     if not wrong and len(maps) > 1 and any(group.weight is None for group in groups):
         wrong = "each of several target groups needs a weight"
-    sticky = config.get("targetgroupstickinessconfig")
-    return Action("forward", groups, sticky if isinstance(sticky, dict) else {}, wrong)
+    return Action(groups, wrong)
 
 
 def _port(entry: dict[str, Any]) -> str:

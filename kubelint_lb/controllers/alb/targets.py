@@ -17,7 +17,6 @@ from kubelint_lb.source.placeholder import has_placeholder
 from kubelint_lb.traffic.objects import Objects
 
 PREFIX = "alb.ingress.kubernetes.io"
-_TARGET_TYPE = f"{PREFIX}/target-type"
 
 
 class Said(NamedTuple):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from kubelint_lb.controllers.annotations import annotations_of
+from kubelint_lb.controllers.annotations import Annotation, annotations_of
 from kubelint_lb.controllers.go import go_bool, go_int
 from kubelint_lb.controllers.which import NGINX
 from kubelint_lb.kube.ingress import Ingress
@@ -47,7 +47,12 @@ class NginxAnnotations:
     def unknown(self, suffix: str) -> bool:
         """The annotation's value is filled in later."""
         word = self.word(suffix) or ""
-        return has_placeholder(word) or (is_shouted(word) and not _is_allowed(suffix, word))
+        return has_placeholder(word) or (is_shouted(word) and not self._allows(suffix, word))
+
+    def _allows(self, suffix: str, word: str) -> bool:
+        """A word in capitals that the controller knows (`GRPC`), not one to be replaced."""
+        row = self.row(suffix)
+        return go_bool(word) is not None or (row is not None and word in map(str.upper, row.allowed))
 
     def known(self, suffix: str) -> str:
         """The text of an annotation; empty where it is absent, empty, or filled in later."""
@@ -61,6 +66,10 @@ class NginxAnnotations:
         """The whole number of an annotation; None where there is none."""
         return go_int(self.known(suffix))
 
+    def row(self, suffix: str) -> Annotation | None:
+        """What the controller knows of an annotation, whatever the Ingress has; None where it does not read such."""
+        return annotations_of(NGINX).find(f"{DEFAULT_PREFIX}/{suffix}")
+
     @cached_property
     def suffixes(self) -> tuple[str, ...]:
         """What follows the prefix in its annotations, in order."""
@@ -71,12 +80,6 @@ class NginxAnnotations:
     def present(self) -> bool:
         """Carries any annotation of the prefix."""
         return bool(self.suffixes)
-
-
-def _is_allowed(suffix: str, word: str) -> bool:
-    """A word in capitals that the controller knows (`GRPC`), not one to be replaced."""
-    row = annotations_of(NGINX).find(f"{DEFAULT_PREFIX}/{suffix}")
-    return go_bool(word) is not None or (row is not None and word in map(str.upper, row.allowed))
 
 
 def may_be_nginx(controller: str | None, annotations: NginxAnnotations) -> bool:

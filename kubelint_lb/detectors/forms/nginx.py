@@ -11,11 +11,24 @@ from kubelint_lb.controllers.which import NGINX, class_of
 if TYPE_CHECKING:
     from kubelint_lb.detectors.context import Context
     from kubelint_lb.kube.ingress import Ingress
+    from kubelint_lb.source.node import Scalar
 
 
-def nginx(ingress: Ingress, ctx: Context) -> NginxAnnotations | None:
-    """The annotations of an Ingress that ingress-nginx surely serves, and that nothing may patch any more."""
-    return NginxAnnotations(ingress) if ctx.controller(ingress) == NGINX and ingress.settled else None
+class _Unread(NginxAnnotations):
+    """The annotations of an Ingress that somebody else serves: none."""
+
+    suffixes = ()
+
+    def node(self, suffix: str) -> Scalar | None:
+        """None, whatever the Ingress has."""
+        del suffix
+        return None
+
+
+def nginx(ingress: Ingress, ctx: Context) -> NginxAnnotations:
+    """The annotations of an Ingress that ingress-nginx surely serves, and that nothing may patch any more; of another, none."""
+    read = ctx.controller(ingress) == NGINX and ingress.settled
+    return NginxAnnotations(ingress) if read else _Unread(ingress)
 
 
 def same_class(left: Ingress, right: Ingress, ctx: Context) -> bool:

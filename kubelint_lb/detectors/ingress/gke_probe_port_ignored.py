@@ -13,7 +13,7 @@ from kubelint_lb.detectors.api import (
     detector,
     integer,
     name_text,
-    serving,
+    sole_workload,
 )
 
 _CONFIGS = ("cloud.google.com/backend-config", "beta.cloud.google.com/backend-config")
@@ -30,8 +30,7 @@ def check(ingress: Ingress, ctx: Context) -> Issues:
         ports = backend.ports_of(services[0]) if len(services) == 1 else []
         if not ports or ports[0].open or any(name in services[0].annotations for name in _CONFIGS):
             continue
-        groups = serving(ctx.select(services[0]))
-        workload = groups[0][0] if len(groups) == 1 and len(groups[0]) == 1 else None
+        workload = sole_workload(ctx.select(services[0]))
         if workload is None or workload.template is None or not workload.settled or workload.title in said:
             continue
         served = _number(workload.template, ports[0].target)

@@ -14,5 +14,5 @@ def check(ingress: Ingress, _ctx: Context) -> Issues:
     node = ingress.annotation(_ANNOTATION)
     if node is None or node.text in GKE_CLASSES or is_open(node.text) or not node.text:
         return
-    if ingress.labels.get("acme.cert-manager.io/http01-solver") != "true" and ingress.lacks("spec", "ingressClassName") is True:
+    if not ingress.is_solver and ingress.lacks("spec", "ingressClassName") is True:
         yield Issue(node, "annotation", ingress=ingress.title, name=node.text)

@@ -2,13 +2,11 @@
 
 from kubelint_lb.detectors.api import Context, Ingress, IngressClass, Issue, Issues, class_of, detector, has_gke_annotations
 
-_SOLVER = "acme.cert-manager.io/http01-solver"
-
 
 @detector
 def check(ingress: Ingress, ctx: Context) -> Issues:
     """Looks at an Ingress whose class neither the field, the annotation, nor a default gives."""
-    if not ingress.settled or ingress.labels.get(_SOLVER) == "true":
+    if not ingress.settled or ingress.is_solver:
         return
     # GKE serves what names no class at all, and its users rely on that.
     if class_of(ingress, ctx.unit, ctx.default_ingress_class) is not None or has_gke_annotations(ingress):

@@ -21,8 +21,6 @@ from kubelint_lb.detectors.api import (
     to_python,
 )
 
-_SOLVER = "acme.cert-manager.io/http01-solver"
-
 
 class _Entry(NamedTuple):
     ingress: Ingress
@@ -65,7 +63,7 @@ def _key(path: IngressPath, controller: str | None) -> tuple[str, str, str]:
 def _stands_alone(ingress: Ingress) -> bool:
     """Shares no location on purpose: no canary (nor one that is not switched on), no passing certificate challenge."""
     canary = Canary(ingress)
-    return canary.enabled is False and canary.wish is None and ingress.labels.get(_SOLVER) != "true"
+    return canary.enabled is False and canary.wish is None and not ingress.is_solver
 
 
 def _told_apart(left: IngressPath, right: IngressPath, ctx: Context) -> bool:

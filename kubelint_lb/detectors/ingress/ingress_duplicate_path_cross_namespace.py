@@ -18,14 +18,12 @@ from kubelint_lb.detectors.api import (
     surely_same,
 )
 
-_SOLVER = "acme.cert-manager.io/http01-solver"
-
 
 @detector
 def check(ingress: Ingress, ctx: Context) -> Issues:
     """ingress-nginx `internal/ingress/controller/store/store.go` (sortIngressSlice); docs "Basic usage", host collisions."""
     controller = ctx.controller(ingress)
-    if controller not in MERGING or ingress.labels.get(_SOLVER) == "true" or Canary(ingress).meant:
+    if controller not in MERGING or ingress.is_solver or Canary(ingress).meant:
         return
     for path in ingress.paths:
         if is_open(path.host) or not path.host or any(stands_for(one, path.host) for one in ctx.words("allowed-host-owners")):

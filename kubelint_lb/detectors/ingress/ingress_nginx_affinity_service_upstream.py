@@ -9,7 +9,7 @@ from kubelint_lb.detectors.api import Context, Ingress, Issue, Issues, NginxUpst
 def check(ingress: Ingress, ctx: Context) -> Issues:
     """ingress-nginx docs "Service Upstream", Known Issues; `internal/ingress/controller/controller.go` (createUpstreams)."""
     annotations = nginx(ingress, ctx)
-    if annotations is None or annotations.flag("canary") is not False:
+    if annotations.flag("canary") is not False:
         return
     names = ("affinity", "upstream-hash-by")
     name = next((one for one in names if annotations.known(one)), "")
@@ -22,7 +22,7 @@ def check(ingress: Ingress, ctx: Context) -> Issues:
         return
     for _, value, other in ctx.of(NginxUpstreams).other_values(ingress, "service-upstream"):
         theirs = nginx(other, ctx)
-        place = theirs.node("service-upstream") if theirs is not None else None
+        place = theirs.node("service-upstream")
         if place is not None and go_bool(value) is True and same_class(ingress, other, ctx):
             yield Issue(wish, "shared", ingress=ingress.title, name=name, other=other.title).related(place, "service-upstream")
             return

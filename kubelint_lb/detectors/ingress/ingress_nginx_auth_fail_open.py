@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kubelint_lb.detectors.api import NGINX, Context, Effect, Ingress, Issue, Issues, annotations_of, detector, nginx, wanted
+from kubelint_lb.detectors.api import NGINX, Context, Effect, Ingress, Issue, Issues, detector, nginx, wanted
 
 _GROUP = ("auth-always-set-cookie", "auth-cache-duration", "auth-request-redirect")
 
@@ -12,11 +12,11 @@ def check(ingress: Ingress, ctx: Context) -> Issues:
     """ingress-nginx `internal/ingress/annotations/authreq/main.go` (Parse returns a plain error), `annotations.go` (Extract
     drops the group). Read from the code."""
     annotations = nginx(ingress, ctx)
-    if annotations is None or not annotations.known("auth-url"):
+    if not annotations.known("auth-url"):
         return
     for suffix in _GROUP:
         node, value = annotations.node(suffix), annotations.known(suffix)
-        row = annotations_of(NGINX).find(f"{annotations.prefix}/{suffix}")
+        row = annotations.row(suffix)
         if node is None or row is None or row.effect is not Effect.UNPROTECTED or wanted(NGINX, row, value) is None:
             continue
         route = ingress.paths[0].route if ingress.paths else "its requests"

@@ -13,7 +13,7 @@ _URL = re.compile(r"https?://[^/]+", re.IGNORECASE)
 def check(ingress: Ingress, ctx: Context) -> Issues:
     """ingress-nginx `internal/ingress/annotations/auth/main.go`, `authreq/main.go`; cross-namespace access is off since 1.12."""
     annotations = nginx(ingress, ctx)
-    if annotations is None or annotations.flag("canary") is not False:
+    if annotations.flag("canary") is not False:
         return
     kind, secret, url = (annotations.node(suffix) for suffix in ("auth-type", "auth-secret", "auth-url"))
     if kind is not None and kind.text and secret is None:

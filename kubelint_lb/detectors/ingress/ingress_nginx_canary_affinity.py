@@ -11,15 +11,15 @@ _RULES = ("canary-by-header", "canary-by-cookie", "canary-weight")
 def check(ingress: Ingress, ctx: Context) -> Issues:
     """ingress-nginx `rootfs/etc/nginx/lua/balancer.lua` (route_to_alternative_balancer, is_affinitized)."""
     annotations = nginx(ingress, ctx)
-    if annotations is None or annotations.flag("canary") is not True or annotations.known("affinity-canary-behavior") == "legacy":
+    if annotations.flag("canary") is not True or annotations.known("affinity-canary-behavior") == "legacy":
         return
     name = next((one for one in _RULES if annotations.known(one) not in {"", "0"}), "")
     node = annotations.node(name) if name else None
     for path in ingress.paths if node is not None else ():
         for other in ctx.ingresses_at(path):
             theirs = nginx(other, ctx)
-            place = theirs.node("affinity") if theirs is not None else None
-            if node is None or theirs is None or place is None or theirs.known("affinity") != "cookie" or Canary(other).enabled:
+            place = theirs.node("affinity")
+            if node is None or place is None or theirs.known("affinity") != "cookie" or Canary(other).enabled:
                 continue
             if same_class(ingress, other, ctx) and any(surely_same(one, path) for one in other.paths):
                 words = {"primary": other.title, "name": name}

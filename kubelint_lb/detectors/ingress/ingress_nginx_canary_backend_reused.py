@@ -21,7 +21,7 @@ def check(ingress: Ingress, ctx: Context) -> Issues:
     """ingress-nginx `internal/ingress/controller/controller.go` (createUpstreams, NoServer). The primary of the same path is
     ingress-nginx-canary-same-backend's."""
     annotations = nginx(ingress, ctx)
-    if annotations is None or annotations.flag("canary") is not True:
+    if annotations.flag("canary") is not True:
         return
     own = {(path.host, path.path) for path in ingress.paths}
     for path in ingress.paths:

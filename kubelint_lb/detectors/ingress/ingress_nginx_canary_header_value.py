@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kubelint_lb.detectors.api import NGINX, Context, Ingress, Issue, Issues, annotations_of, detector, nginx, unbalanced, wanted
+from kubelint_lb.detectors.api import NGINX, Context, Ingress, Issue, Issues, detector, nginx, unbalanced, wanted
 
 _EFFECTS = {
     "canary-by-header": "no request is sent to the canary by it",
@@ -16,7 +16,7 @@ _EFFECTS = {
 def check(ingress: Ingress, ctx: Context) -> Issues:
     """ingress-nginx `internal/ingress/annotations/canary/main.go`; `rootfs/etc/nginx/lua/balancer.lua`."""
     annotations = nginx(ingress, ctx)
-    if annotations is None or annotations.flag("canary") is not True:
+    if annotations.flag("canary") is not True:
         return
     value, pattern = annotations.node("canary-by-header-value"), annotations.node("canary-by-header-pattern")
     lone = value or pattern
@@ -28,7 +28,7 @@ def check(ingress: Ingress, ctx: Context) -> Issues:
         yield Issue(pattern, "both", ingress=ingress.title).related(value, "the value")
     for suffix, effect in _EFFECTS.items():
         node, said = annotations.node(suffix), annotations.known(suffix)
-        row = annotations_of(NGINX).find(f"{annotations.prefix}/{suffix}")
+        row = annotations.row(suffix)
         if node is not None and row is not None and said and wanted(NGINX, row, said) is not None:
             yield Issue(node, "characters", ingress=ingress.title, name=suffix, value=said, effect=effect)
             return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kubelint_lb.detectors.api import NGINX, Context, Ingress, Issue, Issues, annotations_of, detector, nginx
+from kubelint_lb.detectors.api import Context, Ingress, Issue, Issues, detector, nginx
 
 _LEAKING = ("auth-tls-", "proxy-ssl-")
 
@@ -12,11 +12,11 @@ def check(ingress: Ingress, ctx: Context) -> Issues:
     """ingress-nginx `internal/ingress/controller/controller.go` (mergeAlternativeBackends, createServers);
     `effective_on_canary_ingress` in `controllers/nginx/annotations.json`. Of each kind the first is said."""
     annotations = nginx(ingress, ctx)
-    if annotations is None or annotations.flag("canary") is not True:
+    if annotations.flag("canary") is not True:
         return
     said: set[str] = set()
     for suffix in annotations.suffixes:
-        node, row = annotations.node(suffix), annotations_of(NGINX).find(f"{annotations.prefix}/{suffix}")
+        node, row = annotations.node(suffix), annotations.row(suffix)
         key = "leaks" if suffix.startswith(_LEAKING) else "ignored"
         if node is None or row is None or row.removed or suffix.startswith("canary"):
             continue

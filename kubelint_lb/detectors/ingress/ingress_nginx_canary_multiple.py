@@ -22,8 +22,8 @@ def check(ingress: Ingress, ctx: Context) -> Issues:
     """ingress-nginx `rootfs/etc/nginx/lua/balancer.lua` ("TODO: support traffic shaping for n > 1"). Said once, at the canary
     that is read later; which one is asked depends on when they were made."""
     annotations = nginx(ingress, ctx)
-    node = annotations.node("canary") if annotations is not None else None
-    if annotations is None or node is None or annotations.flag("canary") is not True:
+    node = annotations.node("canary")
+    if node is None or annotations.flag("canary") is not True:
         return
     for path in ingress.paths:
         around = [one for one in ctx.ingresses_at(path) if one is not ingress and same_class(ingress, one, ctx)]

@@ -9,7 +9,7 @@ from kubelint_lb.detectors.api import Context, Ingress, Issue, Issues, detector,
 def check(ingress: Ingress, ctx: Context) -> Issues:
     """ingress-nginx `internal/ingress/controller/controller.go` (mergeAlternativeBackends)."""
     annotations = nginx(ingress, ctx)
-    if annotations is None or annotations.flag("canary") is not True:
+    if annotations.flag("canary") is not True:
         return
     for rule in mappings(ingress.at("spec", "rules")):
         if present(rule.get("http")) is None:

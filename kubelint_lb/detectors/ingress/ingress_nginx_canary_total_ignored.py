@@ -9,8 +9,8 @@ from kubelint_lb.detectors.api import Context, Ingress, Issue, Issues, detector,
 def check(ingress: Ingress, ctx: Context) -> Issues:
     """ingress-nginx `rootfs/etc/nginx/lua/balancer.lua` (route_to_alternative_balancer)."""
     annotations = nginx(ingress, ctx)
-    node = annotations.node("canary-weight-total") if annotations is not None else None
-    if annotations is None or node is None or annotations.flag("canary") is not True:
+    node = annotations.node("canary-weight-total")
+    if node is None or annotations.flag("canary") is not True:
         return
     total, weight = annotations.number("canary-weight-total"), annotations.number("canary-weight")
     if total is not None and 0 < total < 100 and weight is not None and 0 < weight <= total:

@@ -9,9 +9,9 @@ from kubelint_lb.detectors.api import Context, Ingress, Issue, Issues, detector,
 def check(ingress: Ingress, ctx: Context) -> Issues:
     """RFC 6265 5.1.3, 5.3; ingress-nginx `rootfs/etc/nginx/lua/balancer/sticky.lua`."""
     annotations = nginx(ingress, ctx)
-    node = annotations.node("session-cookie-domain") if annotations is not None else None
-    domain = annotations.known("session-cookie-domain").lstrip(".").lower() if annotations is not None else ""
-    if node is None or not domain or annotations is None or annotations.known("affinity") != "cookie":
+    node = annotations.node("session-cookie-domain")
+    domain = annotations.known("session-cookie-domain").lstrip(".").lower()
+    if node is None or not domain or annotations.known("affinity") != "cookie":
         return
     for host, place in ingress.host_nodes.items():
         name = host.lower().removeprefix("*.")

@@ -9,8 +9,8 @@ from kubelint_lb.detectors.api import Context, Ingress, Issue, Issues, detector,
 def check(ingress: Ingress, ctx: Context) -> Issues:
     """ingress-nginx `rootfs/etc/nginx/lua/balancer/sticky.lua` (balance)."""
     annotations = nginx(ingress, ctx)
-    node = annotations.node("affinity") if annotations is not None else None
-    if annotations is None or node is None or annotations.known("affinity") != "cookie":
+    node = annotations.node("affinity")
+    if node is None or annotations.known("affinity") != "cookie":
         return
     if annotations.flag("session-cookie-change-on-failure") is False:
         yield Issue(node, "stays", ingress=ingress.title)

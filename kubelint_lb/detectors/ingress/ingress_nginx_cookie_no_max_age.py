@@ -9,8 +9,8 @@ from kubelint_lb.detectors.api import Context, Ingress, Issue, Issues, detector,
 def check(ingress: Ingress, ctx: Context) -> Issues:
     """ingress-nginx `rootfs/etc/nginx/lua/balancer/sticky.lua` (set_cookie); RFC 6265 5.2.2."""
     annotations = nginx(ingress, ctx)
-    affinity = annotations.node("affinity") if annotations is not None else None
-    if annotations is None or affinity is None or annotations.known("affinity") != "cookie":
+    affinity = annotations.node("affinity")
+    if affinity is None or annotations.known("affinity") != "cookie":
         return
     node, age = annotations.node("session-cookie-max-age"), annotations.number("session-cookie-max-age")
     if node is None and annotations.node("session-cookie-expires") is None:

@@ -19,8 +19,8 @@ from kubelint_lb.detectors.api import (
 def check(ingress: Ingress, ctx: Context) -> Issues:
     """ingress-nginx `rootfs/etc/nginx/lua/balancer/sticky.lua` (set_cookie); RFC 6265 5.1.4."""
     annotations = nginx(ingress, ctx)
-    affinity = annotations.node("affinity") if annotations is not None else None
-    if annotations is None or affinity is None or annotations.known("affinity") != "cookie":
+    affinity = annotations.node("affinity")
+    if affinity is None or annotations.known("affinity") != "cookie":
         return
     said = annotations.node("session-cookie-path")
     paths = [path for path in ingress.paths if not has_placeholder(path.path)]

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from kubelint_lb.detectors.api import NGINX, Context, Ingress, Issue, Issues, annotations_of, detector, go_bool, nginx, wanted
+from kubelint_lb.detectors.api import NGINX, Context, Ingress, Issue, Issues, detector, go_bool, nginx, wanted
 
 
 @detector
 def check(ingress: Ingress, ctx: Context) -> Issues:
     """ingress-nginx `internal/ingress/annotations/cors/main.go`; Fetch standard 3.2.5 for credentials with `*`."""
     annotations = nginx(ingress, ctx)
-    if annotations is None or annotations.flag("enable-cors") is not True or annotations.flag("canary") is not False:
+    if annotations.flag("enable-cors") is not True or annotations.flag("canary") is not False:
         return
     node, origin = annotations.node("cors-allow-origin"), annotations.known("cors-allow-origin")
-    row = annotations_of(NGINX).find(f"{annotations.prefix}/cors-allow-origin")
+    row = annotations.row("cors-allow-origin")
     if node is not None and row is not None and wanted(NGINX, row, origin) is not None:
         yield Issue(node, "invalid", ingress=ingress.title, value=origin)
         return

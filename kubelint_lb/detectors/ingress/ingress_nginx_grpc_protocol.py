@@ -13,7 +13,7 @@ def check(ingress: Ingress, ctx: Context) -> Issues:
     """ingress-nginx `internal/ingress/annotations/backendprotocol/main.go`; `appProtocol` by the names that Kubernetes defines.
     Said once an Ingress."""
     annotations = nginx(ingress, ctx)
-    if annotations is None or annotations.unknown("backend-protocol") or annotations.flag("ssl-passthrough") is not False:
+    if not annotations.present or annotations.unknown("backend-protocol") or annotations.flag("ssl-passthrough") is not False:
         return
     node = annotations.node("backend-protocol")
     protocol = annotations.known("backend-protocol").upper() or "HTTP"

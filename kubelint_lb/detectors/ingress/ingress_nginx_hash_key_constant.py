@@ -11,8 +11,8 @@ _VARIABLES = frozenset({"request_uri", "binary_remote_addr", "remote_addr", "hos
 def check(ingress: Ingress, ctx: Context) -> Issues:
     """ingress-nginx `internal/ingress/annotations/upstreamhashby/main.go`; `rootfs/etc/nginx/lua/balancer/chash.lua`."""
     annotations = nginx(ingress, ctx)
-    node = annotations.node("upstream-hash-by") if annotations is not None else None
-    if annotations is None or node is None:
+    node = annotations.node("upstream-hash-by")
+    if node is None:
         return
     value = annotations.known("upstream-hash-by")
     if value and "$" not in value:

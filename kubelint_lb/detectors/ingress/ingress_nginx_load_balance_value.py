@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kubelint_lb.detectors.api import NGINX, Context, Ingress, Issue, Issues, annotations_of, detector, nginx, replace_node
+from kubelint_lb.detectors.api import Context, Ingress, Issue, Issues, detector, nginx, replace_node
 
 _MEANT = {"least_conn": "ewma", "least-conn": "ewma", "round-robin": "round_robin", "roundrobin": "round_robin"}
 
@@ -11,10 +11,10 @@ _MEANT = {"least_conn": "ewma", "least-conn": "ewma", "round-robin": "round_robi
 def check(ingress: Ingress, ctx: Context) -> Issues:
     """ingress-nginx `internal/ingress/annotations/loadbalancing/main.go`; `rootfs/etc/nginx/lua/balancer.lua`."""
     annotations = nginx(ingress, ctx)
-    node = annotations.node("load-balance") if annotations is not None else None
-    value = annotations.known("load-balance") if annotations is not None else ""
-    row = annotations_of(NGINX).find(f"{annotations.prefix}/load-balance") if annotations is not None else None
-    if annotations is None or node is None or row is None or not value:
+    node = annotations.node("load-balance")
+    value = annotations.known("load-balance")
+    row = annotations.row("load-balance")
+    if node is None or row is None or not value:
         return
     words = {"ingress": ingress.title, "value": value}
     by = "affinity" if annotations.known("affinity") else "upstream-hash-by" if annotations.known("upstream-hash-by") else ""

@@ -9,8 +9,8 @@ from kubelint_lb.detectors.api import Context, Ingress, Issue, Issues, detector,
 def check(ingress: Ingress, ctx: Context) -> Issues:
     """ingress-nginx docs "Rate Limiting"."""
     annotations = nginx(ingress, ctx)
-    for suffix in ("limit-rps", "limit-rpm", "limit-connections") if annotations is not None else ():
-        node = annotations.node(suffix) if annotations is not None else None
-        if annotations is not None and node is not None and annotations.number(suffix):
+    for suffix in ("limit-rps", "limit-rpm", "limit-connections"):
+        node = annotations.node(suffix)
+        if node is not None and annotations.number(suffix):
             yield Issue(node, "each", ingress=ingress.title, name=suffix, value=annotations.known(suffix))
             return

@@ -8,7 +8,7 @@ from kubelint_lb.detectors.api import Context, Ingress, Issue, Issues, detector,
 @detector
 def check(ingress: Ingress, ctx: Context) -> Issues:
     """nginx `location`, PCRE. Says what every dialect refuses; nginx knows more than the language of this program."""
-    if nginx(ingress, ctx) is None:
+    if not nginx(ingress, ctx).present:
         return
     for path in ingress.paths:
         why = unbalanced(path.path) if not has_placeholder(path.path) else ""

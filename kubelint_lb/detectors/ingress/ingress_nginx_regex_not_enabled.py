@@ -20,7 +20,7 @@ def check(ingress: Ingress, ctx: Context) -> Issues:
     """ingress-nginx docs "Ingress Path Matching". Another Ingress of the host that is not here may turn it on: one that may be
     patched or filled in later keeps the rule silent."""
     annotations = nginx(ingress, ctx)
-    if annotations is None or annotations.flag("canary") is not False or annotations.flag("use-regex") is None:
+    if not annotations.present or annotations.flag("canary") is not False or annotations.flag("use-regex") is None:
         return
     for path in ingress.paths:
         if path.path_type != "ImplementationSpecific" or not looks_like_regex(path.path) or has_placeholder(path.path):

@@ -9,8 +9,8 @@ from kubelint_lb.detectors.api import Context, Ingress, Issue, Issues, detector,
 def check(ingress: Ingress, ctx: Context) -> Issues:
     """nginx `proxy_next_upstream`; ingress-nginx defaults: 3 tries, no time limit."""
     annotations = nginx(ingress, ctx)
-    node = annotations.node("proxy-next-upstream") if annotations is not None else None
-    if annotations is None or node is None:
+    node = annotations.node("proxy-next-upstream")
+    if node is None:
         return
     value = annotations.known("proxy-next-upstream")
     words = value.split()

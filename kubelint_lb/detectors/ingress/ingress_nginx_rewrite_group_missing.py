@@ -11,10 +11,10 @@ from kubelint_lb.detectors.api import Context, Ingress, Issue, Issues, detector,
 def check(ingress: Ingress, ctx: Context) -> Issues:
     """ingress-nginx docs "Rewrite"; nginx `rewrite`."""
     annotations = nginx(ingress, ctx)
-    target = annotations.known("rewrite-target") if annotations is not None else ""
-    node = annotations.node("rewrite-target") if annotations is not None else None
+    target = annotations.known("rewrite-target")
+    node = annotations.node("rewrite-target")
     used = [int(digit) for digit in re.findall(r"\$(\d)", target)]
-    if annotations is None or node is None or not used or annotations.flag("canary") is not False:
+    if node is None or not used or annotations.flag("canary") is not False:
         return
     for path in ingress.paths:
         text = path.path or "/"

@@ -11,9 +11,9 @@ from kubelint_lb.detectors.api import Context, Ingress, Issue, Issues, detector,
 def check(ingress: Ingress, ctx: Context) -> Issues:
     """ingress-nginx `internal/ingress/controller/template/template.go` (buildProxyPass: `rewrite "(?i)PATH" TARGET break`)."""
     annotations = nginx(ingress, ctx)
-    target = annotations.known("rewrite-target") if annotations is not None else ""
-    node = annotations.node("rewrite-target") if annotations is not None else None
-    if annotations is None or node is None or not target or re.search(r"\$\d", target) or annotations.flag("canary") is not False:
+    target = annotations.known("rewrite-target")
+    node = annotations.node("rewrite-target")
+    if node is None or not target or re.search(r"\$\d", target) or annotations.flag("canary") is not False:
         return
     for path in ingress.paths:
         text = path.path or "/"

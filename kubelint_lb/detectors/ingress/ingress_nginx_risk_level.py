@@ -10,7 +10,6 @@ from kubelint_lb.detectors.api import (
     Issues,
     NginxAnnotations,
     NginxConfiguration,
-    annotations_of,
     detector,
 )
 
@@ -30,7 +29,7 @@ def check(ingress: Ingress, ctx: Context) -> Issues:
     annotations = NginxAnnotations(ingress)
     for suffix in annotations.suffixes:
         name = f"{annotations.prefix}/{suffix}"
-        row, node = annotations_of(NGINX).find(name), annotations.node(suffix)
+        row, node = annotations.row(suffix), annotations.node(suffix)
         if row is None or node is None or row.risk not in _LEVELS or (suffix.endswith("-snippet") and not snippets):
             continue
         if _LEVELS.index(row.risk) > _LEVELS.index(level):

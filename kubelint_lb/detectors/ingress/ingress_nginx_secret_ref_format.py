@@ -11,8 +11,8 @@ _EFFECTS = {"auth-tls-secret": "the whole host is answered with 403", "proxy-ssl
 def check(ingress: Ingress, ctx: Context) -> Issues:
     """ingress-nginx `internal/ingress/annotations/authtls/main.go`, `proxyssl/main.go`; `internal/k8s/main.go` (ParseNameNS)."""
     annotations = nginx(ingress, ctx)
-    for suffix, effect in _EFFECTS.items() if annotations is not None else ():
-        node, value = (annotations.node(suffix), annotations.known(suffix)) if annotations is not None else (None, "")
+    for suffix, effect in _EFFECTS.items():
+        node, value = annotations.node(suffix), annotations.known(suffix)
         if node is None or not value:
             continue
         parts = value.split("/")

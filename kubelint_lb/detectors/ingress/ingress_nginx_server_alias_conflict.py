@@ -9,8 +9,8 @@ from kubelint_lb.detectors.api import Context, Ingress, Issue, Issues, NginxAlia
 def check(ingress: Ingress, ctx: Context) -> Issues:
     """ingress-nginx `internal/ingress/controller/controller.go` (createServers, allAliases)."""
     annotations = nginx(ingress, ctx)
-    node = annotations.node("server-alias") if annotations is not None else None
-    if annotations is None or node is None:
+    node = annotations.node("server-alias")
+    if node is None:
         return
     own = {host.lower() for host in ingress.hosts}
     for alias in NginxAliases.split(annotations.known("server-alias")):

@@ -21,13 +21,13 @@ def check(ingress: Ingress, ctx: Context) -> Issues:
     """ingress-nginx `internal/ingress/controller/controller.go` (createUpstreams, getBackendServers). Only where both say
     something: one Ingress may well speak for all. Said once an Ingress, at the one that is read later."""
     annotations = nginx(ingress, ctx)
-    if annotations is None or annotations.flag("canary") is not False:
+    if annotations.flag("canary") is not False:
         return
     for suffix in (*FIRST_WINS, *LAST_WINS):
         node, own = annotations.node(suffix), annotations.known(suffix)
         for service, value, other in ctx.of(NginxUpstreams).other_values(ingress, suffix) if node is not None and own else ():
             theirs = nginx(other, ctx)
-            place = theirs.node(suffix) if theirs is not None else None
+            place = theirs.node(suffix)
             if node is None or place is None or value == own or not other.is_before(ingress):
                 continue
             if not same_class(ingress, other, ctx):

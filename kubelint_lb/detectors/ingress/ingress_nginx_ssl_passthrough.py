@@ -15,8 +15,8 @@ def check(ingress: Ingress, ctx: Context) -> Issues:
     """ingress-nginx `internal/ingress/controller/controller.go` (getConfiguration, PassthroughBackends); docs "TLS/HTTPS", SSL
     Passthrough. Of each kind the first is said."""
     annotations = nginx(ingress, ctx)
-    place = annotations.node("ssl-passthrough") if annotations is not None else None
-    if annotations is None or place is None or annotations.flag("ssl-passthrough") is not True:
+    place = annotations.node("ssl-passthrough")
+    if place is None or annotations.flag("ssl-passthrough") is not True:
         return
     host = next(iter(ingress.host_nodes), "the host")
     if "" in ingress.hosts:

@@ -22,8 +22,8 @@ def check(ingress: Ingress, ctx: Context) -> Issues:
     """ingress-nginx `internal/ingress/annotations/proxy/main.go` (errors of the parser are swallowed); nginx
     `proxy_connect_timeout`."""
     annotations = nginx(ingress, ctx)
-    for suffix, default in _DEFAULTS.items() if annotations is not None else ():
-        node, value = (annotations.node(suffix), annotations.known(suffix)) if annotations is not None else (None, "")
+    for suffix, default in _DEFAULTS.items():
+        node, value = annotations.node(suffix), annotations.known(suffix)
         if node is None or not value:
             continue
         number = go_int(value)

@@ -9,8 +9,8 @@ from kubelint_lb.detectors.api import Context, Ingress, Issue, Issues, detector,
 def check(ingress: Ingress, ctx: Context) -> Issues:
     """ingress-nginx `internal/ingress/annotations/proxyssl/main.go`: verification is off by default."""
     annotations = nginx(ingress, ctx)
-    node = annotations.node("backend-protocol") if annotations is not None else None
-    if annotations is None or node is None or annotations.known("backend-protocol").upper() not in {"HTTPS", "GRPCS"}:
+    node = annotations.node("backend-protocol")
+    if node is None or annotations.known("backend-protocol").upper() not in {"HTTPS", "GRPCS"}:
         return
     if annotations.node("proxy-ssl-secret") is None or annotations.known("proxy-ssl-verify") == "off":
         yield Issue(node, "unverified", ingress=ingress.title)

@@ -13,10 +13,10 @@ _KEEPING = {"proxy-http-version": "1.0", "connection-proxy-header": ""}
 def check(ingress: Ingress, ctx: Context) -> Issues:
     """ingress-nginx `rootfs/etc/nginx/template/nginx.tmpl` (proxy_read_timeout, the Connection header). Said once an Ingress."""
     annotations = nginx(ingress, ctx)
-    for route, backend in ingress.routes if annotations is not None else ():
+    for route, backend in ingress.routes if annotations.present else ():
         services = ctx.services(backend.reference)
         ports = [port for service in services for port in backend.ports_of(service)[:1]]
-        if annotations is None or not ports or not all(_streams(port, ctx) for port in ports):
+        if not ports or not all(_streams(port, ctx) for port in ports):
             continue
         words = {"ingress": ingress.title, "route": route, "service": services[0].title, "port": backend.port_text}
         place = ports[0].node.get("appProtocol") or ports[0].at("name")

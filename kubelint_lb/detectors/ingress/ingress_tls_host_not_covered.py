@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kubelint_lb.detectors.api import ALB, GKE, Context, Ingress, Issue, Issues, detector, is_open
+from kubelint_lb.detectors.api import ALB, GKE, Context, Ingress, Issue, Issues, detector, has_tls, is_open
 
 
 @detector
@@ -14,12 +14,10 @@ def check(ingress: Ingress, ctx: Context) -> Issues:
     if not named or not ingress.settled or any(is_open(host) for host, _ in named) or ctx.controller(ingress) in {ALB, GKE}:
         return
     for host, node in ingress.host_nodes.items():
-        if is_open(host) or any(entry.covers(host) for entry in entries):
+        # A host may be in another Ingress's TLS, where certificates are shared on purpose.
+        if is_open(host) or has_tls(host, ingress, ctx):
             continue
         if any(name.startswith("*.") and host.lower().endswith(name[1:].lower()) for name, _ in named):
-            continue
-        # Every host of the rules is in another Ingress's TLS, where certificates are shared on purpose.
-        if any(other is not ingress and any(entry.covers(host) for entry in other.tls) for other in ctx.ingresses_on(host)):
             continue
         hosts = ", ".join(name for name, _ in named[:3])
         yield Issue(node, "uncovered", ingress=ingress.title, host=host, hosts=hosts).related(named[0][1], "a host that has TLS")

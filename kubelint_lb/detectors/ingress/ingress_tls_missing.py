@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from kubelint_lb.detectors.api import Context, Ingress, Issue, Issues, detector, is_open, stands_for
 
-_SOLVER = "acme.cert-manager.io/http01-solver"
 # Annotations that give the Ingress a certificate, or leave TLS to the pods. Names that begin so.
 _BY_ANNOTATION = (
     "alb.ingress.kubernetes.io/certificate-arn",
@@ -26,7 +25,7 @@ _BY_ANNOTATION = (
 def check(ingress: Ingress, ctx: Context) -> Issues:
     """Said once an Ingress without any TLS, at its first host. An Ingress with `tls` that lacks a host is
     ingress-tls-host-not-covered's."""
-    if ingress.tls or not ingress.settled or ingress.labels.get(_SOLVER) == "true":
+    if ingress.tls or not ingress.settled or ingress.is_solver:
         return
     if ingress.lacks("spec", "tls") is not True or any(name.startswith(_BY_ANNOTATION) for name in ingress.annotations):
         return

@@ -11,7 +11,7 @@ from kubelint_lb.detectors.api import (
     detector,
     is_nlb_of_controller,
     over_zones,
-    serving,
+    sole_workload,
 )
 
 _PREFIX = "service.beta.kubernetes.io/aws-load-balancer-"
@@ -22,10 +22,9 @@ def check(service: Service, ctx: Context) -> Issues:
     """aws-load-balancer-controller "Service annotations": `load_balancing.cross_zone.enabled` is false where it is not set."""
     if not is_nlb_of_controller(service) or not service.settled or _crosses(service):
         return
-    groups = serving(ctx.select(service))
-    if len(groups) != 1 or len(groups[0]) != 1:
+    workload = sole_workload(ctx.select(service))
+    if workload is None:
         return
-    workload = groups[0][0]
     if workload.per_node or not workload.settled or workload.template is None or ctx.replicas(workload).high < 2:
         return
     if not over_zones(workload.template):

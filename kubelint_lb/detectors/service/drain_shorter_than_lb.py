@@ -10,8 +10,8 @@ from kubelint_lb.detectors.api import (
     attributes,
     detector,
     grace_seconds,
-    serving,
     sleep_before_end,
+    sole_workload,
     targets_pods,
 )
 
@@ -24,10 +24,10 @@ def check(service: Service, ctx: Context) -> Issues:
     anybody."""
     if not targets_pods(service) or not service.settled:
         return
-    groups = serving(ctx.select(service))
-    if len(groups) != 1 or len(groups[0]) != 1 or groups[0][0].template is None or not groups[0][0].settled:
+    workload = sole_workload(ctx.select(service))
+    if workload is None or workload.template is None or not workload.settled:
         return
-    workload, template = groups[0][0], groups[0][0].template
+    template = workload.template
     needed = ctx.number("propagation-seconds")
     for container in template.containers:
         place, seconds = sleep_before_end(container)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kubelint_lb.detectors.api import Context, Issue, Issues, Service, detector, serving
+from kubelint_lb.detectors.api import Context, Issue, Issues, Service, detector, sole_workload
 
 
 @detector
@@ -13,10 +13,9 @@ def check(service: Service, ctx: Context) -> Issues:
     announcements = list(ctx.all("L2Advertisement"))
     if not announcements or ctx.has("BGPAdvertisement") or service.lacks("spec", "loadBalancerClass") is not True:
         return
-    groups = serving(ctx.select(service))
-    if len(groups) != 1 or len(groups[0]) != 1:
+    workload = sole_workload(ctx.select(service))
+    if workload is None:
         return
-    workload = groups[0][0]
     replicas = ctx.replicas(workload)
     if replicas.known and replicas.high > 1 and not workload.per_node:
         place = service.place("spec", "externalTrafficPolicy")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kubelint_lb.detectors.api import Context, Front, Isolation, Issue, Issues, Service, detector, serving, string_map
+from kubelint_lb.detectors.api import Context, Front, Isolation, Issue, Issues, Service, detector, sole_workload, string_map
 
 _CONTROLLERS = ("ingress", "gateway", "proxy", "nginx", "traefik", "envoy", "haproxy", "kong", "contour")
 
@@ -12,10 +12,10 @@ def check(service: Service, ctx: Context) -> Issues:
     """NetworkPolicyPeer (kubernetes `networking/v1`): a podSelector alone is for the policy's own namespace (kubernetes#112467).
     A controller in that namespace, and one that runs on the nodes, gets through: its workload or its Gateway is then here."""
     fronts = ctx.fronts(service)
-    groups = serving(ctx.select(service))
-    if not fronts or len(groups) != 1 or len(groups[0]) != 1 or service.namespace is None:
+    workload = sole_workload(ctx.select(service)) if fronts else None
+    if workload is None or service.namespace is None:
         return
-    isolation = ctx.isolation(groups[0][0])
+    isolation = ctx.isolation(workload)
     if isolation is None or not (isolation.is_meant or ctx.complete or _names_a_controller(isolation)):
         return
     if all(source.lets_others_in is False for source in isolation.sources) and not _may_be_here(service, ctx):

@@ -12,7 +12,7 @@ from kubelint_lb.detectors.api import (
     ServicePort,
     Workload,
     detector,
-    serving,
+    sole_workload,
 )
 
 
@@ -20,12 +20,15 @@ from kubelint_lb.detectors.api import (
 def check(service: Service, ctx: Context) -> Issues:
     """NetworkPolicyIngressRule.Ports (kubernetes `networking/v1`): ports of the pods. Policies that other tools have (Cilium's,
     Calico's) could let more in: where a unit holds one nothing is said."""
-    groups = serving(ctx.select(service))
-    if len(groups) != 1 or len(groups[0]) != 1:
-        return
-    workload = groups[0][0]
-    isolation = ctx.isolation(workload)
-    if isolation is None or not (isolation.is_meant or ctx.complete) or not isolation.ports or not workload.settled:
+    workload = sole_workload(ctx.select(service))
+    isolation = ctx.isolation(workload) if workload is not None else None
+    if (
+        workload is None
+        or isolation is None
+        or not (isolation.is_meant or ctx.complete)
+        or not isolation.ports
+        or not workload.settled
+    ):
         return
     if workload.template is not None and workload.template.host_network:
         return

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from kubelint_lb.detectors.api import Context, Issue, Issues, Service, detector, over_zones, serving, text
+from kubelint_lb.detectors.api import Context, Issue, Issues, Service, detector, over_zones, sole_workload, text
 
 
 @detector
 def check(service: Service, ctx: Context) -> Issues:
     """The docs' "Traffic distribution", Considerations (kubernetes docs "Virtual IPs and Service Proxies")."""
     node = service.at("spec", "trafficDistribution")
-    groups = serving(ctx.select(service))
-    if node is None or len(groups) != 1 or len(groups[0]) != 1:
+    workload = sole_workload(ctx.select(service))
+    if node is None or workload is None:
         return
-    workload = groups[0][0]
     if workload.per_node or not workload.settled or workload.template is None or ctx.replicas(workload).high < 2:
         return
     key = "nodes" if text(node) == "PreferSameNode" else "zones" if text(node) in {"PreferSameZone", "PreferClose"} else ""
