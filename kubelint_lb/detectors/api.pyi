@@ -65,6 +65,8 @@ from kubelint_lb.detectors.issue import Issues as Issues
 from kubelint_lb.detectors.issue import TextEdit as TextEdit
 from kubelint_lb.detectors.issue import detector as detector
 from kubelint_lb.detectors.issue import replace_node as replace_node
+from kubelint_lb.kube.custom_routes import CustomReference as CustomReference
+from kubelint_lb.kube.custom_routes import custom_references as custom_references
 from kubelint_lb.kube.durations import milliseconds as milliseconds
 from kubelint_lb.kube.gateway import CertificateRef as CertificateRef
 from kubelint_lb.kube.gateway import Gateway as Gateway

@@ -20,6 +20,16 @@ GATEWAY_GROUP = "gateway.networking.k8s.io"
 
 GKE_POLICIES = ("GCPBackendPolicy", "GCPSessionAffinityPolicy", "HealthCheckPolicy")
 
+TRAEFIK_KINDS = (
+    "IngressRoute",
+    "IngressRouteTCP",
+    "IngressRouteUDP",
+    "TraefikService",
+    "Middleware",
+    "MiddlewareTCP",
+    "TLSOption",
+)
+
 KINDS: dict[str, GroupKind] = {
     kind: GroupKind(group, kind)
     for group, kinds in {
@@ -45,6 +55,11 @@ KINDS: dict[str, GroupKind] = {
         "metallb.io": ("L2Advertisement", "BGPAdvertisement"),
         "networking.istio.io": ("VirtualService", "DestinationRule"),
         "gateway.envoyproxy.io": ("BackendTrafficPolicy",),
+        "traefik.io": TRAEFIK_KINDS,
+        "projectcontour.io": ("HTTPProxy",),
+        "k8s.nginx.org": ("VirtualServer", "VirtualServerRoute", "TransportServer"),
+        "configuration.konghq.com": ("KongPlugin", "KongClusterPlugin", "KongUpstreamPolicy"),
+        "split.smi-spec.io": ("TrafficSplit",),
         "networking.gke.io": GKE_POLICIES,
         "gateway.networking.x-k8s.io": ("XBackendTrafficPolicy",),
         GATEWAY_GROUP: (
@@ -62,7 +77,10 @@ KINDS: dict[str, GroupKind] = {
     }.items()
     for kind in kinds
 }
+# Kinds whose own names say too little, or are those of a family.
 KINDS["FluxKustomization"] = GroupKind("kustomize.toolkit.fluxcd.io", "Kustomization")
+KINDS["NginxPolicy"] = GroupKind("k8s.nginx.org", "Policy")
+KINDS["OpenShiftRoute"] = GroupKind("route.openshift.io", "Route")
 
 ROUTES = ("HTTPRoute", "GRPCRoute", "TLSRoute", "TCPRoute", "UDPRoute")
 BUILT_IN_WORKLOADS = (
@@ -90,6 +108,21 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "Route": ROUTES,
     "Workload": (*BUILT_IN_WORKLOADS, "ExtraWorkload"),
     "Autoscaler": ("HorizontalPodAutoscaler", "ScaledObject"),
+    # Routes and splits that controllers define themselves.
+    "CustomRoute": (
+        "IngressRoute",
+        "IngressRouteTCP",
+        "IngressRouteUDP",
+        "TraefikService",
+        "Middleware",
+        "HTTPProxy",
+        "VirtualServer",
+        "VirtualServerRoute",
+        "TransportServer",
+        "TrafficSplit",
+        "OpenShiftRoute",
+        "Rollout",
+    ),
 }
 
 PodTemplates: TypeAlias = Mapping[GroupKind, tuple[str, ...]]
@@ -111,6 +144,7 @@ _MOVED: dict[GroupKind, GroupKind] = {
     GroupKind("extensions", "ReplicaSet"): KINDS["ReplicaSet"],
     GroupKind("extensions", "NetworkPolicy"): KINDS["NetworkPolicy"],
     GroupKind("gateway.networking.x-k8s.io", "XListenerSet"): KINDS["ListenerSet"],
+    **{GroupKind("traefik.containo.us", kind): KINDS[kind] for kind in TRAEFIK_KINDS},
     GroupKind("generators.external-secrets.io", "ExternalSecret"): KINDS["ExternalSecret"],
 }
 _NAMES = {identity: name for name, identity in KINDS.items()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kubelint_lb.kube.custom_routes import ROWS, custom_references
 from kubelint_lb.kube.gateway import ListenerSet
 from kubelint_lb.kube.ingress import Ingress
 from kubelint_lb.kube.kinds import KINDS
@@ -35,3 +36,5 @@ def references_of(view: View) -> Iterator[Reference]:
             name = name_text(node)
             if node is not None and name:
                 yield Reference(view.manifest, node, KINDS["Service"], view.namespace, name)
+        case _ if view.manifest.view_name in ROWS:
+            yield from (one.reference for one in custom_references(view))

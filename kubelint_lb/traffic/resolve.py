@@ -229,7 +229,7 @@ class Resolver:
         if key not in self._evidence:
             self._evidence[key] = any(
                 other.target == reference.target and other.namespace == reference.namespace and self._found_here(other)
-                for view in self._referring_from(reference.source.folder)
+                for view in (*self._referring_from(reference.source.folder), self._unit.view(reference.source))
                 for other in references_of(view)
             )
         return self._evidence[key]
