@@ -90,6 +90,7 @@ from kubelint_lb.kube.labels import is_runtime_label as is_runtime_label
 from kubelint_lb.kube.labels import label_selector as label_selector
 from kubelint_lb.kube.labels import selector_matches as selector_matches
 from kubelint_lb.kube.manifest import Manifest as Manifest
+from kubelint_lb.kube.mesh_hosts import mesh_host as mesh_host
 from kubelint_lb.kube.names import is_dns_label as is_dns_label
 from kubelint_lb.kube.names import is_dns_subdomain as is_dns_subdomain
 from kubelint_lb.kube.names import stands_for as stands_for
