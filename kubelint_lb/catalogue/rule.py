@@ -20,11 +20,12 @@ _PAGES = "https://github.com/kubelint-lb/kubelint-lb/blob/main/docs/rules"
 
 class Message(NamedTuple):
     """The template of one message, with `{name}` fields; a severity of its own or None. `condition` is what a controller says of
-    the same problem, where one does."""
+    the same problem, where one does. `column`: its findings are counted under this title, in a table by object."""
 
     text: str
     severity: Severity | None = None
     condition: Condition | None = None
+    column: str = ""
 
 
 class Param(NamedTuple):

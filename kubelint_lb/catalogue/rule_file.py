@@ -154,7 +154,8 @@ def _messages(root: Mapping) -> dict[str, Message]:
             messages[key] = Message(value.text, condition=general)
         elif isinstance(value, Mapping):
             severity = Severity(_choice(value, "severity", tuple(Severity))) if value.get("severity") else None
-            messages[key] = Message(_text(value, "text"), severity, _condition(value) or general)
+            column = _text(value, "column") if value.get("column") else ""
+            messages[key] = Message(_text(value, "text"), severity, _condition(value) or general, column)
         else:
             _wrong(value, f"message '{key}' must be text, or a mapping with text and severity")
     return messages

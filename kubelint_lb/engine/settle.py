@@ -233,6 +233,7 @@ def _settle(draft: _Draft, mark: Mark, catalogue: Catalogue, state_of: StateOf) 
         fix=_fix(rule, issue),
         fingerprint=fingerprint(mark.kin, mark.ordinal),
         condition=rule.messages[issue.key].condition,
+        column=rule.messages[issue.key].column,
     )
     return Settled(finding, issue.node, owner, mark)
 

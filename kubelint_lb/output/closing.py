@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from kubelint_lb.deploy.skipped import SkipReason
 from kubelint_lb.output.cells import one_line
-from kubelint_lb.output.oneline import count, finding_line
+from kubelint_lb.output.oneline import count, finding_line, object_name
 from kubelint_lb.report.finding import Finding, Report
+from kubelint_lb.report.table import Table, tables_of
 from kubelint_lb.settings.severity import Severity
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ def closing(report: Report, style: Style, paths: Paths, palette: Palette) -> lis
     parts = []
     if style.statistics and report.findings:
         parts.append(_statistics(report, palette))
+    parts += [_objects(table, palette) for table in tables_of(report.findings)]
     if style.verbose:
         parts += _details(report, paths, palette)
     parts.append("\n".join(_summary(report, style, palette)))
@@ -56,6 +58,17 @@ def _statistics(report: Report, palette: Palette) -> str:
         for (rule, severity), number in ranked
     ]
     return "\n".join([palette.strong("Findings by rule:"), *rows])
+
+
+def _objects(table: Table, palette: Palette) -> str:
+    names = [one_line(object_name(row.object)) for row in table.rows]
+    width = max(len(name) for name in (*names, "Object"))
+    head = "  ".join((f"{'Object':<{width}}", *table.columns))
+    rows = []
+    for name, row in zip(names, table.rows, strict=True):
+        cells = (f"{number or '-':>{len(title)}}" for number, title in zip(row.counts, table.columns, strict=True))
+        rows.append("  ".join((f"{name:<{width}}", *cells)))
+    return "\n".join([palette.strong(f"{table.rule} by object:"), palette.faint(f"  {head}"), *(f"  {row}" for row in rows)])
 
 
 def _details(report: Report, paths: Paths, palette: Palette) -> list[str]:

@@ -54,7 +54,8 @@ class Suppressed(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """One problem, settled: severity, words and places are final. `condition` is what a controller says of it."""
+    """One problem, settled: severity, words and places are final. `condition` is what a controller says of it, `column`
+    where it counts in a table of objects."""
 
     rule: str
     family: str
@@ -73,6 +74,7 @@ class Finding(NamedTuple):
     fingerprint: str
     suppressed: Suppressed | None = None
     condition: Condition | None = None
+    column: str = ""
 
 
 class Summary(NamedTuple):

@@ -79,3 +79,19 @@ def test_verbose_says_why_each_suppressed_finding_is() -> None:
         f"{head}(in the baseline at k8s/x.yaml:3: moves)",
         f"{head}(in the baseline)",
     ]
+
+
+def test_a_table_of_objects_where_findings_have_columns() -> None:
+    findings = (
+        AFFINITY._replace(rule="migration", column="no equal"),
+        PORT._replace(rule="migration", column="Gateway API"),
+        WEIGHTS._replace(rule="migration", column="Gateway API"),
+    )
+    text = render("text", report(*findings), style())
+    table = text[text.index("migration by object") : text.index("Found 1 error")]
+    assert table == (
+        "migration by object:\n"
+        "  Object                     Gateway API  no equal\n"
+        "  Service café                         -         1\n"
+        "  HTTPRoute shop/storefront            2         -\n\n"
+    )
