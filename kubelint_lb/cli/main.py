@@ -14,6 +14,7 @@ from kubelint_lb.cli.check import check
 from kubelint_lb.cli.explain import explain
 from kubelint_lb.cli.init import init
 from kubelint_lb.cli.rules import rules
+from kubelint_lb.cli.trace import trace
 from kubelint_lb.cli.units import units
 from kubelint_lb.settings.errors import FileError, UsageError
 
@@ -43,7 +44,7 @@ def _app() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(_program)
-    for command in (check, rules, explain, units, init):
+    for command in (check, trace, rules, explain, units, init):
         app.command()(command)
     return app
 

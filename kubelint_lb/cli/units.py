@@ -43,7 +43,7 @@ def units(
     """Show what is deployed together, how it was rendered, and what was skipped."""
     from kubelint_lb.cli.console import notice, write_out
     from kubelint_lb.config.config import load_settings
-    from kubelint_lb.engine.run import survey
+    from kubelint_lb.engine.reading import survey
     from kubelint_lb.output.cells import printable_lines
 
     given = list(paths or ["."])

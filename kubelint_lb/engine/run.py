@@ -32,7 +32,6 @@ from kubelint_lb.traffic.world import worlds_of
 if TYPE_CHECKING:
     from kubelint_lb.deploy.former import FormerObjects
     from kubelint_lb.deploy.kustomize.rendering import Rendering
-    from kubelint_lb.deploy.survey import Survey
     from kubelint_lb.engine.baseline import Baseline
     from kubelint_lb.engine.changes import Changes
     from kubelint_lb.engine.stopwatch import Stopwatch
@@ -51,17 +50,7 @@ def lint(paths: Sequence[Path | str], settings: Settings | None = None, stdin: s
 
         settings = Settings()
     with paused_collector():
-        return _Run(settings, scope_of(paths, settings, stdin)).report()
-
-
-def survey(paths: Sequence[Path | str], settings: Settings) -> Survey:
-    """How files and folders are understood: their units, and what was skipped. Raises UsageError as `lint` does."""
-    from kubelint_lb.deploy.survey import survey_of
-
-    with paused_collector():
-        scope = scope_of(paths, settings, None)
-        tree, plan, _ = _Run(settings, scope).read()
-        return survey_of(tree, plan, scope, settings)
+        return Run(settings, scope_of(paths, settings, stdin)).report()
 
 
 class _Read(NamedTuple):
@@ -81,7 +70,7 @@ class _Judged(NamedTuple):
     others: list[Mark]
 
 
-class _Run:
+class Run:
     """One run over one scope."""
 
     def __init__(self, settings: Settings, scope: Scope) -> None:
@@ -249,7 +238,7 @@ class _Run:
             export(self.scope.root, changes.commit, root, self.scope.extra_files)
             rendered = tuple(one for one in self.settings.rendered if (root / one).is_dir())  # it may be new, or not in git
             settings = self.settings._replace(root=root, new_since=None, changed_since=None, baseline=None, rendered=rendered)
-            before = _Run(settings, Scope(root, frozenset(), ("",), self.scope.extra_files, origin=self.scope.root))
+            before = Run(settings, Scope(root, frozenset(), ("",), self.scope.extra_files, origin=self.scope.root))
             before.look_only_for({one.finding.rule for one in outcome.kept})
             known = before.marks()
         now = [*(one.mark for one in outcome.kept if one.finding.rule != CRASHED), *others]

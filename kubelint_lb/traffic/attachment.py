@@ -134,7 +134,7 @@ def serves(listener: Listener, route: Route, hostname: str | None) -> bool | Non
     return intersects(listener.hostname, hostname)
 
 
-def namespace_allowed(allowed: AllowedNamespaces, holder: ListenerHolder, route: Route, unit: Objects) -> bool | None:
+def namespace_allowed(allowed: AllowedNamespaces, holder: ListenerHolder, route: View, unit: Objects) -> bool | None:
     """Whether objects of the route's namespace may attach; None where labels or a namespace are not known."""
     match allowed.origin:
         case "All":
@@ -153,7 +153,7 @@ def namespace_allowed(allowed: AllowedNamespaces, holder: ListenerHolder, route:
             return None
 
 
-def _selects_namespace(allowed: AllowedNamespaces, route: Route, unit: Objects) -> bool | None:
+def _selects_namespace(allowed: AllowedNamespaces, route: View, unit: Objects) -> bool | None:
     """`kubernetes.io/metadata.name` is on every Namespace; other labels only a Namespace object tells."""
     if route.namespace is None or allowed.selector is None:
         return None

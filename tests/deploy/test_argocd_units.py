@@ -9,7 +9,8 @@ import pytest
 
 from kubelint_lb.deploy.scope import scope_of
 from kubelint_lb.deploy.unit_info import UnitInfo
-from kubelint_lb.engine.run import _Run, survey
+from kubelint_lb.engine.reading import survey
+from kubelint_lb.engine.run import Run
 from kubelint_lb.settings.settings import Settings
 from kubelint_lb.settings.severity import Severity
 from kubelint_lb.source.node import to_python
@@ -118,7 +119,7 @@ spec:
 def rendered(root: Path) -> dict[str, list[str]]:
     """The objects of each unit."""
     settings = Settings(root=root.resolve())
-    division = _Run(settings, scope_of([root], settings, None)).read().plan
+    division = Run(settings, scope_of([root], settings, None)).read().plan
     return {one.name: sorted(manifest.title for manifest in one.manifests) for one in division.units}
 
 
@@ -178,7 +179,7 @@ def test_replicas_and_images_are_entries_of_their_own(tmp_path: Path) -> None:
     related = [(one.location.path, one.location.span.line, one.location.span.column) for one in found.related]
     assert related == [("argocd/shop.yaml", 8, 47)]
     settings = Settings(root=tmp_path.resolve())
-    (closure,) = [one.closure for one in _Run(settings, scope_of([tmp_path], settings, None)).read().plan.overlays]
+    (closure,) = [one.closure for one in Run(settings, scope_of([tmp_path], settings, None)).read().plan.overlays]
     assert to_python(closure.root.node.get("images")) == [
         {"name": "web", "newName": "registry.example.com/web", "newTag": "1.2"},
         {"name": "db", "digest": "sha256:abc"},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kubelint_lb.deploy.unit_info import UnitInfo
-from kubelint_lb.engine.run import survey
+from kubelint_lb.engine.reading import survey
 from kubelint_lb.settings.settings import Settings
 from tests.conftest import LintTree, Seen, write_tree
 from tests.engine.trees import RULE, check, places, sticky

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kubelint_lb.engine.run import survey
+from kubelint_lb.engine.reading import survey
 from kubelint_lb.render.kustomize.kustomization import Kustomization
 from kubelint_lb.render.kustomize.laid_over import Field, laid_over
 from kubelint_lb.settings.settings import Settings

@@ -10,7 +10,8 @@ from typing import Any, ClassVar
 import pytest
 
 from kubelint_lb.deploy.skipped import SkipReason
-from kubelint_lb.engine.run import lint, survey
+from kubelint_lb.engine.reading import survey
+from kubelint_lb.engine.run import lint
 from kubelint_lb.report.finding import Report
 from kubelint_lb.settings.errors import UsageError
 from kubelint_lb.settings.settings import HelmSettings, Settings

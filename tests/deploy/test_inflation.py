@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from kubelint_lb.deploy.unit_info import UnitInfo
-from kubelint_lb.engine.run import lint, survey
+from kubelint_lb.engine.reading import survey
+from kubelint_lb.engine.run import lint
 from kubelint_lb.report.finding import Report
 from kubelint_lb.settings.settings import Settings
 from kubelint_lb.settings.severity import Severity

@@ -7,7 +7,7 @@ from pathlib import Path
 from kubelint_lb.deploy.plan import Plan
 from kubelint_lb.deploy.scope import scope_of
 from kubelint_lb.deploy.units import units_of
-from kubelint_lb.engine.run import _Run
+from kubelint_lb.engine.run import Run
 from kubelint_lb.settings.settings import ClusterSettings, Settings, UnitSettings
 from tests.conftest import LintTree, write_tree
 from tests.deploy.charts import IN_TREE
@@ -17,7 +17,7 @@ from tests.unit_of import read, route, service
 
 def plan_of(root: Path) -> Plan:
     options = Settings(root=root.resolve())
-    return _Run(options, scope_of([root], options, None)).read().plan
+    return Run(options, scope_of([root], options, None)).read().plan
 
 
 def test_a_complete_unit_shares_its_cluster_with_nobody() -> None:

@@ -1,0 +1,39 @@
+"""What files and folders say, without a look at rules: their units, and their objects as they meet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from kubelint_lb.deploy.scope import scope_of
+from kubelint_lb.deploy.survey import survey_of
+from kubelint_lb.deploy.tree import paused_collector
+from kubelint_lb.engine.run import Run
+from kubelint_lb.traffic.world import World, worlds_of
+
+if TYPE_CHECKING:
+    from kubelint_lb.deploy.survey import Survey
+    from kubelint_lb.settings.settings import Settings
+
+
+def survey(paths: Sequence[Path | str], settings: Settings) -> Survey:
+    """How files and folders are understood: their units, and what was skipped. Raises UsageError as `lint` does."""
+    with paused_collector():
+        scope = scope_of(paths, settings, None)
+        tree, plan, _ = Run(settings, scope).read()
+        return survey_of(tree, plan, scope, settings)
+
+
+class Reading(NamedTuple):
+    """The objects of each unit, once for each kind of cluster; paths of nodes are relative to `root`."""
+
+    root: Path
+    worlds: tuple[World, ...]
+
+
+def read_worlds(paths: Sequence[Path | str], settings: Settings) -> Reading:
+    """What files and folders deploy. Raises UsageError as `lint` does."""
+    with paused_collector():
+        scope = scope_of(paths, settings, None)
+        return Reading(scope.root, worlds_of(Run(settings, scope).read().plan))

@@ -1,0 +1,1 @@
+"""The way of traffic, for people and programs."""

@@ -1,0 +1,68 @@
+"""A trace as JSON: `schemas/trace.schema.json`. Keys that say nothing are left out."""
+
+from __future__ import annotations
+
+import json
+
+from kubelint_lb.traffic.request import Backend, Outcome, Redirect, Request, Step, Trace
+
+VERSION = 1
+
+
+def trace_line(trace: Trace) -> str:
+    """The trace as one line."""
+    data = {
+        "version": VERSION,
+        "request": _request(trace.request),
+        "outcome": _outcome(trace.outcome),
+        "steps": [_step(one) for one in trace.steps],
+    }
+    return json.dumps({key: value for key, value in data.items() if value not in ([], None)}, ensure_ascii=False) + "\n"
+
+
+def _request(request: Request) -> dict[str, object]:
+    return _said(
+        method=request.method,
+        scheme=request.scheme,
+        host=request.host,
+        path=request.path,
+        headers=dict(request.headers),
+        port=request.port,
+        gateway=request.gateway,
+    )
+
+
+def _outcome(outcome: Outcome) -> dict[str, object]:
+    seen = outcome.forwarded
+    forwarded = _said(path=seen.path, host=seen.host, headers=dict(seen.headers)) if seen is not None else {}
+    if outcome.removed:
+        forwarded["removed_headers"] = list(outcome.removed)
+    return _said(
+        kind=outcome.kind.value,
+        backends=[_backend(one) for one in outcome.backends],
+        redirect=_redirect(outcome.redirect) if outcome.redirect is not None else None,
+        status=outcome.status,
+        reason=outcome.reason,
+        mirrors=[_said(namespace=one.namespace, name=one.name) for one in outcome.mirrors],
+        request=forwarded,
+    )
+
+
+def _backend(backend: Backend) -> dict[str, object]:
+    found = _said(kind=backend.kind, namespace=backend.namespace, name=backend.name, port=backend.port)
+    return {**found, "share": backend.share}
+
+
+def _redirect(redirect: Redirect) -> dict[str, object]:
+    return _said(**redirect._asdict())
+
+
+def _step(step: Step) -> dict[str, object]:
+    kind, _, name = step.title.partition(" ")
+    namespace, slash, bare = name.rpartition("/")
+    object_ = _said(kind=kind, namespace=namespace if slash else "", name=bare) if name else {"name": kind}
+    return {"kind": step.kind, "object": object_, "path": step.node.path, "line": step.node.span[0], "text": step.text}
+
+
+def _said(**words: object) -> dict[str, object]:
+    return {key: value for key, value in words.items() if value not in (None, "", [], {})}

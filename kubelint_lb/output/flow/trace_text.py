@@ -1,0 +1,48 @@
+"""A trace for people: a line for each hop, with its place, and how it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kubelint_lb.kube.weights import percent
+from kubelint_lb.output.cells import printable_lines
+from kubelint_lb.output.paths import Paths
+from kubelint_lb.traffic.request import Outcome, Redirect, Request, Trace
+
+
+def trace_text(trace: Trace, paths: Paths) -> str:
+    """The request, its hops and its end."""
+    request = trace.request
+    lines = [f"{request.method} {_url(request)}"]
+    lines += [f"  {one.kind:<8}  {one.title}: {one.text}  ({paths(one.node.path)}:{one.node.span[0]})" for one in trace.steps]
+    lines += [f"  => {line}" for line in _end(trace.outcome, request)]
+    return printable_lines("\n".join(lines) + "\n")
+
+
+def _url(request: Request) -> str:
+    port = f":{request.port}" if request.port is not None else ""
+    return f"{request.scheme}://{request.host or '*'}{port}{request.path}"
+
+
+def _end(outcome: Outcome, request: Request) -> Iterator[str]:
+    for one in outcome.backends:
+        port = f":{one.port}" if one.port is not None else ""
+        yield f"{percent(one.share)} to {one.kind} {one.namespace}/{one.name}{port}"
+    if outcome.redirect is not None:
+        yield f"{outcome.redirect.status}, redirected to {_target(outcome.redirect)}"
+    if outcome.status is not None:
+        part = "the rest gets " if outcome.backends else ""
+        yield f"{part}{outcome.status}: {outcome.reason}"
+    elif outcome.reason:
+        yield f"{outcome.kind.value}: {outcome.reason}"
+    if outcome.forwarded is not None:
+        yield f"forwarded as {outcome.forwarded.method} {_url(outcome.forwarded)}"
+        headers = outcome.forwarded.headers.items()
+        yield from (f"with {name}: {value}" for name, value in headers if request.header(name) != value)
+    yield from (f"without {name}" for name in outcome.removed)
+    yield from (f"a copy to {one.namespace}/{one.name}" for one in outcome.mirrors)
+
+
+def _target(redirect: Redirect) -> str:
+    port = f":{redirect.port}" if redirect.port is not None else ""
+    return f"{redirect.scheme}://{redirect.host or '*'}{port}{redirect.path}"

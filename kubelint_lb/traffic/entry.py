@@ -1,0 +1,110 @@
+"""By which listener a request comes in, and which routes wait there.
+
+Source: gateway-api v1.6.1 `apis/v1/gateway_types.go` (Listener.hostname, listener isolation), `listenerset_types.go`; GEP-1713.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from kubelint_lb.kube.gateway import Gateway, Listener, ListenerHolder, ListenerSet
+from kubelint_lb.kube.hosts import intersects
+from kubelint_lb.kube.kinds import KINDS
+from kubelint_lb.kube.route import Route
+from kubelint_lb.traffic.attachment import Attachments, namespace_allowed
+from kubelint_lb.traffic.objects import Objects
+from kubelint_lb.traffic.request import Request
+from kubelint_lb.traffic.resolve import Resolver
+
+_PROTOCOLS = {"http": "HTTP", "https": "HTTPS"}
+
+
+class Entry(NamedTuple):
+    """A listener, whose it is, and the Gateway that opens it. `sure` is False where a placeholder decides."""
+
+    gateway: Gateway
+    holder: ListenerHolder
+    listener: Listener
+    sure: bool
+
+
+class Entries:
+    """The listeners of a unit's Gateways, with those that ListenerSets add."""
+
+    def __init__(self, unit: Objects) -> None:
+        self._unit = unit
+        self._attachments = unit.of(Attachments)
+        self._resolver = unit.of(Resolver)
+
+    def of(self, request: Request) -> list[Entry]:
+        """The most specific listeners that take a request, one a Gateway; several where several Gateways may be meant."""
+        found = []
+        for gateway in self._unit.all("Gateway"):
+            if isinstance(gateway, Gateway) and request.gateway in {"", f"{gateway.namespace or 'default'}/{gateway.name}"}:
+                best = self._best(gateway, request)
+                if best is not None:
+                    found.append(best)
+        return found
+
+    def _best(self, gateway: Gateway, request: Request) -> Entry | None:
+        found = []
+        for holder, listener in self._listeners(gateway):
+            if listener.port != request.to_port or listener.protocol != _PROTOCOLS.get(request.scheme):
+                continue
+            answer = intersects(listener.hostname, request.hostname) if request.hostname or not listener.hostname else False
+            if answer is not False:
+                found.append(Entry(gateway, holder, listener, answer is True))
+        return min(found, key=lambda one: _specific(one.listener.hostname), default=None)
+
+    def _listeners(self, gateway: Gateway) -> Iterator[tuple[ListenerHolder, Listener]]:
+        """The Gateway's own first: where two are the same, the later one is in conflict and not served."""
+        taken = set()
+        for holder in (gateway, *self._sets(gateway)):
+            for listener in holder.listeners:
+                key = (listener.port, listener.protocol, (listener.hostname or "").lower())
+                if key not in taken:
+                    taken.add(key)
+                    yield holder, listener
+
+    def _sets(self, gateway: Gateway) -> list[ListenerSet]:
+        allowed = gateway.allowed_listeners
+        found = []
+        for one in self._unit.all("ListenerSet"):
+            if not isinstance(one, ListenerSet) or one.parent is None:
+                continue
+            if gateway in self._resolver.resolve(one.parent).targets and namespace_allowed(allowed, gateway, one, self._unit):
+                found.append(one)
+        return sorted(found, key=lambda one: (one.namespace or "", one.name))
+
+    def routes(self, entry: Entry) -> dict[Route, bool]:
+        """The HTTPRoutes and GRPCRoutes that attach to a listener and share a hostname with it: surely (True), or maybe."""
+        found = {}
+        for route in self._unit.all("HTTPRoute", "GRPCRoute"):
+            attached = self._is_attached(route, entry) if isinstance(route, Route) else False
+            if isinstance(route, Route) and attached is not False:
+                found[route] = attached is True
+        return found
+
+    def _is_attached(self, route: Route, entry: Entry) -> bool | None:
+        hostnames: list[str | None] = [node.text for node in route.hostnames] or [None]
+        if all(intersects(entry.listener.hostname, one) is False for one in hostnames):
+            return False
+        answers: set[bool | None] = {False}
+        for parent in route.parents:
+            if parent.is_listener_holder and entry.holder in self._resolver.resolve(parent.reference).targets:
+                attachment = self._attachments.attach(route, parent, entry.holder)
+                if any(one is entry.listener for one in attachment.admitting):
+                    return True
+                if any(one is entry.listener for one in attachment.allowing):
+                    answers.add(None)
+        # The labels of a Namespace that is here are all that there are, as far as these files go.
+        known = route.namespace is not None and bool(self._unit.named(KINDS["Namespace"], route.namespace))
+        return None if None in answers and not known else False
+
+
+def _specific(hostname: str | None) -> tuple[int, int]:
+    """The most specific first: exact, then the longest wildcard, then none."""
+    if not hostname:
+        return 2, 0
+    return (1 if hostname.startswith("*") else 0), -len(hostname)

@@ -1,0 +1,153 @@
+"""Which rule of the routes at a listener takes a request.
+
+Source: gateway-api v1.6.1 `apis/v1/httproute_types.go` (HTTPRouteRule.matches, HTTPRouteSpec.hostnames) and
+`grpcroute_types.go`: the most specific hostname, then an exact path, the longest prefix, a method, the most headers, the most
+query parameters; then the oldest route, the first by namespace and name, the first rule.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from collections.abc import Mapping as MappingType
+from typing import NamedTuple
+
+from kubelint_lb.kube.hosts import intersects
+from kubelint_lb.kube.route import Route, RouteRule
+from kubelint_lb.kube.values import mappings, name_text
+from kubelint_lb.source.node import Mapping, Node
+from kubelint_lb.source.placeholder import is_open
+from kubelint_lb.traffic.request import Request
+
+
+class Candidate(NamedTuple):
+    """A match of a rule that takes the request, or may (`sure` is False). `prefix` is the path prefix that matched, if one did.
+    Of two, the smaller `rank` wins; equal ranks of two routes leave the older one, which files do not tell."""
+
+    rule: RouteRule
+    node: Node
+    rank: tuple[int, ...]
+    sure: bool
+    prefix: str | None
+
+
+def candidates(request: Request, routes: MappingType[Route, bool]) -> list[Candidate]:
+    """What may take a request, the winner first. The routes are those attached to the listener that it comes in by, surely (True)
+    or maybe."""
+    found = []
+    for route, attached in routes.items():
+        host = _hostname(route, request.hostname)
+        if host is None:
+            continue
+        for rule in route.rules:
+            for match in rule.matches or (None,):
+                sure = _takes(route, match, request)
+                if sure is not None:
+                    rank, prefix = _rank(route, match)
+                    node = rule.node if match is None or not match.entries else match
+                    found.append(Candidate(rule, node, (*host[0], *rank), sure and host[1] and attached, prefix))
+    names = {id(one.rule): (one.rule.route.namespace or "", one.rule.route.name, one.rule.index) for one in found}
+    return sorted(found, key=lambda one: (one.rank, names[id(one.rule)]))
+
+
+def _hostname(route: Route, host: str) -> tuple[tuple[int, int], bool] | None:
+    """How specific the route's best hostname for a host is (smaller is better), and whether it surely holds; None: none does."""
+    written = [node.text for node in route.hostnames]
+    if not written:
+        return (2, 0), True
+    best: tuple[tuple[int, int], bool] | None = None
+    for name in written:
+        answer = intersects(name, host) if host else False
+        if answer is False:
+            continue
+        rank = (1 if name.startswith("*") else 0, -len(name))
+        if best is None or rank < best[0]:
+            best = rank, answer is True
+    return best
+
+
+def _takes(route: Route, match: Mapping | None, request: Request) -> bool | None:
+    """True: it surely takes the request; False: it may, a placeholder decides; None: it does not."""
+    if match is None:
+        return True
+    answers = list(_answers(route, match, request))
+    if False in answers:
+        return None
+    return None not in answers
+
+
+def _answers(route: Route, match: Mapping, request: Request) -> Iterator[bool | None]:
+    if route.kind == "GRPCRoute":
+        yield from _grpc(match, request)
+    else:
+        yield _path(match, request.bare_path)
+        method = name_text(match.get("method"))
+        yield True if method is None else _equal(method, request.method)
+    for header in mappings(match.get("headers")):
+        yield _value(header, request.header(name_text(header.get("name")) or ""))
+    for parameter in mappings(match.get("queryParams")):
+        yield _value(parameter, request.parameters.get(name_text(parameter.get("name")) or ""))
+
+
+def _grpc(match: Mapping, request: Request) -> Iterator[bool | None]:
+    service, _, method = request.bare_path.removeprefix("/").partition("/")
+    kind = name_text(match.get("method", "type")) or "Exact"
+    for field, value in (("service", service), ("method", method)):
+        written = name_text(match.get("method", field))
+        if written is not None:
+            yield _equal(written, value) if kind == "Exact" else _expression(written, value)
+
+
+def _path(match: Mapping, path: str) -> bool | None:
+    kind, value = name_text(match.get("path", "type")) or "PathPrefix", name_text(match.get("path", "value")) or "/"
+    if is_open(value):
+        return None
+    if kind == "Exact":
+        return path == value
+    if kind == "PathPrefix":
+        stem = value.rstrip("/")
+        return not stem or path == stem or path.startswith(f"{stem}/")
+    return _expression(value, path) if kind == "RegularExpression" else None
+
+
+def _value(entry: Mapping, found: str | None) -> bool | None:
+    written = name_text(entry.get("value")) or ""
+    if found is None:
+        return False
+    return _expression(written, found) if name_text(entry.get("type")) == "RegularExpression" else _equal(written, found)
+
+
+def _equal(written: str, found: str) -> bool | None:
+    if written == found:
+        return True
+    return None if is_open(written) and "{" in written else False
+
+
+def _expression(written: str, found: str) -> bool | None:
+    """The whole text has to match. Dialects differ (RE2, PCRE): what Python does not read is not known."""
+    if is_open(written):
+        return None
+    try:
+        return re.fullmatch(written, found) is not None
+    except re.error:
+        return None
+
+
+def _rank(route: Route, match: Mapping | None) -> tuple[tuple[int, ...], str | None]:
+    """The rank of a match, and its path prefix."""
+    headers, parameters = _size(match, "headers"), _size(match, "queryParams")
+    if route.kind == "GRPCRoute":
+        service = name_text(match.get("method", "service")) if match is not None else None
+        method = name_text(match.get("method", "method")) if match is not None else None
+        return (-len(service or ""), -len(method or ""), -headers, -parameters), None
+    kind = (name_text(match.get("path", "type")) if match is not None else None) or "PathPrefix"
+    value = (name_text(match.get("path", "value")) if match is not None else None) or "/"
+    method = name_text(match.get("method")) if match is not None else None
+    length = len(value.rstrip("/")) if kind == "PathPrefix" else len(value)
+    order = {"Exact": 0, "PathPrefix": 1}.get(kind, 2)
+    prefix = value if kind == "PathPrefix" else None
+    return (order, -length, 0 if method else 1, -headers, -parameters), prefix
+
+
+def _size(match: Mapping | None, field: str) -> int:
+    return len(list(mappings(match.get(field)))) if match is not None else 0
