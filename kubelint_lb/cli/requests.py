@@ -54,7 +54,7 @@ def _read(line: str, number: int) -> Request:
     for key in _TEXTS:
         if not isinstance(data.get(key, ""), str):
             raise UsageError(f"line {number} of the requests: '{key}' has to be a text")
-    headers, port = data.get("headers") or {}, data.get("port")
+    headers, port = data.get("headers", {}), data.get("port")
     if not isinstance(headers, dict) or not all(isinstance(one, str) for one in headers.values()):
         raise UsageError(f"line {number} of the requests: 'headers' has to be an object of texts")
     if port is not None and (not isinstance(port, int) or isinstance(port, bool)):

@@ -63,10 +63,10 @@ def trace(
     requests = _asked(request, header or [], gateway)
     reading = read_worlds(given, _with_rendered(settings, rendered))
     answers = [trace_over(reading.worlds, one) for one in requests]
+    paths_of = Paths(reading.root, Path.cwd())
     if format is TraceForm.JSON or request == "-":
-        write_out("".join(map(trace_line, answers)))
+        write_out("".join(trace_line(one, paths_of) for one in answers))
     else:
-        paths_of = Paths(reading.root, Path.cwd())
         write_out("\n".join(trace_text(one, paths_of) for one in answers))
 
 

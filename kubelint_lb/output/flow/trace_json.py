@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import json
 
+from kubelint_lb.output.paths import Paths
 from kubelint_lb.traffic.request import Backend, Outcome, Redirect, Request, Step, Trace
 
 VERSION = 1
 
 
-def trace_line(trace: Trace) -> str:
+def trace_line(trace: Trace, paths: Paths) -> str:
     """The trace as one line."""
     data = {
         "version": VERSION,
         "request": _request(trace.request),
         "outcome": _outcome(trace.outcome),
-        "steps": [_step(one) for one in trace.steps],
+        "steps": [_step(one, paths) for one in trace.steps],
     }
     return json.dumps({key: value for key, value in data.items() if value not in ([], None)}, ensure_ascii=False) + "\n"
 
@@ -57,11 +58,11 @@ def _redirect(redirect: Redirect) -> dict[str, object]:
     return _said(**redirect._asdict())
 
 
-def _step(step: Step) -> dict[str, object]:
+def _step(step: Step, paths: Paths) -> dict[str, object]:
     kind, _, name = step.title.partition(" ")
     namespace, slash, bare = name.rpartition("/")
     object_ = _said(kind=kind, namespace=namespace if slash else "", name=bare) if name else {"name": kind}
-    return {"kind": step.kind, "object": object_, "path": step.node.path, "line": step.node.span[0], "text": step.text}
+    return {"kind": step.kind, "object": object_, "path": paths(step.node.path), "line": step.node.span[0], "text": step.text}
 
 
 def _said(**words: object) -> dict[str, object]:

@@ -1,0 +1,87 @@
+"""`trace`: a request, hop by hop, and as JSON."""
+
+from __future__ import annotations
+
+import io
+import json
+
+import jsonschema
+import pytest
+
+from kubelint_lb.settings.schema_check import load_schema
+from tests.cli.program import Program
+
+ALL = """\
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: {name: edge}
+spec:
+  gatewayClassName: edge
+  listeners:
+    - {name: http, port: 80, protocol: HTTP}
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: shop}
+spec:
+  parentRefs: [{name: edge}]
+  rules:
+    - backendRefs:
+        - {name: web, port: 80}
+"""
+
+
+def test_hop_by_hop(program: Program) -> None:
+    program.write("route.yaml", ALL)
+    assert program("trace", "GET http://shop.example/cart").out == (
+        "GET http://shop.example/cart\n"
+        "  listener  Gateway edge: listener http takes every host at port 80 (HTTP)  (route.yaml:7)\n"
+        "  rule      HTTPRoute shop: rule 1 takes the request  (route.yaml:15)\n"
+        "  backend   web: 100 % to web  (route.yaml:16)\n"
+        "  service   Service web: port 80 leads to 80 on the pods  (web.yaml:10)\n"
+        "  => 100 % to Service default/web:80\n"
+    )
+
+
+def test_many_requests(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    program.write("route.yaml", ALL)
+    monkeypatch.setattr("sys.stdin", io.StringIO('{"host": "shop.example"}\n\n{"host": "shop.example", "port": 81}\n'))
+    lines = [json.loads(line) for line in program("trace", "-").out.splitlines()]
+    for line in lines:
+        jsonschema.validate(line, load_schema("trace.schema.json"))
+    assert [line["outcome"]["kind"] for line in lines] == ["backends", "error"]
+    assert lines[0]["outcome"]["backends"] == [
+        {"kind": "Service", "namespace": "default", "name": "web", "port": 80, "share": 100.0}
+    ]
+    assert lines[1]["outcome"]["status"] == 404
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("ftp://shop.example",), "the scheme is http or https"),
+        (("http://shop.example:x/",), "is no request"),
+        (("http://shop.example", "-H", "no header"), "write 'name: value'"),
+    ],
+)
+def test_what_is_no_request(program: Program, arguments: tuple[str, ...], words: str) -> None:
+    result = program("trace", *arguments)
+    assert (result.code, words in result.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("{", "line 1 of the requests is no JSON"),
+        ("[]", "no JSON object"),
+        ('{"hots": "a"}', "unknown key 'hots'"),
+        ('{"host": 1}', "'host' has to be a text"),
+        ('{"headers": []}', "'headers'"),
+        ('{"headers": {"a": 1}}', "'headers'"),
+        ('{"port": "80"}', "'port' has to be a number"),
+    ],
+)
+def test_lines_that_are_no_request(program: Program, monkeypatch: pytest.MonkeyPatch, line: str, words: str) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(line))
+    result = program("trace", "-")
+    assert (result.code, words in result.err) == (2, True)

@@ -1,0 +1,172 @@
+"""Where requests go: listeners, precedence, filters, backends that are not there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kubelint_lb.engine.reading import read_worlds
+from kubelint_lb.settings.settings import Settings
+from kubelint_lb.traffic.request import Outcome, OutcomeKind, Request
+from kubelint_lb.traffic.trace import trace_over
+
+GATEWAY = """\
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: {name: edge, namespace: shop}
+spec:
+  gatewayClassName: edge
+  listeners:
+    - {name: any, port: 80, protocol: HTTP}
+    - {name: api, port: 80, protocol: HTTP, hostname: api.shop.example}
+    - {name: wild, port: 80, protocol: HTTP, hostname: "*.shop.example"}
+"""
+SERVICES = """\
+apiVersion: v1
+kind: Service
+metadata: {name: web, namespace: shop}
+spec: {selector: {app: web}, ports: [{port: 80, targetPort: 8080}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: next, namespace: shop}
+spec: {selector: {app: next}, ports: [{port: 80, targetPort: 8080}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: bank, namespace: bank}
+spec: {selector: {app: bank}, ports: [{port: 80}]}
+"""
+
+
+def route(rules: str, name: str = "web", spec: str = "parentRefs: [{name: edge}]") -> str:
+    head = f"apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {{name: {name}, namespace: shop}}\nspec:\n"
+    return f"{head}  {spec}\n  rules:\n{rules}"
+
+
+@pytest.fixture
+def ask(tmp_path: Path):  # type: ignore[no-untyped-def]
+    def asked(routes: str, path: str = "/", host: str = "", **words: object) -> Outcome:
+        (tmp_path / "all.yaml").write_text("\n---\n".join((GATEWAY, SERVICES, routes)), encoding="utf-8")
+        worlds = read_worlds([str(tmp_path)], Settings(root=tmp_path)).worlds
+        return trace_over(worlds, Request(path=path, host=host, **words)).outcome  # type: ignore[arg-type]
+
+    return asked
+
+
+def names(outcome: Outcome) -> list[tuple[str, float]]:
+    return [(one.name, one.share) for one in outcome.backends]
+
+
+@pytest.mark.parametrize(
+    ("path", "method", "headers", "backend"),
+    [
+        ("/", "GET", {}, "web"),
+        ("/cart", "GET", {}, "next"),
+        ("/cart/1", "GET", {}, "next"),
+        ("/carts", "GET", {}, "web"),
+        ("/cart/exact", "GET", {}, "web"),
+        ("/cart/exact/", "GET", {}, "next"),
+        ("/cart", "POST", {}, "web"),
+        ("/cart", "GET", {"x-version": "1"}, "web"),
+        ("/cart", "GET", {"X-Version": "2"}, "next"),
+        ("/cart?v=1", "GET", {}, "web"),
+        ("/cart?v=2", "GET", {}, "next"),
+    ],
+)
+def test_precedence(ask, path: str, method: str, headers: dict[str, str], backend: str) -> None:  # type: ignore[no-untyped-def]
+    rules = """\
+    - {backendRefs: [{name: web, port: 80}]}
+    - {matches: [{path: {value: /cart}}], backendRefs: [{name: next, port: 80}]}
+    - {matches: [{path: {type: Exact, value: /cart/exact}}], backendRefs: [{name: web, port: 80}]}
+    - {matches: [{path: {value: /cart}, method: POST}], backendRefs: [{name: web, port: 80}]}
+    - {matches: [{path: {value: /cart}, headers: [{name: X-Version, value: "1"}]}], backendRefs: [{name: web, port: 80}]}
+    - {matches: [{path: {value: /cart}, queryParams: [{name: v, value: "1"}]}], backendRefs: [{name: web, port: 80}]}
+"""
+    assert names(ask(route(rules), path, method=method, headers=headers)) == [(backend, 100.0)]
+
+
+@pytest.mark.parametrize(
+    ("host", "answer"),
+    [("api.shop.example", "next"), ("www.shop.example", "web"), ("shop.example", 404), ("API.shop.example:80", "next")],
+)
+def test_the_most_specific_listener_alone(ask, host: str, answer: object) -> None:  # type: ignore[no-untyped-def]
+    routes = "\n---\n".join(
+        (
+            route("    - {backendRefs: [{name: web, port: 80}]}", "a", "parentRefs: [{name: edge, sectionName: wild}]"),
+            route("    - {backendRefs: [{name: next, port: 80}]}", "b", "parentRefs: [{name: edge, sectionName: api}]"),
+        )
+    )
+    outcome = ask(routes, host=host)
+    assert (outcome.backends[0].name if outcome.backends else outcome.status) == answer
+
+
+def test_shares_and_the_share_that_nobody_gets(ask) -> None:  # type: ignore[no-untyped-def]
+    rules = "    - {backendRefs: [{name: web, port: 80, weight: 3}, {name: bank, namespace: bank, port: 80, weight: 1}]}"
+    outcome = ask(route(rules))
+    assert (names(outcome), outcome.status) == ([("web", 75.0)], 500)
+    assert "no ReferenceGrant" in outcome.reason
+
+
+@pytest.mark.parametrize(
+    ("rules", "status"),
+    [
+        ("    - {matches: [{path: {value: /other}}], backendRefs: [{name: web, port: 80}]}", 404),
+        ("    - {backendRefs: []}", 500),
+        ("    - {backendRefs: [{name: wbe, port: 80}]}", 500),
+        ("    - {backendRefs: [{name: web, port: 8080}]}", 500),
+        ("    - {backendRefs: [{name: web, kind: Nothing, group: example.com}]}", 500),
+        ("    - {backendRefs: [{name: web, port: 80, weight: 0}]}", 500),
+    ],
+)
+def test_errors_of_the_data_plane(ask, rules: str, status: int) -> None:  # type: ignore[no-untyped-def]
+    outcome = ask(route(rules))
+    assert (outcome.kind, outcome.status) == (OutcomeKind.ERROR, status)
+
+
+@pytest.mark.parametrize(
+    ("redirect", "path", "shown"),
+    [
+        ("{scheme: https}", "/a?b=1", "302 https://shop.example:None/a?b=1"),
+        ("{scheme: https, port: 8443, statusCode: 301}", "/a", "301 https://shop.example:8443/a"),
+        ("{port: 80}", "/a", "302 http://shop.example:None/a"),
+        ("{hostname: www.example, path: {type: ReplaceFullPath, replaceFullPath: /b}}", "/a", "302 http://www.example:None/b"),
+        ("{path: {type: ReplacePrefixMatch, replacePrefixMatch: /b}}", "/a/c", "302 http://shop.example:None/b/c"),
+        ("{path: {type: ReplacePrefixMatch, replacePrefixMatch: /}}", "/a/c", "302 http://shop.example:None/c"),
+        ("{path: {type: ReplacePrefixMatch, replacePrefixMatch: /}}", "/a", "302 http://shop.example:None/"),
+    ],
+)
+def test_redirects(ask, redirect: str, path: str, shown: str) -> None:  # type: ignore[no-untyped-def]
+    rules = f"    - {{matches: [{{path: {{value: /a}}}}], filters: [{{type: RequestRedirect, requestRedirect: {redirect}}}]}}"
+    found = ask(route(rules), path, "shop.example").redirect
+    assert f"{found.status} {found.scheme}://{found.host}:{found.port}{found.path}" == shown
+
+
+def test_headers_and_paths_on_the_way(ask) -> None:  # type: ignore[no-untyped-def]
+    rules = """\
+    - matches: [{path: {value: /v1}}]
+      filters:
+        - {type: URLRewrite, urlRewrite: {hostname: in.example, path: {type: ReplacePrefixMatch, replacePrefixMatch: /}}}
+        - type: RequestHeaderModifier
+          requestHeaderModifier: {set: [{name: X-A, value: "1"}], add: [{name: X-B, value: "2"}], remove: [X-C]}
+        - {type: RequestMirror, requestMirror: {backendRef: {name: next, port: 80}}}
+      backendRefs: [{name: web, port: 80}]
+"""
+    outcome = ask(route(rules), "/v1/x", headers={"x-a": "0", "X-B": "1", "x-c": "3"})
+    assert outcome.forwarded == Request(path="/x", host="in.example", headers={"X-A": "1", "X-B": "1,2"})
+    assert outcome.removed == ("X-C",)
+    assert [one.name for one in outcome.mirrors] == ["next"]
+
+
+@pytest.mark.parametrize(
+    ("rules", "words", "reason"),
+    [
+        ('    - {matches: [{path: {value: "${PREFIX}"}}], backendRefs: [{name: web, port: 80}]}', {}, "a placeholder decides"),
+        ("    - {backendRefs: [{name: web, port: 80}]}", {"gateway": "shop/other"}, "there is no Gateway shop/other"),
+    ],
+)
+def test_what_files_do_not_tell(ask, rules: str, words: dict[str, str], reason: str) -> None:  # type: ignore[no-untyped-def]
+    outcome = ask(route(rules), **words)
+    assert outcome.kind is OutcomeKind.UNKNOWN
+    assert reason in outcome.reason
