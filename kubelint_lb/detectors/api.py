@@ -11,6 +11,7 @@ from importlib import import_module
 
 # Where each name lives, less the package's name. A test compares this with `api.pyi`, which says the same to type checkers.
 _HOMES = {
+    "source.stretch": "first_line lines_of_entry",
     "kube.mesh_hosts": "mesh_host",
     "kube.custom_routes": "custom_references CustomReference",
     "controllers.alb.actions": "read_json",

@@ -165,6 +165,8 @@ from kubelint_lb.source.placeholder import has_placeholder as has_placeholder
 from kubelint_lb.source.placeholder import is_filled_in as is_filled_in
 from kubelint_lb.source.placeholder import is_open as is_open
 from kubelint_lb.source.placeholder import may_equal as may_equal
+from kubelint_lb.source.stretch import first_line as first_line
+from kubelint_lb.source.stretch import lines_of_entry as lines_of_entry
 from kubelint_lb.traffic.affinity import idle_affinity as idle_affinity
 from kubelint_lb.traffic.affinity import sticks as sticks
 from kubelint_lb.traffic.attachment import Admission as Admission
