@@ -16,6 +16,7 @@ from kubelint_lb.source.node import Mapping
 from kubelint_lb.traffic.entry import Entries, Entry
 from kubelint_lb.traffic.filters import redirected, rewritten, with_headers
 from kubelint_lb.traffic.grants import Grants
+from kubelint_lb.traffic.ingress_hosts import IngressHosts
 from kubelint_lb.traffic.precedence import Candidate, candidates
 from kubelint_lb.traffic.request import Backend, Outcome, OutcomeKind, Redirect, Request, Step, Trace
 from kubelint_lb.traffic.resolve import Resolver
@@ -67,6 +68,15 @@ class _Tracer:
         return Trace(self._request, self._outcome(), tuple(self._steps))
 
     def _outcome(self) -> Outcome:
+        outcome = self._by_gateway()
+        if outcome.status == _NOT_FOUND and not self._request.gateway:
+            ingresses = self._unit.of(IngressHosts).on(self._request.hostname) if self._request.hostname else []
+            if ingresses:
+                words = f"{ingresses[0].title} has a rule for this host, and Ingresses are not followed"
+                return Outcome(OutcomeKind.UNKNOWN, reason=words)
+        return outcome
+
+    def _by_gateway(self) -> Outcome:
         entries = self._entries.of(self._request)
         if not entries:
             return self._nobody_listens()

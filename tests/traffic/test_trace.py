@@ -170,3 +170,19 @@ def test_what_files_do_not_tell(ask, rules: str, words: dict[str, str], reason: 
     outcome = ask(route(rules), **words)
     assert outcome.kind is OutcomeKind.UNKNOWN
     assert reason in outcome.reason
+
+
+def test_an_ingress_of_the_host_may_take_it(ask) -> None:  # type: ignore[no-untyped-def]
+    ingress = """
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: {name: old, namespace: shop}
+spec:
+  rules:
+    - host: old.example
+      http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}]}
+"""
+    rules = "    - {matches: [{path: {value: /new}}], backendRefs: [{name: web, port: 80}]}"
+    outcome = ask("\n---\n".join((route(rules), ingress)), "/cart", "old.example")
+    assert (outcome.kind, outcome.reason[:16]) == (OutcomeKind.UNKNOWN, "Ingress shop/old")
+    assert ask("\n---\n".join((route(rules), ingress)), "/cart", "new.example").status == 404

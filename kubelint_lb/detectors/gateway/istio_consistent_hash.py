@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from kubelint_lb.detectors.api import (
@@ -73,13 +74,25 @@ def _is_prime(number: int) -> bool:
 
 def _split(view: View, hashed: MappingNode, ctx: Context) -> Issues:
     host = mesh_host(view.at("spec", "host"), view.namespace)
-    for route in ctx.peers(view, "VirtualService") if host is not None else ():
+    for route, same in ctx.once("splits", lambda: _splits(ctx))[host] if host is not None else ():
+        if ctx.lands_with(view, route):
+            words = {"route": route.title, "host": name_text(view.at("spec", "host")) or ""}
+            key = view.key_at("spec", "trafficPolicy", "loadBalancer", "consistentHash") or hashed
+            issue = Issue(key, "split", object=view.title, **words)
+            yield issue.related(present(same[1].get("weight")) or same[1], "the split")
+            return
+
+
+def _splits(ctx: Context) -> dict[str | None, list[tuple[View, list[MappingNode]]]]:
+    """The routes of VirtualServices that send a share to several destinations of one host, by that host."""
+    found: dict[str | None, list[tuple[View, list[MappingNode]]]] = defaultdict(list)
+    for route in ctx.all("VirtualService"):
         for entry in mappings(route.at("spec", "http")):
-            theirs = [one for one in mappings(entry.get("route")) if (integer(one.get("weight")) or 0) > 0]
-            same = [one for one in theirs if mesh_host(one.get("destination", "host"), route.namespace) == host]
-            if len(same) > 1:
-                words = {"route": route.title, "host": name_text(view.at("spec", "host")) or ""}
-                key = view.key_at("spec", "trafficPolicy", "loadBalancer", "consistentHash") or hashed
-                issue = Issue(key, "split", object=view.title, **words)
-                yield issue.related(present(same[1].get("weight")) or same[1], "the split")
-                return
+            by_host: dict[str | None, list[MappingNode]] = defaultdict(list)
+            for one in mappings(entry.get("route")):
+                if (integer(one.get("weight")) or 0) > 0:
+                    by_host[mesh_host(one.get("destination", "host"), route.namespace)].append(one)
+            for host, same in by_host.items():
+                if len(same) > 1:
+                    found[host].append((route, same))
+    return found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from kubelint_lb.detectors.api import (
     Context,
     Issue,
@@ -66,10 +68,17 @@ def _subset(view: View, one: MappingNode, ctx: Context) -> Issues:
     host = mesh_host(one.get("destination", "host"), view.namespace)
     if node is None or not subset or is_open(subset) or host is None:
         return
-    rules = [rule for rule in ctx.all("DestinationRule") if mesh_host(rule.at("spec", "host"), rule.namespace) == host]
+    rules = ctx.once("rules", lambda: _by_host(ctx))[host]
     if not rules or not all(rule.settled and ctx.lands_with(view, rule) for rule in rules):
         return
     names = [name_text(entry.get("name")) or "" for rule in rules for entry in mappings(rule.at("spec", "subsets"))]
     if subset not in names and not any(map(is_open, names)):
         words = {"subset": subset, "host": name_text(one.get("destination", "host")) or "", "rule": rules[0].title}
         yield Issue(node, "no-subset", object=view.title, **words).related(rules[0].place("spec", "subsets"), "its subsets")
+
+
+def _by_host(ctx: Context) -> dict[str | None, list[View]]:
+    found: dict[str | None, list[View]] = defaultdict(list)
+    for rule in ctx.all("DestinationRule"):
+        found[mesh_host(rule.at("spec", "host"), rule.namespace)].append(rule)
+    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
 
 from kubelint_lb.detectors.api import (
     Context,
@@ -36,7 +36,7 @@ def check(view: View, ctx: Context) -> Issues:
                 names = [one.name for one in split.backends]
                 yield from _drift(view, names, list(split.weights), list(split.weight_nodes), "a delivery controller")
         return
-    for rollout in _rollouts(view, ctx):
+    for rollout in ctx.once("rollouts", lambda: _rollouts(ctx))[view]:
         for route in mappings(view.at("spec", "http")):
             entries = list(mappings(route.get("route")))
             nodes = [node for one in entries if (node := present(one.get("weight"))) is not None]
@@ -48,10 +48,14 @@ def check(view: View, ctx: Context) -> Issues:
                 yield from _drift(view, names, weights, nodes, rollout.title)
 
 
-def _rollouts(view: View, ctx: Context) -> Iterator[View]:
-    for rollout in ctx.peers(view, "Rollout"):
-        if any(view in ctx.resolve(one.reference).targets for one in custom_references(rollout, "VirtualService")):
-            yield rollout
+def _rollouts(ctx: Context) -> dict[View, list[View]]:
+    """The Rollouts that steer each VirtualService."""
+    found: dict[View, list[View]] = defaultdict(list)
+    for rollout in ctx.all("Rollout"):
+        for one in custom_references(rollout, "VirtualService"):
+            for target in ctx.resolve(one.reference).targets:
+                found[target].append(rollout)
+    return found
 
 
 def _drift(view: View, names: list[str], weights: list[int], nodes: list[Node], owner: str) -> Issues:

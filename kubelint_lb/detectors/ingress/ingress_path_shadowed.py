@@ -45,17 +45,23 @@ def check(ingress: Ingress, ctx: Context) -> Issues:
 def _by_expression(ingress: Ingress, path: IngressPath, ctx: Context) -> Issues:
     if looks_like_regex(path.path):
         return
-    for other in ctx.ingresses_on(path.host):
-        for rival in other.paths if other.settled and same_class(ingress, other, ctx) else ():
-            if _elsewhere(rival, path) and len(rival.path) > len(path.path) and _matches(rival.path, path.path):
-                words = {"route": path.route, "host": path.host or "*", "other": rival.path}
-                yield Issue(path.place, "nginx", **words).related(rival.place, "tried first")
-                return
+    for other, rival in ctx.once(path.host, lambda: _expressions(path.host, ctx)):
+        if not _elsewhere(rival, path) or len(rival.path) <= len(path.path) or not _matches(rival.path, path.path):
+            continue
+        if other.settled and same_class(ingress, other, ctx):
+            words = {"route": path.route, "host": path.host or "*", "other": rival.path}
+            yield Issue(path.place, "nginx", **words).related(rival.place, "tried first")
+            return
+
+
+def _expressions(host: str, ctx: Context) -> list[tuple[Ingress, IngressPath]]:
+    """The paths of a host that are more than text, with their Ingresses."""
+    return [(one, path) for one in ctx.ingresses_on(host) for path in one.paths if looks_like_regex(path.path)]
 
 
 def _matches(expression: str, path: str) -> bool:
     """Whatever begins with a literal path matches an expression that is longer."""
-    if not looks_like_regex(expression) or any(sign in expression for sign in _NARROWING) or is_open(expression):
+    if any(sign in expression for sign in _NARROWING) or is_open(expression):
         return False
     try:
         return re.match(expression, path, re.IGNORECASE) is not None

@@ -13,9 +13,10 @@ def check(view: View, ctx: Context) -> Issues:
     node = view.annotation(_ANNOTATION)
     if node is None or is_open(node.text) or not view.settled:
         return
-    cluster = {one.name for one in ctx.all("KongClusterPlugin")}
+    cluster = ctx.once("cluster", lambda: {one.name for one in ctx.all("KongClusterPlugin")})
+    unsettled = ctx.once("unsettled", lambda: any(map(is_open, cluster)))
     for name in filter(None, (one.strip() for one in node.text.split(","))):
-        if name in cluster or ":" in name or any(map(is_open, cluster)):
+        if name in cluster or ":" in name or unsettled:
             continue
         reference = Reference(view.manifest, node, KINDS["KongPlugin"], view.namespace, name)
         yield from missing(ctx, reference, object=view.title, name=name)

@@ -24,7 +24,14 @@ def check(view: View, ctx: Context) -> Issues:
             yield Issue(hashed, "hash-unused", object=view.title, algorithm=algorithm).related(node, "the algorithm")
         elif algorithm == "consistent-hashing" and view.lacks("spec", "hashOn"):
             yield Issue(node, "no-hash", object=view.title)
-    if ctx.complete and not any(
-        compatible(one.namespace, view.namespace) and one.annotations.get(_ANNOTATION) == view.name for one in ctx.all("Service")
-    ):
+    named = ctx.once("named", lambda: _namespaces(ctx)).get(view.name, ())
+    if ctx.complete and not any(compatible(namespace, view.namespace) for namespace in named):
         yield Issue(view.manifest.name_node, "unused", object=view.title, namespace=view.namespace or "default")
+
+
+def _namespaces(ctx: Context) -> dict[str, list[str | None]]:
+    """The namespaces of the Services that use each policy."""
+    found: dict[str, list[str | None]] = {}
+    for one in ctx.all("Service"):
+        found.setdefault(one.annotations.get(_ANNOTATION, ""), []).append(one.namespace)
+    return found

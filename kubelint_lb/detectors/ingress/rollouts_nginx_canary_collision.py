@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from kubelint_lb.detectors.api import (
     Canary,
     Context,
@@ -30,14 +32,23 @@ def check(view: View, ctx: Context) -> Issues:
 def _collisions(view: View, reference: Reference, ctx: Context) -> Issues:
     prefix = f"{view.name}-{reference.name}"[: _LONGEST_NAME - len("-canary")]
     stables = [one for one in ctx.resolve(reference).targets if isinstance(one, Ingress)]
-    for other in ctx.peers(view, "Ingress"):
-        if not isinstance(other, Ingress) or other.namespace != view.namespace or Canary(other).owned:
+    for other in ctx.once("canaries", lambda: _by_namespace(ctx))[view.namespace]:
+        if Canary(other).owned or not ctx.lands_with(view, other):
             continue
         if other.name == f"{prefix}-canary":
             issue = Issue(reference.node, "name", rollout=view.title, ingress=other.name)
             yield issue.related(other.manifest.name_node, "the Ingress of this name")
         elif Canary(other).enabled is True:
             yield from _same_path(view, reference, stables, other)
+
+
+def _by_namespace(ctx: Context) -> dict[str | None, list[Ingress]]:
+    """The Ingresses that are canaries, or named as some."""
+    found: dict[str | None, list[Ingress]] = defaultdict(list)
+    for one in ctx.all("Ingress"):
+        if isinstance(one, Ingress) and (one.name.endswith("-canary") or Canary(one).enabled is True):
+            found[one.namespace].append(one)
+    return found
 
 
 def _same_path(view: View, reference: Reference, stables: list[Ingress], other: Ingress) -> Issues:

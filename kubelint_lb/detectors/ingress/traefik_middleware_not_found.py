@@ -15,11 +15,12 @@ def check(ingress: Ingress, ctx: Context) -> Issues:
     node = ingress.annotation(_ANNOTATION)
     if node is None or is_open(node.text) or not ingress.settled:
         return
-    middlewares = list(ctx.all("Middleware"))
-    known = {f"{one.namespace or 'default'}-{one.name}" for one in middlewares}
+    middlewares = ctx.once("middlewares", lambda: list(ctx.all("Middleware")))
+    known = ctx.once("known", lambda: {f"{one.namespace or 'default'}-{one.name}" for one in middlewares})
+    unsettled = ctx.once("unsettled", lambda: any(is_open(one.name) or one.namespace is None for one in middlewares))
     for name in filter(None, (one.strip() for one in node.text.split(","))):
         bare = name.removesuffix(_PROVIDER)
-        if bare == name or bare in known or any(is_open(one.name) or one.namespace is None for one in middlewares):
+        if bare == name or bare in known or unsettled:
             continue
         meant = next((one for one in middlewares if one.name == bare), None)
         if meant is not None:
