@@ -62,8 +62,8 @@ def trace(
     settings = settings._replace(render=not no_render, complete=complete or settings.complete)
     requests = _asked(request, header or [], gateway)
     reading = read_worlds(given, _with_rendered(settings, rendered))
-    answers = [trace_over(reading.worlds, one) for one in requests]
-    paths_of = Paths(reading.root, Path.cwd())
+    answers = [trace_over(reading.worlds, one, reading.scope.holds) for one in requests]
+    paths_of = Paths(reading.scope.root, Path.cwd())
     if format is TraceForm.JSON or request == "-":
         write_out("".join(trace_line(one, paths_of) for one in answers))
     else:

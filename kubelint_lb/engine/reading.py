@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from kubelint_lb.deploy.scope import scope_of
+from kubelint_lb.deploy.scope import Scope, scope_of
 from kubelint_lb.deploy.survey import survey_of
 from kubelint_lb.deploy.tree import paused_collector
 from kubelint_lb.engine.run import Run
@@ -26,9 +26,12 @@ def survey(paths: Sequence[Path | str], settings: Settings) -> Survey:
 
 
 class Reading(NamedTuple):
-    """The objects of each unit, once for each kind of cluster; paths of nodes are relative to `root`."""
+    """The objects of each unit that has files asked for, once for each kind of cluster.
 
-    root: Path
+    Paths of nodes are relative to the root of the scope, which says which files were asked for.
+    """
+
+    scope: Scope
     worlds: tuple[World, ...]
 
 
@@ -36,4 +39,5 @@ def read_worlds(paths: Sequence[Path | str], settings: Settings) -> Reading:
     """What files and folders deploy. Raises UsageError as `lint` does."""
     with paused_collector():
         scope = scope_of(paths, settings, None)
-        return Reading(scope.root, worlds_of(Run(settings, scope).read().plan))
+        worlds = worlds_of(Run(settings, scope).read().plan)
+        return Reading(scope, tuple(one for one in worlds if any(scope.holds(it.path) for it in one.objects.manifests)))

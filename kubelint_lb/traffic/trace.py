@@ -6,7 +6,8 @@ known kind: HTTPRouteRule.backendRefs (500 for its share).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeAlias
 
 from kubelint_lb.kube.route import BackendRef, Route
 from kubelint_lb.kube.service import Service
@@ -33,14 +34,24 @@ _FIELDS = {
 }
 
 
-def trace(world: World, request: Request) -> Trace:
-    """What becomes of a request in one unit: UNKNOWN where it has no Gateway, several may be meant, or a placeholder decides."""
-    return _Tracer(world, request).trace()
+Holds: TypeAlias = Callable[[str], bool]
 
 
-def trace_over(worlds: Sequence[World], request: Request) -> Trace:
+def _everything(_path: str) -> bool:
+    return True
+
+
+def trace(world: World, request: Request, holds: Holds = _everything) -> Trace:
+    """What becomes of a request in one unit: UNKNOWN where it has no Gateway, several may be meant, or a placeholder decides.
+
+    `holds` says which files were asked about: of several Gateways, those in such files are meant.
+    """
+    return _Tracer(world, request, holds).trace()
+
+
+def trace_over(worlds: Sequence[World], request: Request, holds: Holds = _everything) -> Trace:
     """What becomes of a request in several units: the answer of those that know one, UNKNOWN where they differ."""
-    traces = [trace(one, request) for one in worlds]
+    traces = [trace(one, request, holds) for one in worlds]
     known = [one for one in traces if one.outcome.kind is not OutcomeKind.UNKNOWN]
     if not known:
         return traces[0] if traces else Trace(request, Outcome(OutcomeKind.UNKNOWN, reason="there is nothing to ask"))
@@ -54,7 +65,8 @@ def trace_over(worlds: Sequence[World], request: Request) -> Trace:
 class _Tracer:
     """One request on its way."""
 
-    def __init__(self, world: World, request: Request) -> None:
+    def __init__(self, world: World, request: Request, holds: Holds) -> None:
+        self._holds = holds
         self._unit = world.objects
         self._request = request
         self._entries = self._unit.of(Entries)
@@ -80,6 +92,8 @@ class _Tracer:
         entries = self._entries.of(self._request)
         if not entries:
             return self._nobody_listens()
+        if len(entries) > 1:
+            entries = [one for one in entries if self._holds(one.gateway.manifest.path)] or entries
         if len(entries) > 1:
             names = ", ".join(sorted(one.gateway.title for one in entries))
             return Outcome(OutcomeKind.UNKNOWN, reason=f"several Gateways listen there: {names}")

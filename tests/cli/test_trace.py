@@ -85,3 +85,12 @@ def test_lines_that_are_no_request(program: Program, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr("sys.stdin", io.StringIO(line))
     result = program("trace", "-")
     assert (result.code, words in result.err) == (2, True)
+
+
+def test_of_several_gateways_the_one_in_the_files_that_are_named(program: Program) -> None:
+    program.write("route.yaml", ALL)
+    program.write("other.yaml", ALL.replace("name: edge", "name: other").replace("name: shop", "name: shop-too"))
+    assert "several Gateways listen there" in program("trace", "http://shop.example").out
+    assert program("trace", "http://shop.example", "other.yaml").out.splitlines()[1] == (
+        "  listener  Gateway other: listener http takes every host at port 80 (HTTP)  (other.yaml:7)"
+    )
