@@ -83,9 +83,9 @@ def _answers(route: Route, match: Mapping, request: Request) -> Iterator[bool | 
         yield _path(match, request.bare_path)
         method = name_text(match.get("method"))
         yield True if method is None else _equal(method, request.method)
-    for header in mappings(match.get("headers")):
+    for header in _counted(match, "headers"):
         yield _value(header, request.header(name_text(header.get("name")) or ""))
-    for parameter in mappings(match.get("queryParams")):
+    for parameter in _counted(match, "queryParams"):
         yield _value(parameter, request.parameters.get(name_text(parameter.get("name")) or ""))
 
 
@@ -150,4 +150,13 @@ def _rank(route: Route, match: Mapping | None) -> tuple[tuple[int, ...], str | N
 
 
 def _size(match: Mapping | None, field: str) -> int:
-    return len(list(mappings(match.get(field)))) if match is not None else 0
+    return len(_counted(match, field)) if match is not None else 0
+
+
+def _counted(match: Mapping, field: str) -> list[Mapping]:
+    """The entries for headers or parameters: of two with one name, the first alone counts."""
+    found: dict[str, Mapping] = {}
+    for entry in mappings(match.get(field)):
+        name = name_text(entry.get("name")) or ""
+        found.setdefault(name.lower() if field == "headers" else name, entry)
+    return list(found.values())

@@ -186,3 +186,20 @@ spec:
     outcome = ask("\n---\n".join((route(rules), ingress)), "/cart", "old.example")
     assert (outcome.kind, outcome.reason[:16]) == (OutcomeKind.UNKNOWN, "Ingress shop/old")
     assert ask("\n---\n".join((route(rules), ingress)), "/cart", "new.example").status == 404
+
+
+def test_of_two_entries_for_one_header_the_first_counts(ask) -> None:  # type: ignore[no-untyped-def]
+    headers = "headers: [{name: X-V, value: '1'}, {name: x-v, value: '2'}]"
+    rules = f"    - {{matches: [{{{headers}}}], backendRefs: [{{name: web, port: 80}}]}}"
+    assert names(ask(route(rules), headers={"X-V": "1"})) == [("web", 100.0)]
+    assert ask(route(rules), headers={"X-V": "2"}).status == 404
+
+
+@pytest.mark.parametrize(("path", "backend"), [("/shop.Cart/Add", "next"), ("/shop.Cart/Get", "web"), ("/shop.Other/Add", None)])
+def test_calls_of_grpc(ask, path: str, backend: str | None) -> None:  # type: ignore[no-untyped-def]
+    rules = """\
+    - {matches: [{method: {service: shop.Cart}}], backendRefs: [{name: web, port: 80}]}
+    - {matches: [{method: {service: shop.Cart, method: Add}}], backendRefs: [{name: next, port: 80}]}
+"""
+    outcome = ask(route(rules).replace("HTTPRoute", "GRPCRoute"), path, method="POST")
+    assert (outcome.backends[0].name if outcome.backends else None) == backend
