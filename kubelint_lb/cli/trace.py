@@ -28,6 +28,7 @@ _Paths = Annotated[list[str] | None, typer.Argument(metavar="[PATHS]...", help="
 _Header = Annotated[list[str] | None, typer.Option("--header", "-H", metavar="'NAME: VALUE'", help="A header; may be repeated.")]
 _Gateway = Annotated[str, typer.Option(metavar="NAMESPACE/NAME", help="The Gateway that is asked, where several listen.")]
 _Form = Annotated[TraceForm, typer.Option("--format", "-f", help="Hop by hop, or JSON.")]
+_Why = Annotated[bool, typer.Option("--why", help="Show the rules that match as well, and by what they lost.")]
 _Config = Annotated[Path | None, typer.Option(metavar="FILE", help="Configuration; default: the nearest .kubelint-lb.yaml.")]
 _Complete = Annotated[bool, typer.Option("--complete", help="All of the cluster's traffic objects are here.")]
 _NoRender = Annotated[bool, typer.Option("--no-render", help="Read kustomizations file by file; run no kustomize or Helm.")]
@@ -42,6 +43,7 @@ def trace(
     *,
     header: _Header = None,
     gateway: _Gateway = "",
+    why: _Why = False,
     format: _Form = TraceForm.TEXT,  # noqa: A002
     config: _Config = None,
     complete: _Complete = False,
@@ -65,9 +67,9 @@ def trace(
     answers = [trace_over(reading.worlds, one, reading.scope.holds) for one in requests]
     paths_of = Paths(reading.scope.root, Path.cwd())
     if format is TraceForm.JSON or request == "-":
-        write_out("".join(trace_line(one, paths_of) for one in answers))
+        write_out("".join(trace_line(one, paths_of, why=why) for one in answers))
     else:
-        write_out("\n".join(trace_text(one, paths_of) for one in answers))
+        write_out("\n".join(trace_text(one, paths_of, why=why) for one in answers))
 
 
 def _with_rendered(settings: Settings, rendered: list[Path] | None) -> Settings:

@@ -19,6 +19,11 @@ from kubelint_lb.source.node import Mapping, Node
 from kubelint_lb.source.placeholder import is_open
 from kubelint_lb.traffic.request import Request
 
+_HOSTS = ("its hostname is exact", "its hostname is longer")
+_SIZES = ("it matches more headers", "it matches more query parameters")
+_CRITERIA = (*_HOSTS, "its path is more exact", "its path is longer", "it matches the method", *_SIZES)
+_GRPC_CRITERIA = (*_HOSTS, "its service is longer", "its method is longer", *_SIZES)
+
 
 class Candidate(NamedTuple):
     """A match of a rule that takes the request, or may (`sure` is False). `prefix` is the path prefix that matched, if one did.
@@ -48,6 +53,18 @@ def candidates(request: Request, routes: MappingType[Route, bool]) -> list[Candi
                     found.append(Candidate(rule, node, (*host[0], *rank), sure and host[1] and attached, prefix))
     names = {id(one.rule): (one.rule.route.namespace or "", one.rule.route.name, one.rule.index) for one in found}
     return sorted(found, key=lambda one: (one.rank, names[id(one.rule)]))
+
+
+def criterion(winner: Candidate, loser: Candidate) -> str:
+    """By what one candidate won over another, in words."""
+    names = _GRPC_CRITERIA if winner.rule.route.kind == "GRPCRoute" else _CRITERIA
+    if len(winner.rank) == len(loser.rank):
+        for name, one, other in zip(names, winner.rank, loser.rank, strict=True):
+            if one != other:
+                return name
+    if winner.rule.route is loser.rule.route:
+        return "it comes first in the route"
+    return "its route is older, or its name is first"
 
 
 def _hostname(route: Route, host: str) -> tuple[tuple[int, int], bool] | None:

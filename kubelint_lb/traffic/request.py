@@ -60,7 +60,10 @@ class Request(NamedTuple):
 
 
 class Step(NamedTuple):
-    """One hop of the way: `kind` is listener, rule, filter, backend or pods; `node` is where it stands."""
+    """One hop of the way, or a rule that did not win (lost); `node` is where it stands.
+
+    `kind` is listener, rule, filter, backend, service, pods or lost.
+    """
 
     kind: str
     title: str
@@ -112,8 +115,9 @@ class Outcome(NamedTuple):
 
 
 class Trace(NamedTuple):
-    """A request, the hops of its way in order, and how it ends."""
+    """A request, the hops of its way in order, and how it ends. `losers` are the rules that would have taken it, too."""
 
     request: Request
     outcome: Outcome
     steps: tuple[Step, ...] = ()
+    losers: tuple[Step, ...] = ()

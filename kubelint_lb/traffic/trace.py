@@ -18,7 +18,7 @@ from kubelint_lb.traffic.entry import Entries, Entry
 from kubelint_lb.traffic.filters import redirected, rewritten, with_headers
 from kubelint_lb.traffic.grants import Grants
 from kubelint_lb.traffic.ingress_hosts import IngressHosts
-from kubelint_lb.traffic.precedence import Candidate, candidates
+from kubelint_lb.traffic.precedence import Candidate, candidates, criterion
 from kubelint_lb.traffic.request import Backend, Outcome, OutcomeKind, Redirect, Request, Step, Trace
 from kubelint_lb.traffic.resolve import Resolver
 from kubelint_lb.traffic.scaling import Scaling
@@ -74,10 +74,12 @@ class _Tracer:
         self._forwarded = request
         self._removed: list[str] = []
         self._mirrors: list[Backend] = []
+        self._losers: list[Step] = []
 
     def trace(self) -> Trace:
         """Follows the request to its end."""
-        return Trace(self._request, self._outcome(), tuple(self._steps))
+        outcome = self._outcome()
+        return Trace(self._request, outcome, tuple(self._steps), tuple(self._losers))
 
     def _outcome(self) -> Outcome:
         outcome = self._by_gateway()
@@ -131,6 +133,9 @@ class _Tracer:
         if rival is not None:
             text += f"; {rival.rule.title} matches as well, and wins if its route is older"
         self._steps.append(Step("rule", winner.rule.route.title, winner.node, text))
+        for one in found[1:]:
+            lost = f"rule {one.rule.index + 1} matches as well; rule {winner.rule.index + 1} of {winner.rule.route.name} wins: "
+            self._losers.append(Step("lost", one.rule.route.title, one.node, lost + criterion(winner, one)))
 
     def _answer(self, winner: Candidate) -> Outcome:
         redirect = self._filtered(winner.rule.route, winner.rule.filters, winner.prefix)

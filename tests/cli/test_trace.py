@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import re
+from pathlib import Path
 
 import jsonschema
 import pytest
@@ -94,3 +96,22 @@ def test_of_several_gateways_the_one_in_the_files_that_are_named(program: Progra
     assert program("trace", "http://shop.example", "other.yaml").out.splitlines()[1] == (
         "  listener  Gateway other: listener http takes every host at port 80 (HTTP)  (other.yaml:7)"
     )
+
+
+def test_the_readme_says_what_is_printed(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = Path(__file__).resolve().parents[2]
+    text = (root / "README.md").read_text(encoding="utf-8")
+    found = re.search(r"cd (\S+) && kubelint-lb trace (\S+)\n```\n\n```text\n(.*?)```", text, re.DOTALL)
+    assert found is not None
+    monkeypatch.chdir(root / found[1])
+    assert program("trace", found[2]).out == found[3]
+
+
+def test_why_a_rule_won(program: Program) -> None:
+    longer = "    - {matches: [{path: {value: /cart}}], backendRefs: [{name: web, port: 80}]}\n"
+    program.write("route.yaml", ALL + longer)
+    lines = program("trace", "http://shop.example/cart", "--why").out.splitlines()
+    assert "  lost      HTTPRoute shop: rule 1 matches as well; rule 2 of shop wins: its path is longer  (route.yaml:15)" in lines
+    line = json.loads(program("trace", "http://shop.example/cart", "--why", "-f", "json").out)
+    jsonschema.validate(line, load_schema("trace.schema.json"))
+    assert [(one["kind"], one["line"]) for one in line["lost"]] == [("lost", 15)]

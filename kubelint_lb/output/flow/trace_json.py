@@ -10,13 +10,14 @@ from kubelint_lb.traffic.request import Backend, Outcome, Redirect, Request, Ste
 VERSION = 1
 
 
-def trace_line(trace: Trace, paths: Paths) -> str:
-    """The trace as one line."""
+def trace_line(trace: Trace, paths: Paths, *, why: bool = False) -> str:
+    """The trace as one line; with `why`, the rules that lost, too."""
     data = {
         "version": VERSION,
         "request": _request(trace.request),
         "outcome": _outcome(trace.outcome),
         "steps": [_step(one, paths) for one in trace.steps],
+        "lost": [_step(one, paths) for one in trace.losers] if why else None,
     }
     return json.dumps({key: value for key, value in data.items() if value not in ([], None)}, ensure_ascii=False) + "\n"
 
