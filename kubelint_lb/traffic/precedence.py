@@ -44,7 +44,7 @@ def candidates(request: Request, routes: MappingType[Route, bool]) -> list[Candi
         host = _hostname(route, request.hostname)
         if host is None:
             continue
-        for rule in route.rules:
+        for rule in _rules(route):
             for match in rule.matches or (None,):
                 sure = _takes(route, match, request)
                 if sure is not None:
@@ -53,6 +53,13 @@ def candidates(request: Request, routes: MappingType[Route, bool]) -> list[Candi
                     found.append(Candidate(rule, node, (*host[0], *rank), sure and host[1] and attached, prefix))
     names = {id(one.rule): (one.rule.route.namespace or "", one.rule.route.name, one.rule.index) for one in found}
     return sorted(found, key=lambda one: (one.rank, names[id(one.rule)]))
+
+
+def _rules(route: Route) -> tuple[RouteRule, ...]:
+    """Its rules; an HTTPRoute without any has one of the CRD's making, which takes every request and sends it nowhere."""
+    if route.kind == "HTTPRoute" and route.spec is not None and route.lacks("spec", "rules") is True:
+        return (RouteRule(route, route.spec, 0),)
+    return route.rules
 
 
 def criterion(winner: Candidate, loser: Candidate) -> str:

@@ -203,3 +203,8 @@ def test_calls_of_grpc(ask, path: str, backend: str | None) -> None:  # type: ig
 """
     outcome = ask(route(rules).replace("HTTPRoute", "GRPCRoute"), path, method="POST")
     assert (outcome.backends[0].name if outcome.backends else None) == backend
+
+
+def test_a_route_without_rules_takes_everything_and_sends_it_nowhere(ask) -> None:  # type: ignore[no-untyped-def]
+    outcome = ask(route("").replace("  rules:\n", ""))
+    assert (outcome.status, outcome.reason) == (500, "the rule has no backends")
