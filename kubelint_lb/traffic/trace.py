@@ -14,6 +14,7 @@ from kubelint_lb.kube.service import Service
 from kubelint_lb.kube.values import mappings, name_text
 from kubelint_lb.kube.weights import percent
 from kubelint_lb.source.node import Mapping
+from kubelint_lb.source.placeholder import is_open
 from kubelint_lb.traffic.entry import Entries, Entry
 from kubelint_lb.traffic.filters import redirected, rewritten, with_headers
 from kubelint_lb.traffic.grants import Grants
@@ -142,6 +143,8 @@ class _Tracer:
         if redirect is not None:
             return Outcome(OutcomeKind.REDIRECT, redirect=redirect)
         backends = winner.rule.backend_refs
+        if any(one.weight is None or is_open(one.name) for one in backends):
+            return Outcome(OutcomeKind.UNKNOWN, reason=f"the backends of {winner.rule.title} are not settled")
         total = sum(one.weight or 0 for one in backends)
         if not total:
             words = "the rule has no backends" if not backends else "all weights of the rule are 0"

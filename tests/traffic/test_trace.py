@@ -163,6 +163,8 @@ def test_headers_and_paths_on_the_way(ask) -> None:  # type: ignore[no-untyped-d
     ("rules", "words", "reason"),
     [
         ('    - {matches: [{path: {value: "${PREFIX}"}}], backendRefs: [{name: web, port: 80}]}', {}, "a placeholder decides"),
+        ('    - {backendRefs: [{name: web, port: 80, weight: "${W}"}, {name: next, port: 80}]}', {}, "are not settled"),
+        ('    - {backendRefs: [{name: "${NAME}", port: 80}]}', {}, "are not settled"),
         ("    - {backendRefs: [{name: web, port: 80}]}", {"gateway": "shop/other"}, "there is no Gateway shop/other"),
     ],
 )
