@@ -11,6 +11,8 @@ from importlib import import_module
 
 # Where each name lives, less the package's name. A test compares this with `api.pyi`, which says the same to type checkers.
 _HOMES = {
+    "traffic.created": "canary_apex",
+    "kube.maglev": "is_table_size LARGEST_TABLE",
     "source.stretch": "first_line lines_of_entry",
     "kube.mesh_hosts": "mesh_host",
     "kube.custom_routes": "custom_references CustomReference",
@@ -36,7 +38,7 @@ _HOMES = {
     "detectors.context": "Context",
     "detectors.forms.alb": "actions_of",
     "detectors.forms.missing": "missing",
-    "detectors.forms.nginx": "nginx regex_cause same_class",
+    "detectors.forms.nginx": "hand_made_canary nginx primaries regex_cause same_class without_pods",
     "detectors.forms.not_admitted": "not_admitted NotAdmitted",
     "detectors.forms.refused": "refused",
     "detectors.forms.selects_nothing": "selects_nothing",

@@ -52,9 +52,12 @@ from kubelint_lb.deploy.kustomize.pending import may_move as may_move
 from kubelint_lb.detectors.context import Context as Context
 from kubelint_lb.detectors.forms.alb import actions_of as actions_of
 from kubelint_lb.detectors.forms.missing import missing as missing
+from kubelint_lb.detectors.forms.nginx import hand_made_canary as hand_made_canary
 from kubelint_lb.detectors.forms.nginx import nginx as nginx
+from kubelint_lb.detectors.forms.nginx import primaries as primaries
 from kubelint_lb.detectors.forms.nginx import regex_cause as regex_cause
 from kubelint_lb.detectors.forms.nginx import same_class as same_class
+from kubelint_lb.detectors.forms.nginx import without_pods as without_pods
 from kubelint_lb.detectors.forms.not_admitted import NotAdmitted as NotAdmitted
 from kubelint_lb.detectors.forms.not_admitted import not_admitted as not_admitted
 from kubelint_lb.detectors.forms.refused import refused as refused
@@ -89,6 +92,8 @@ from kubelint_lb.kube.labels import LabelSelector as LabelSelector
 from kubelint_lb.kube.labels import is_runtime_label as is_runtime_label
 from kubelint_lb.kube.labels import label_selector as label_selector
 from kubelint_lb.kube.labels import selector_matches as selector_matches
+from kubelint_lb.kube.maglev import LARGEST_TABLE as LARGEST_TABLE
+from kubelint_lb.kube.maglev import is_table_size as is_table_size
 from kubelint_lb.kube.manifest import Manifest as Manifest
 from kubelint_lb.kube.mesh_hosts import mesh_host as mesh_host
 from kubelint_lb.kube.names import is_dns_label as is_dns_label
@@ -179,6 +184,7 @@ from kubelint_lb.traffic.backing import sole_workload as sole_workload
 from kubelint_lb.traffic.backing import takes_all_pods as takes_all_pods
 from kubelint_lb.traffic.backing import weighs_nodes as weighs_nodes
 from kubelint_lb.traffic.companions import on_every_node as on_every_node
+from kubelint_lb.traffic.created import canary_apex as canary_apex
 from kubelint_lb.traffic.endpoints import ServiceEndpoints as ServiceEndpoints
 from kubelint_lb.traffic.fronts import Front as Front
 from kubelint_lb.traffic.grants import NearGrant as NearGrant

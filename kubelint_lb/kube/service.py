@@ -111,6 +111,14 @@ class Service(View):
             return False
         return not any(self.at("spec", field) for field in ("selector", "clusterIP", "clusterIPs", "ports", "externalName"))
 
+    @property
+    def ports_text(self) -> str:
+        """`ports 80 (http), 443`, for messages."""
+        found = [f"{port.port} ({port.name})" if port.name else str(port.port) for port in self.ports if port.port is not None]
+        if not found:
+            return "no ports"
+        return ("port " if len(found) == 1 else "ports ") + ", ".join(found)
+
     def ports_numbered(self, number: int) -> list[ServicePort]:
         """The ports with a number; TCP and UDP may share one."""
         return [port for port in self.ports if port.port == number]

@@ -1,4 +1,4 @@
-"""Stretches of a document that are no values: whole lines to take out, and places to put lines in."""
+"""Stretches of a document that are no values: parts of templates, whole lines to take out, places to put lines in."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from kubelint_lb.source.node import Mapping
 
 
 class Stretch(Node):
-    """The characters between two offsets of a document; none where they are the same."""
+    """The characters between two offsets of a document (0-based, the end exclusive); none where they are the same."""
 
     __slots__ = ("_end", "_start")
 
@@ -39,12 +39,10 @@ class Insertion(NamedTuple):
 def lines_of_entry(mapping: Mapping, name: str) -> Stretch | None:
     """The lines of one entry of a block map, to take it out; None where the entry shares a line with others, or is an alias'."""
     key, value = mapping.key(name), mapping.get(name)
-    if key is None or value is None or mapping.flow or value.document is not mapping.document:
+    start = _line_start(mapping, key)
+    if key is None or value is None or start is None or value.document is not mapping.document:
         return None
     text = mapping.document.text
-    start = text.rfind("\n", 0, key.start) + 1
-    if text[start : key.start].strip():
-        return None
     newline = text.find("\n", max(value.end, key.end))
     end = len(text) if newline < 0 else newline + 1
     return Stretch(mapping.document, start, end)
@@ -53,12 +51,18 @@ def lines_of_entry(mapping: Mapping, name: str) -> Stretch | None:
 def first_line(mapping: Mapping, line: str) -> Insertion | None:
     """A line put before the first entry of a block map, as far indented and with the same line end; None for a flow map."""
     first = next(mapping.keys(), None)
-    if first is None or mapping.flow or first.document is not mapping.document:
+    start = _line_start(mapping, first)
+    if first is None or start is None:
         return None
     text = mapping.document.text
-    start = text.rfind("\n", 0, first.start) + 1
-    indentation = text[start : first.start]
-    if indentation.strip():
-        return None
     end = "\r\n" if text[:start].endswith("\r\n") else "\n"
-    return Insertion(Stretch(mapping.document, first.start, first.start), f"{line}{end}{indentation}")
+    return Insertion(Stretch(mapping.document, first.start, first.start), f"{line}{end}{text[start : first.start]}")
+
+
+def _line_start(mapping: Mapping, key: Node | None) -> int | None:
+    """Where the line of a key starts, if nothing but blanks stands before it, in a block map of its own document."""
+    if key is None or mapping.flow or key.document is not mapping.document:
+        return None
+    text = mapping.document.text
+    start = text.rfind("\n", 0, key.start) + 1
+    return None if text[start : key.start].strip() else start

@@ -22,10 +22,12 @@ class TargetGroup(NamedTuple):
 
 
 class Action(NamedTuple):
-    """What an action says: `wrong` is what the controller refuses about it, in words; empty where nothing."""
+    """What an action says: `wrong` is what the controller refuses about it, in words; empty where nothing. `stickiness` is its
+    `targetGroupStickinessConfig`, with keys in small letters, where that is enabled."""
 
     groups: tuple[TargetGroup, ...]
     wrong: str
+    stickiness: dict[str, Any] | None = None
 
 
 def read_json(text: str) -> object:
@@ -47,6 +49,10 @@ def read_action(text: str) -> Action:
     data = read_json(text)
     if not isinstance(data, dict):
         return Action((), "no JSON object")
+    return _of_type(data)._replace(stickiness=_stickiness(data))
+
+
+def _of_type(data: dict[str, Any]) -> Action:
     kind = str(data.get("type", ""))
     if kind not in _TYPES:
         return Action((), f"type has to be one of {', '.join(_TYPES)}")
@@ -64,6 +70,12 @@ def _of_status(config: object, name: str, allowed: tuple[str, ...]) -> str:
     if not isinstance(code, str):
         return f"{name} needs a statusCode, as a text"
     return f"statusCode has to be {' or '.join(allowed)}" if allowed and code not in allowed else ""
+
+
+def _stickiness(data: dict[str, Any]) -> dict[str, Any] | None:
+    forward = data.get("forwardconfig")
+    config = forward.get("targetgroupstickinessconfig") if isinstance(forward, dict) else None
+    return config if isinstance(config, dict) and config.get("enabled") is True else None
 
 
 def _forward(data: dict[str, Any]) -> Action:

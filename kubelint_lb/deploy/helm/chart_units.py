@@ -21,12 +21,12 @@ from kubelint_lb.kube.manifest import Manifest
 from kubelint_lb.kube.stubs import Prefilter
 from kubelint_lb.render.helm.chart import Chart
 from kubelint_lb.render.helm.command import UNNAMED, Helm, HelmOutput, Release
-from kubelint_lb.render.helm.template import TemplatePlace
 from kubelint_lb.render.helm.values import VALUES_FILE, all_merged, is_on, plain, root_of
 from kubelint_lb.source.folders import is_within
 from kubelint_lb.source.node import Document, Node, SourceText
 from kubelint_lb.source.node import Mapping as MappingNode
 from kubelint_lb.source.place import Location
+from kubelint_lb.source.stretch import Stretch
 from kubelint_lb.source.values import name_text
 
 if TYPE_CHECKING:
@@ -191,9 +191,9 @@ class ChartUnits:
                 line = lines[int(where[2]) - 1]
                 start = source.line_starts[int(where[2]) - 1]
                 document, end = Document(source, 0, len(source.text)), start + len(line)
-                return TemplatePlace(document, end - len(line.lstrip()), end)
+                return Stretch(document, end - len(line.lstrip()), end)
         name = chart.root.get("name") if chart.root is not None else None
-        return name or TemplatePlace(Document(chart.source("Chart.yaml"), 0, 0), 0, 0)
+        return name or Stretch(Document(chart.source("Chart.yaml"), 0, 0), 0, 0)
 
     def _explain(self, folder: str, why: str, unit: str | None = None) -> None:
         """Says of a chart's templates why they are not linted."""

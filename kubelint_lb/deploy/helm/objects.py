@@ -11,7 +11,6 @@ from kubelint_lb.kube.manifest import Manifest, manifests_of
 from kubelint_lb.kube.stubs import ObjectStub, Prefilter, stub
 from kubelint_lb.render.helm.chart import CHART_FILE, Chart
 from kubelint_lb.render.helm.command import UNNAMED, Release
-from kubelint_lb.render.helm.template import TemplatePlace
 from kubelint_lb.render.helm.trace import Template, TemplateTrace, written_at
 from kubelint_lb.render.helm.values import VALUES_FILE, root_of
 from kubelint_lb.render.helm.values_trace import Subchart, ValuesTrace
@@ -19,6 +18,7 @@ from kubelint_lb.render.origin import Locate, RenderedDocument, adopt, located
 from kubelint_lb.source.node import Document, Mapping, Node, SourceText
 from kubelint_lb.source.parse import parse_text
 from kubelint_lb.source.steps import Way
+from kubelint_lb.source.stretch import Stretch
 
 
 class Host(NamedTuple):
@@ -88,7 +88,7 @@ class ChartObjects:
             locate = self._in_host(self._host, printed)
             return RenderedDocument(source, base, end, source.path, self._host.chart, locate)
         if trace is None:
-            place = template if isinstance(template, Node) else TemplatePlace(template.document, 0, 0)
+            place = template if isinstance(template, Node) else Stretch(template.document, 0, 0)
             return RenderedDocument(source, base, end, source.path, place, lambda _way, _node: None)
         return RenderedDocument(source, base, end, source.path, trace.object_place, trace.locate, printed)
 
@@ -176,4 +176,4 @@ def _dependency(chart: Chart, subcharts: list[str]) -> Node:
     """The entry that brings in a subchart, else the chart's name, else the start of its file."""
     dependency = chart.dependency(subcharts[0]) if subcharts else None
     name = dependency.get("name") if dependency is not None else chart.root and chart.root.get("name")
-    return name or TemplatePlace(Document(chart.source(CHART_FILE), 0, 0), 0, 0)
+    return name or Stretch(Document(chart.source(CHART_FILE), 0, 0), 0, 0)

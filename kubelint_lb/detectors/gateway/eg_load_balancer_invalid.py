@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from kubelint_lb.detectors.api import Context, Issue, Issues, MappingNode, Scalar, View, detector, integer, is_open, text
+from kubelint_lb.detectors.api import (
+    LARGEST_TABLE,
+    Context,
+    Issue,
+    Issues,
+    MappingNode,
+    Scalar,
+    View,
+    detector,
+    integer,
+    is_open,
+    is_table_size,
+    text,
+)
 
 _HASHED = "ConsistentHash"
 _NO_SLOW_START = frozenset({"Random", _HASHED})
-_LARGEST_TABLE = 5000011
 
 
 @detector
@@ -35,14 +47,10 @@ def check(view: View, _ctx: Context) -> Issues:
 def _hash(view: View, hashed: MappingNode) -> Issues:
     size = hashed.get("tableSize")
     number = integer(size)
-    if size is not None and number is not None and not (1 < number <= _LARGEST_TABLE and _is_prime(number)):
-        yield Issue(size, "table-size", policy=view.title, size=number, largest=_LARGEST_TABLE)
+    if size is not None and number is not None and not is_table_size(number):
+        yield Issue(size, "table-size", policy=view.title, size=number, largest=LARGEST_TABLE)
     cookie = hashed.get("cookie")
     if text(hashed.get("type")) == "Cookie" and isinstance(cookie, MappingNode) and cookie.get("ttl") is None and view.settled:
         name = cookie.get("name")
         words = name.text if isinstance(name, Scalar) else "the cookie"
         yield Issue(hashed.key("cookie") or cookie, "cookie-without-ttl", policy=view.title, cookie=words)
-
-
-def _is_prime(number: int) -> bool:
-    return number > 1 and all(number % divisor for divisor in range(2, int(number**0.5) + 1))

@@ -13,13 +13,12 @@ from kubelint_lb.detectors.api import (
     View,
     detector,
     integer,
+    is_table_size,
     mappings,
     mesh_host,
     name_text,
     present,
 )
-
-_LARGEST_TABLE = 5000011
 
 
 @detector
@@ -64,12 +63,8 @@ def _sizes(view: View, hashed: MappingNode) -> Issues:
             yield issue.related(hashed.key(algorithm) or ring, "the algorithm")
     node = present(hashed.get("maglev", "tableSize"))
     size = integer(node)
-    if node is not None and size is not None and not (1 < size <= _LARGEST_TABLE and _is_prime(size)):
+    if node is not None and size is not None and not is_table_size(size):
         yield Issue(node, "table-size", object=view.title, size=size)
-
-
-def _is_prime(number: int) -> bool:
-    return all(number % divisor for divisor in range(2, int(number**0.5) + 1))
 
 
 def _split(view: View, hashed: MappingNode, ctx: Context) -> Issues:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kubelint_lb.detectors.api import Context, Ingress, Issue, Issues, actions_of, attributes, detector, read_json
+from kubelint_lb.detectors.api import Context, Ingress, Issue, Issues, actions_of, attributes, detector
 
 _ATTRIBUTES = "alb.ingress.kubernetes.io/target-group-attributes"
 _WEEK = 604800
@@ -14,12 +14,9 @@ def check(ingress: Ingress, ctx: Context) -> Issues:
     written = ingress.annotations.get(_ATTRIBUTES)
     sticky = written is not None and attributes(written).get("stickiness.enabled") == "true"
     for name, node, action in actions_of(ingress, ctx):
-        data = read_json(node.text)
-        forward = data.get("forwardconfig") if isinstance(data, dict) else None
-        config = forward.get("targetgroupstickinessconfig") if isinstance(forward, dict) else None
         words = {"ingress": ingress.title, "name": name}
-        if isinstance(config, dict) and config.get("enabled") is True:
-            seconds = config.get("durationseconds")
+        if action.stickiness is not None:
+            seconds = action.stickiness.get("durationseconds")
             if seconds is None:
                 yield Issue(node, "no-duration", **words)
             elif not isinstance(seconds, int) or not 1 <= seconds <= _WEEK:

@@ -19,8 +19,7 @@ def _lacks(service: Service, one: CustomReference) -> bool:
 
 
 def _issue(view: View, one: CustomReference, service: Service) -> Issue:
-    ports = ", ".join(f"{port.port} ({port.name})" if port.name else str(port.port) for port in service.ports)
-    words = {"object": view.title, "port": one.port_text, "service": service.name, "ports": f"port {ports}"}
+    words = {"object": view.title, "port": one.port_text, "service": service.name, "ports": service.ports_text}
     meant = next((port for port in service.ports if str(port.target) == one.port_text), None)
     issue = Issue(one.port_node or one.node, "target-port" if meant else "no-such-port", **words)
     return issue.related((meant or service.ports[0]).at("port"), "a port it has")

@@ -8,6 +8,7 @@ from kubelint_lb.detectors.api import (
     Issue,
     Issues,
     View,
+    canary_apex,
     custom_references,
     detector,
     is_open,
@@ -26,7 +27,7 @@ def check(view: View, ctx: Context) -> Issues:
         return
     if view.lacks("spec", "ingressRef"):
         yield Issue(provider, "none", canary=view.title)
-    service = name_text(view.at("spec", "service", "name")) or name_text(view.at("spec", "targetRef", "name")) or ""
+    service = canary_apex(view)
     for one in custom_references(view, "Ingress"):
         node = one.reference.node
         yield from missing(ctx, one.reference, canary=view.title, ingress=one.reference.name)

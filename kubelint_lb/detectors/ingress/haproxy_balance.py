@@ -51,12 +51,13 @@ def _community(ingress: Ingress, ctx: Context) -> Issues:
     if mode is not None and not is_open(mode.text) and mode.text not in {"pod", "deploy"}:
         yield Issue(mode, "mode", ingress=ingress.title, mode=mode.text)
     node = ingress.annotation(f"{_COMMUNITY}blue-green-balance")
-    for part in node.text.split(",") if node is not None and not is_open(node.text) else ():
+    if node is None or is_open(node.text):
+        return
+    for part in node.text.split(","):
         words = [word.strip() for word in part.split("=")]
         weight = go_int(words[2]) if len(words) == 3 else None
-        if node is None or weight is None:
-            if node is not None:
-                yield Issue(node, "triple", ingress=ingress.title, part=part.strip())
+        if weight is None:
+            yield Issue(node, "triple", ingress=ingress.title, part=part.strip())
             continue
         label, value = words[:2]
         if not 0 <= weight <= _LARGEST:

@@ -51,17 +51,18 @@ def _include(view: View, one: CustomReference, ctx: Context) -> Issues:
         host = included.at("spec", "virtualhost")
         if host is not None:
             yield Issue(node, "root", object=view.title, included=included.title).related(host, "its virtual host")
-        elif _leads_to(included, view, ctx, frozenset()):
+        elif _leads_to(included, view, ctx, set()):
             yield Issue(node, "cycle", object=view.title, included=included.title)
 
 
-def _leads_to(view: View, goal: View, ctx: Context, seen: frozenset[str]) -> bool:
-    if view is goal or view.title == goal.title:
+def _leads_to(view: View, goal: View, ctx: Context, seen: set[View]) -> bool:
+    if view is goal:
         return True
-    if view.title in seen:
+    if view in seen:
         return False
+    seen.add(view)
     return any(
-        _leads_to(target, goal, ctx, seen | {view.title})
+        _leads_to(target, goal, ctx, seen)
         for one in custom_references(view, "HTTPProxy")
         for target in ctx.resolve(one.reference).targets[:1]
     )

@@ -39,10 +39,10 @@ def check(ingress: Ingress, ctx: Context) -> Issues:
             route=route,
             service=service.name,
             port=backend.port_text,
-            ports=_ports(service),
+            ports=service.ports_text,
         )
         place = service.key_at("spec", "ports") or service.manifest.name_node
-        yield issue.related(place, f"the Service has {_ports(service)}")
+        yield issue.related(place, f"the Service has {service.ports_text}")
 
 
 def _is_unsettled(backend: IngressBackend) -> bool:
@@ -78,10 +78,3 @@ def _key(services: list[Service], backend: IngressBackend, *, by_pod: bool) -> s
         return "not-found"
     # ingress-nginx compares the text with port, targetPort and name (controller.go, serviceEndpoints).
     return "target-port-nginx" if by_pod else "target-port"
-
-
-def _ports(service: Service) -> str:
-    found = [f"{port.port} ({port.name})" if port.name else str(port.port) for port in service.ports if port.port is not None]
-    if not found:
-        return "no ports"
-    return ("port " if len(found) == 1 else "ports ") + ", ".join(found)

@@ -10,9 +10,9 @@ from kubelint_lb.detectors.api import (
     Issues,
     NginxUpstreams,
     detector,
-    nginx,
+    hand_made_canary,
+    primaries,
     same_class,
-    surely_same,
     upstream,
 )
 
@@ -20,16 +20,12 @@ from kubelint_lb.detectors.api import (
 @detector
 def check(ingress: Ingress, ctx: Context) -> Issues:
     """ingress-nginx `internal/ingress/controller/controller.go` (mergeAlternativeBackend), `lua/balancer.lua`."""
-    annotations = nginx(ingress, ctx)
-    if annotations.flag("canary") is not True or Canary(ingress).owned or ctx.knows_ingress(ingress.name, ingress.namespace):
+    if hand_made_canary(ingress, ctx) is None:
         return
     own = {path.location for path in ingress.paths}
     for path in ingress.paths:
-        for primary in ctx.ingresses_at(path):
-            theirs = next((one for one in primary.paths if surely_same(one, path)), None)
-            if theirs is None or theirs.backend is None or path.backend is None or Canary(primary).enabled is not False:
-                continue
-            if not same_class(ingress, primary, ctx) or not primary.settled:
+        for primary, theirs in primaries(ingress, path, ctx):
+            if theirs.backend is None or path.backend is None or not primary.settled:
                 continue
             for other, leaking in ctx.of(NginxUpstreams).paths_of(upstream(theirs.backend)):
                 if leaking.location in own or Canary(other).enabled is not False or not same_class(ingress, other, ctx):

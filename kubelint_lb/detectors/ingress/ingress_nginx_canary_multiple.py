@@ -11,6 +11,7 @@ from kubelint_lb.detectors.api import (
     Issues,
     detector,
     nginx,
+    primaries,
     same_class,
     surely_same,
     upstream,
@@ -27,13 +28,13 @@ def check(ingress: Ingress, ctx: Context) -> Issues:
         return
     for path in ingress.paths:
         around = [one for one in ctx.ingresses_at(path) if one is not ingress and same_class(ingress, one, ctx)]
-        primaries = [one for one in around if Canary(one).enabled is False and _has(one, path)]
+        primary = next((one for one, _ in primaries(ingress, path, ctx)), None)
         for other in around:
             theirs = _has(other, path) if other.is_before(ingress) and Canary(other).enabled is True else None
-            if theirs is None or theirs.backend is None or path.backend is None or not primaries:
+            if theirs is None or theirs.backend is None or path.backend is None or primary is None:
                 continue
             if upstream(theirs.backend) != upstream(path.backend):
-                words = {"primary": primaries[0].title, "route": path.route, "other": other.title}
+                words = {"primary": primary.title, "route": path.route, "other": other.title}
                 yield Issue(node, "second", ingress=ingress.title, **words).related(theirs.place, "the other canary")
                 return
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kubelint_lb.source.node import Document, Node, SourceText
+from kubelint_lb.source.node import SourceText
 
 # From the private use area: stands for a character of an action that prints.
 HOLE = "\ue000"
@@ -59,27 +59,6 @@ class Entry:
         """The children with a key, and those whose key is printed and may be it."""
         exact = [child for child in self.children if child.key == key]
         return exact or [child for child in self.children if child.key is not None and fits(child.key, key)]
-
-
-class TemplatePlace(Node):
-    """A stretch of a template, by offsets (0-based, the end exclusive)."""
-
-    __slots__ = ("_end", "_start")
-
-    def __init__(self, document: Document, start: int, end: int) -> None:
-        self.document = document
-        self._start = start
-        self._end = end
-
-    @property
-    def start(self) -> int:
-        """Offset of the first character."""
-        return self._start
-
-    @property
-    def end(self) -> int:
-        """Offset after the last character."""
-        return self._end
 
 
 def mask(text: str) -> str:

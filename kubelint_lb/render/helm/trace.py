@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kubelint_lb.render.helm.template import HOLE, Entry, TemplatePlace, chunks, fits
+from kubelint_lb.render.helm.template import HOLE, Entry, chunks, fits
 from kubelint_lb.source.node import Document, Mapping, Node, Scalar, SourceText
 from kubelint_lb.source.node import Sequence as SequenceNode
 from kubelint_lb.source.steps import Way
+from kubelint_lb.source.stretch import Stretch
 
 # What likeness is worth: a text that is the same, a key that is there, a text that cannot be.
 _SAME, _THERE, _OTHER = 3, 1, -4
@@ -46,7 +47,7 @@ class TemplateTrace:
         self._rendered = rendered
 
     @property
-    def object_place(self) -> TemplatePlace:
+    def object_place(self) -> Stretch:
         """The object's `kind`, else its first line."""
         kinds = self._chunk.named("kind")
         entry = kinds[0] if kinds else self._chunk
@@ -86,8 +87,8 @@ class TemplateTrace:
         # `spec` alone would tell less than the object's kind.
         return self._place(entry.start, entry.end) if depth > 1 else None
 
-    def _place(self, start: int, end: int) -> TemplatePlace:
-        return TemplatePlace(self._document, start, end)
+    def _place(self, start: int, end: int) -> Stretch:
+        return Stretch(self._document, start, end)
 
 
 def _items(entry: Entry, child: Node) -> list[Entry]:
