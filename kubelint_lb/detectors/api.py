@@ -60,7 +60,7 @@ _HOMES = {
     "kube.references": "Reference",
     "kube.regular_expressions": "Trouble trouble_of",
     "kube.removed": "removal",
-    "kube.route": "BackendRef ParentRef Route RouteRule",
+    "kube.route": "BackendRef FILTER_FIELDS ParentRef Route RouteRule",
     "kube.secrets": "lacking_key secret_type",
     "kube.service": "DEFAULT_AFFINITY_SECONDS Service ServicePort",
     "kube.split": "empty_backends Split split_of",

@@ -119,6 +119,7 @@ from kubelint_lb.kube.references import Reference as Reference
 from kubelint_lb.kube.regular_expressions import Trouble as Trouble
 from kubelint_lb.kube.regular_expressions import trouble_of as trouble_of
 from kubelint_lb.kube.removed import removal as removal
+from kubelint_lb.kube.route import FILTER_FIELDS as FILTER_FIELDS
 from kubelint_lb.kube.route import BackendRef as BackendRef
 from kubelint_lb.kube.route import ParentRef as ParentRef
 from kubelint_lb.kube.route import Route as Route

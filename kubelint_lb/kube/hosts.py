@@ -54,6 +54,13 @@ def _is_unsettled(hostname: str) -> bool:
     return is_open(hostname) or "$" in hostname
 
 
+def specificity(hostname: str | None) -> tuple[int, int]:
+    """What hostnames are ordered by, the most specific first: exact ones, then wildcards, the longest first, then none."""
+    if not hostname:
+        return 2, 0
+    return (1 if hostname.startswith("*") else 0), -len(hostname)
+
+
 def intersects(left: str | None, right: str | None) -> bool | None:
     """Whether two hostnames share a name; None (unset) matches anything. The answer None: a placeholder decides.
 

@@ -17,6 +17,17 @@ from kubelint_lb.source.node import Mapping, Node, Scalar, to_python
 DEFAULT_WEIGHT = 1
 # Multi-cluster Services (GEP-1748).
 _SERVICE_IMPORT = GroupKind("multicluster.x-k8s.io", "ServiceImport")
+# The field of each type of filter (gateway-api `apis/v1/{httproute,grpcroute}_types.go`).
+FILTER_FIELDS = {
+    "RequestHeaderModifier": "requestHeaderModifier",
+    "ResponseHeaderModifier": "responseHeaderModifier",
+    "RequestMirror": "requestMirror",
+    "RequestRedirect": "requestRedirect",
+    "URLRewrite": "urlRewrite",
+    "CORS": "cors",
+    "ExternalAuth": "externalAuth",
+    "ExtensionRef": "extensionRef",
+}
 _TRAFFIC = {"HTTPRoute": "requests", "GRPCRoute": "calls", "UDPRoute": "packets"}
 
 

@@ -5,11 +5,10 @@ Source: gateway-api v1.6.1 `apis/v1/gateway_types.go` (Listener.hostname, listen
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from kubelint_lb.kube.gateway import Gateway, Listener, ListenerHolder, ListenerSet
-from kubelint_lb.kube.hosts import intersects
+from kubelint_lb.kube.hosts import intersects, specificity
 from kubelint_lb.kube.kinds import KINDS
 from kubelint_lb.kube.route import Route
 from kubelint_lb.traffic.attachment import Attachments, namespace_allowed
@@ -36,16 +35,18 @@ class Entries:
         self._unit = unit
         self._attachments = unit.of(Attachments)
         self._resolver = unit.of(Resolver)
+        self._gateways = [one for one in unit.all("Gateway") if isinstance(one, Gateway)]
+        self._opened: dict[Gateway, list[tuple[ListenerHolder, Listener]]] = {}
+        self._attached: dict[tuple[ListenerHolder, int], dict[Route, bool]] = {}
+
+    def gateways(self, request: Request) -> list[Gateway]:
+        """The Gateways that a request may mean."""
+        return [one for one in self._gateways if request.gateway in {"", f"{one.namespace or 'default'}/{one.name}"}]
 
     def of(self, request: Request) -> list[Entry]:
         """The most specific listeners that take a request, one a Gateway; several where several Gateways may be meant."""
-        found = []
-        for gateway in self._unit.all("Gateway"):
-            if isinstance(gateway, Gateway) and request.gateway in {"", f"{gateway.namespace or 'default'}/{gateway.name}"}:
-                best = self._best(gateway, request)
-                if best is not None:
-                    found.append(best)
-        return found
+        found = (self._best(gateway, request) for gateway in self.gateways(request))
+        return [one for one in found if one is not None]
 
     def _best(self, gateway: Gateway, request: Request) -> Entry | None:
         found = []
@@ -55,17 +56,18 @@ class Entries:
             answer = intersects(listener.hostname, request.hostname) if request.hostname or not listener.hostname else False
             if answer is not False:
                 found.append(Entry(gateway, holder, listener, answer is True))
-        return min(found, key=lambda one: _specific(one.listener.hostname), default=None)
+        return min(found, key=lambda one: specificity(one.listener.hostname), default=None)
 
-    def _listeners(self, gateway: Gateway) -> Iterator[tuple[ListenerHolder, Listener]]:
+    def _listeners(self, gateway: Gateway) -> list[tuple[ListenerHolder, Listener]]:
         """The Gateway's own first: where two are the same, the later one is in conflict and not served."""
-        taken = set()
-        for holder in (gateway, *self._sets(gateway)):
-            for listener in holder.listeners:
-                key = (listener.port, listener.protocol, (listener.hostname or "").lower())
-                if key not in taken:
-                    taken.add(key)
-                    yield holder, listener
+        if gateway not in self._opened:
+            found: dict[tuple[int | None, str, str], tuple[ListenerHolder, Listener]] = {}
+            for holder in (gateway, *self._sets(gateway)):
+                for listener in holder.listeners:
+                    key = (listener.port, listener.protocol, (listener.hostname or "").lower())
+                    found.setdefault(key, (holder, listener))
+            self._opened[gateway] = list(found.values())
+        return self._opened[gateway]
 
     def _sets(self, gateway: Gateway) -> list[ListenerSet]:
         allowed = gateway.allowed_listeners
@@ -79,6 +81,12 @@ class Entries:
 
     def routes(self, entry: Entry) -> dict[Route, bool]:
         """The HTTPRoutes and GRPCRoutes that attach to a listener and share a hostname with it: surely (True), or maybe."""
+        key = (entry.holder, entry.holder.listeners.index(entry.listener))
+        if key not in self._attached:
+            self._attached[key] = self._routes(entry)
+        return self._attached[key]
+
+    def _routes(self, entry: Entry) -> dict[Route, bool]:
         found = {}
         for route in self._unit.all("HTTPRoute", "GRPCRoute"):
             attached = self._is_attached(route, entry) if isinstance(route, Route) else False
@@ -101,10 +109,3 @@ class Entries:
         # The labels of a Namespace that is here are all that there are, as far as these files go.
         known = route.namespace is not None and bool(self._unit.named(KINDS["Namespace"], route.namespace))
         return None if None in answers and not known else False
-
-
-def _specific(hostname: str | None) -> tuple[int, int]:
-    """The most specific first: exact, then the longest wildcard, then none."""
-    if not hostname:
-        return 2, 0
-    return (1 if hostname.startswith("*") else 0), -len(hostname)

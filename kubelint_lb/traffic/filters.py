@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from kubelint_lb.kube.values import integer, items, mappings, name_text
 from kubelint_lb.source.node import Mapping, Node
-from kubelint_lb.traffic.request import Redirect, Request
+from kubelint_lb.traffic.request import SCHEME_PORTS, Redirect, Request
 
-_PORTS = {"http": 80, "https": 443}
 _FOUND = 302
 
 
@@ -18,9 +17,9 @@ def redirected(node: Mapping, request: Request, prefix: str | None) -> Redirect:
     scheme = name_text(node.get("scheme")) or request.scheme
     port = integer(node.get("port"))
     if port is None:
-        port = _PORTS.get(scheme) if name_text(node.get("scheme")) else request.to_port
+        port = SCHEME_PORTS.get(scheme) if name_text(node.get("scheme")) else request.to_port
     path = rewritten_path(node.get("path"), request, prefix)
-    shown = None if port == _PORTS.get(scheme) else port
+    shown = None if port == SCHEME_PORTS.get(scheme) else port
     host = name_text(node.get("hostname")) or request.hostname
     return Redirect(scheme, host, shown, path, integer(node.get("statusCode")) or _FOUND)
 

@@ -62,37 +62,38 @@ def _matches_of(rule: RouteRule) -> tuple[Match, ...]:
 def _key(rule: RouteRule, match: Mapping | None) -> Hashable:
     if match is None:
         nothing: frozenset[object] = frozenset()
-        return (_method(None), nothing) if rule.route.kind == "GRPCRoute" else (_path(None), "", nothing, nothing)
-    headers = _pairs(match.get("headers"), ignore_case=True)
+        return (call_words(None), nothing) if rule.route.kind == "GRPCRoute" else (_path(None), "", nothing, nothing)
+    headers = named_values(match.get("headers"), ignore_case=True)
     unknown = frozenset((name, repr(to_python(node))) for name, node in match.items() if name not in _KNOWN)
     if rule.route.kind == "GRPCRoute":
-        key: tuple[Hashable, ...] = (_method(match.get("method")), headers)
+        key: tuple[Hashable, ...] = (call_words(match.get("method")), headers)
     else:
         key = (
             _path(match.get("path")),
             text(match.get("method")) or "",
             headers,
-            _pairs(match.get("queryParams"), ignore_case=False),
+            named_values(match.get("queryParams"), ignore_case=False),
         )
     return (*key, unknown) if unknown else key
 
 
 def _path(node: Node | None) -> tuple[str, str]:
-    kind, value = _path_words(node)
+    kind, value = path_words(node)
     return kind, value.rstrip("/") or "/" if kind == _PREFIX else value
 
 
-def _path_words(node: Node | None) -> tuple[str, str]:
+def path_words(node: Node | None) -> tuple[str, str]:
+    """Type and value of a path match; without one, the prefix of every path."""
     if not isinstance(node, Mapping):
         return _PREFIX, (node.text if isinstance(node, Scalar) and node.value is not None else "/")
     return text(node.get("type")) or _PREFIX, name_text(node.get("value")) or "/"
 
 
 def _path_length(match: Mapping) -> int:
-    return len(_path_words(match.get("path"))[1])
+    return len(path_words(match.get("path"))[1])
 
 
-def _method(node: Node | None) -> tuple[str, str, str]:
+def call_words(node: Node | None) -> tuple[str, str, str]:
     """Type, service and method of a gRPC method match; all of them empty matches every call."""
     if not isinstance(node, Mapping):
         return "", "", (node.text if isinstance(node, Scalar) and node.value is not None else "")
@@ -100,7 +101,7 @@ def _method(node: Node | None) -> tuple[str, str, str]:
     return (text(node.get("type")) or _EXACT) if service or method else "", service, method
 
 
-def _pairs(node: Node | None, *, ignore_case: bool) -> frozenset[tuple[str, str, str]]:
+def named_values(node: Node | None, *, ignore_case: bool) -> frozenset[tuple[str, str, str]]:
     """Header or query matches by name; of a name that occurs twice, the first counts."""
     found: dict[str, tuple[str, str, str]] = {}
     for entry in mappings(node):

@@ -12,11 +12,12 @@ from collections.abc import Iterator
 from collections.abc import Mapping as MappingType
 from typing import NamedTuple
 
-from kubelint_lb.kube.hosts import intersects
+from kubelint_lb.kube.hosts import intersects, specificity
 from kubelint_lb.kube.route import Route, RouteRule
-from kubelint_lb.kube.values import mappings, name_text
+from kubelint_lb.kube.values import name_text
 from kubelint_lb.source.node import Mapping, Node
 from kubelint_lb.source.placeholder import is_open
+from kubelint_lb.traffic.matches import call_words, named_values, path_words
 from kubelint_lb.traffic.request import Request
 
 _HOSTS = ("its hostname is exact", "its hostname is longer")
@@ -78,13 +79,13 @@ def _hostname(route: Route, host: str) -> tuple[tuple[int, int], bool] | None:
     """How specific the route's best hostname for a host is (smaller is better), and whether it surely holds; None: none does."""
     written = [node.text for node in route.hostnames]
     if not written:
-        return (2, 0), True
+        return specificity(None), True
     best: tuple[tuple[int, int], bool] | None = None
     for name in written:
         answer = intersects(name, host) if host else False
         if answer is False:
             continue
-        rank = (1 if name.startswith("*") else 0, -len(name))
+        rank = specificity(name)
         if best is None or rank < best[0]:
             best = rank, answer is True
     return best
@@ -107,23 +108,22 @@ def _answers(route: Route, match: Mapping, request: Request) -> Iterator[bool | 
         yield _path(match, request.bare_path)
         method = name_text(match.get("method"))
         yield True if method is None else _equal(method, request.method)
-    for header in _counted(match, "headers"):
-        yield _value(header, request.header(name_text(header.get("name")) or ""))
-    for parameter in _counted(match, "queryParams"):
-        yield _value(parameter, request.parameters.get(name_text(parameter.get("name")) or ""))
+    for name, kind, written in named_values(match.get("headers"), ignore_case=True):
+        yield _value(kind, written, request.header(name))
+    for name, kind, written in named_values(match.get("queryParams"), ignore_case=False):
+        yield _value(kind, written, request.parameters.get(name))
 
 
 def _grpc(match: Mapping, request: Request) -> Iterator[bool | None]:
     service, _, method = request.bare_path.removeprefix("/").partition("/")
-    kind = name_text(match.get("method", "type")) or "Exact"
-    for field, value in (("service", service), ("method", method)):
-        written = name_text(match.get("method", field))
-        if written is not None:
-            yield _equal(written, value) if kind == "Exact" else _expression(written, value)
+    kind, *wanted = call_words(match.get("method"))
+    for written, value in zip(wanted, (service, method), strict=True):
+        if written:
+            yield _value(kind, written, value)
 
 
 def _path(match: Mapping, path: str) -> bool | None:
-    kind, value = name_text(match.get("path", "type")) or "PathPrefix", name_text(match.get("path", "value")) or "/"
+    kind, value = path_words(match.get("path"))
     if is_open(value):
         return None
     if kind == "Exact":
@@ -134,11 +134,10 @@ def _path(match: Mapping, path: str) -> bool | None:
     return _expression(value, path) if kind == "RegularExpression" else None
 
 
-def _value(entry: Mapping, found: str | None) -> bool | None:
-    written = name_text(entry.get("value")) or ""
+def _value(kind: str, written: str, found: str | None) -> bool | None:
     if found is None:
         return False
-    return _expression(written, found) if name_text(entry.get("type")) == "RegularExpression" else _equal(written, found)
+    return _expression(written, found) if kind == "RegularExpression" else _equal(written, found)
 
 
 def _equal(written: str, found: str) -> bool | None:
@@ -159,28 +158,14 @@ def _expression(written: str, found: str) -> bool | None:
 
 def _rank(route: Route, match: Mapping | None) -> tuple[tuple[int, ...], str | None]:
     """The rank of a match, and its path prefix."""
-    headers, parameters = _size(match, "headers"), _size(match, "queryParams")
+    path, method, headers, parameters = (
+        match.get(field) if match is not None else None for field in ("path", "method", "headers", "queryParams")
+    )
+    sizes = (-len(named_values(headers, ignore_case=True)), -len(named_values(parameters, ignore_case=False)))
     if route.kind == "GRPCRoute":
-        service = name_text(match.get("method", "service")) if match is not None else None
-        method = name_text(match.get("method", "method")) if match is not None else None
-        return (-len(service or ""), -len(method or ""), -headers, -parameters), None
-    kind = (name_text(match.get("path", "type")) if match is not None else None) or "PathPrefix"
-    value = (name_text(match.get("path", "value")) if match is not None else None) or "/"
-    method = name_text(match.get("method")) if match is not None else None
+        _, service, call = call_words(method)
+        return (-len(service), -len(call), *sizes), None
+    kind, value = path_words(path)
     length = len(value.rstrip("/")) if kind == "PathPrefix" else len(value)
     order = {"Exact": 0, "PathPrefix": 1}.get(kind, 2)
-    prefix = value if kind == "PathPrefix" else None
-    return (order, -length, 0 if method else 1, -headers, -parameters), prefix
-
-
-def _size(match: Mapping | None, field: str) -> int:
-    return len(_counted(match, field)) if match is not None else 0
-
-
-def _counted(match: Mapping, field: str) -> list[Mapping]:
-    """The entries for headers or parameters: of two with one name, the first alone counts."""
-    found: dict[str, Mapping] = {}
-    for entry in mappings(match.get(field)):
-        name = name_text(entry.get("name")) or ""
-        found.setdefault(name.lower() if field == "headers" else name, entry)
-    return list(found.values())
+    return (order, -length, 0 if name_text(method) else 1, *sizes), (value if kind == "PathPrefix" else None)

@@ -7,9 +7,10 @@ from enum import StrEnum
 from typing import NamedTuple
 from urllib.parse import parse_qsl
 
+from kubelint_lb.kube.view import View
 from kubelint_lb.source.node import Node
 
-_PORTS = {"http": 80, "https": 443}
+SCHEME_PORTS = {"http": 80, "https": 443}
 
 
 class Request(NamedTuple):
@@ -34,7 +35,7 @@ class Request(NamedTuple):
     @property
     def to_port(self) -> int:
         """The port that it is sent to: the one given, else that of the scheme."""
-        return self.port if self.port is not None else _PORTS.get(self.scheme, 80)
+        return self.port if self.port is not None else SCHEME_PORTS.get(self.scheme, 80)
 
     @property
     def bare_path(self) -> str:
@@ -59,6 +60,25 @@ class Request(NamedTuple):
         return next((value for one, value in self.headers.items() if one.lower() == name.lower()), None)
 
 
+class Subject(NamedTuple):
+    """What a step is about: an object, or (without a kind) a name in the step before."""
+
+    name: str
+    kind: str = ""
+    namespace: str = ""
+
+    @property
+    def title(self) -> str:
+        """`Service shop/web`, or the name alone."""
+        name = f"{self.namespace}/{self.name}" if self.namespace else self.name
+        return f"{self.kind} {name}" if self.kind else name
+
+
+def subject_of(view: View) -> Subject:
+    """An object of the unit."""
+    return Subject(view.name, view.kind, view.namespace or "")
+
+
 class Step(NamedTuple):
     """One hop of the way, or a rule that did not win (lost); `node` is where it stands.
 
@@ -66,7 +86,7 @@ class Step(NamedTuple):
     """
 
     kind: str
-    title: str
+    subject: Subject
     node: Node
     text: str
 

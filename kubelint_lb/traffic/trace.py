@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
-from kubelint_lb.kube.route import BackendRef, Route
+from kubelint_lb.kube.route import FILTER_FIELDS, BackendRef, Route, RouteRule
 from kubelint_lb.kube.service import Service
 from kubelint_lb.kube.values import mappings, name_text
 from kubelint_lb.kube.weights import percent
@@ -20,20 +20,13 @@ from kubelint_lb.traffic.filters import redirected, rewritten, with_headers
 from kubelint_lb.traffic.grants import Grants
 from kubelint_lb.traffic.ingress_hosts import IngressHosts
 from kubelint_lb.traffic.precedence import Candidate, candidates, criterion
-from kubelint_lb.traffic.request import Backend, Outcome, OutcomeKind, Redirect, Request, Step, Trace
+from kubelint_lb.traffic.request import Backend, Outcome, OutcomeKind, Redirect, Request, Step, Subject, Trace, subject_of
 from kubelint_lb.traffic.resolve import Resolver
 from kubelint_lb.traffic.scaling import Scaling
 from kubelint_lb.traffic.selection import Selector
 from kubelint_lb.traffic.world import World
 
 _NOT_FOUND, _BROKEN = 404, 500
-_FIELDS = {
-    "RequestRedirect": "requestRedirect",
-    "URLRewrite": "urlRewrite",
-    "RequestHeaderModifier": "requestHeaderModifier",
-    "RequestMirror": "requestMirror",
-}
-
 
 Holds: TypeAlias = Callable[[str], bool]
 
@@ -101,7 +94,7 @@ class _Tracer:
             names = ", ".join(sorted(one.gateway.title for one in entries))
             return Outcome(OutcomeKind.UNKNOWN, reason=f"several Gateways listen there: {names}")
         entry = entries[0]
-        self._step("listener", entry.holder.title, entry)
+        self._entered(entry)
         if not entry.sure or entry.holder.manifest.patched:
             return Outcome(OutcomeKind.UNKNOWN, reason=f"what {entry.holder.title} listens to is not settled")
         found = candidates(self._request, self._entries.routes(entry))
@@ -114,32 +107,29 @@ class _Tracer:
         return self._answer(winner)
 
     def _nobody_listens(self) -> Outcome:
-        gateways = [one for one in self._unit.all("Gateway") if self._request.gateway in {"", f"{one.namespace}/{one.name}"}]
-        port = self._request.to_port
-        if not gateways:
+        if not self._entries.gateways(self._request):
             named = f" {self._request.gateway}" if self._request.gateway else ""
             return Outcome(OutcomeKind.UNKNOWN, reason=f"there is no Gateway{named} in these files")
-        return Outcome(
-            OutcomeKind.ERROR, status=_NOT_FOUND, reason=f"no listener takes {self._request.host or '*'} at port {port}"
-        )
+        reason = f"no listener takes {self._request.host or '*'} at port {self._request.to_port}"
+        return Outcome(OutcomeKind.ERROR, status=_NOT_FOUND, reason=reason)
 
-    def _step(self, kind: str, title: str, entry: Entry) -> None:
+    def _entered(self, entry: Entry) -> None:
         listener = entry.listener
         text = f"listener {listener.name} takes {listener.hostname or 'every host'} at port {listener.port} ({listener.protocol})"
-        self._steps.append(Step(kind, title, listener.place, text))
+        self._steps.append(Step("listener", subject_of(entry.holder), listener.place, text))
 
     def _won(self, winner: Candidate, found: list[Candidate]) -> None:
         rival = next((one for one in found[1:] if one.rank == winner.rank and one.rule.route is not winner.rule.route), None)
         text = f"rule {winner.rule.index + 1} takes the request"
         if rival is not None:
             text += f"; {rival.rule.title} matches as well, and wins if its route is older"
-        self._steps.append(Step("rule", winner.rule.route.title, winner.node, text))
+        self._steps.append(Step("rule", subject_of(winner.rule.route), winner.node, text))
         for one in found[1:]:
             lost = f"rule {one.rule.index + 1} matches as well; rule {winner.rule.index + 1} of {winner.rule.route.name} wins: "
-            self._losers.append(Step("lost", one.rule.route.title, one.node, lost + criterion(winner, one)))
+            self._losers.append(Step("lost", subject_of(one.rule.route), one.node, lost + criterion(winner, one)))
 
     def _answer(self, winner: Candidate) -> Outcome:
-        redirect = self._filtered(winner.rule.route, winner.rule.filters, winner.prefix)
+        redirect = self._filtered(winner.rule, winner.rule.filters, winner.prefix)
         if redirect is not None:
             return Outcome(OutcomeKind.REDIRECT, redirect=redirect)
         backends = winner.rule.backend_refs
@@ -152,23 +142,22 @@ class _Tracer:
         return self._divided(winner, [one for one in backends if one.weight], total)
 
     def _divided(self, winner: Candidate, backends: list[BackendRef], total: int) -> Outcome:
-        route = winner.rule.route
         good, reasons = [], []
         for one in backends:
             share = 100 * (one.weight or 0) / total
-            broken = self._broken(one, route)
+            broken = self._broken(one, winner.rule.route)
             text = f"{percent(share)} to {one.name}" + (f": {broken}, so that they get {_BROKEN}" if broken else "")
-            self._steps.append(Step("backend", one.name, one.name_node, text))
+            self._steps.append(Step("backend", Subject(one.name), one.name_node, text))
             if broken:
                 reasons.append(broken)
                 continue
             if len(backends) == 1:
                 filters = tuple(mappings(one.node.get("filters")))
-                redirect = self._filtered(route, filters, winner.prefix)
+                redirect = self._filtered(winner.rule, filters, winner.prefix)
                 if redirect is not None:
                     return Outcome(OutcomeKind.REDIRECT, redirect=redirect)
             good.append(self._backend(one, share))
-            self._steps += self._pods(one)
+            self._steps += self._behind(one)
         if not good:
             return self._ended(Outcome(OutcomeKind.ERROR, status=_BROKEN, reason=reasons[0]))
         outcome = Outcome(OutcomeKind.BACKENDS, tuple(good))
@@ -201,25 +190,26 @@ class _Tracer:
         namespace = backend.reference.namespace or "default"
         return Backend(backend.reference.target.kind, namespace, backend.name, backend.port, round(share, 2))
 
-    def _pods(self, backend: BackendRef) -> Iterator[Step]:
+    def _behind(self, backend: BackendRef) -> Iterator[Step]:
+        """The Service of a backend, by its port, and the workloads that it selects."""
         for service in self._services(backend)[:1]:
             for port in service.ports_numbered(backend.port) if backend.port is not None else ():
                 text = f"port {port.port} leads to {port.target} on the pods"
-                yield Step("service", service.title, port.at("port"), text)
+                yield Step("service", subject_of(service), port.at("port"), text)
             for workload in self._unit.of(Selector).select(service).workloads:
                 replicas = self._unit.of(Scaling).replicas(workload)
                 low, high = replicas.low, replicas.high
                 count = "an unknown number of" if not replicas.known else str(low) if low == high else f"{low} to {high}"
-                yield Step("pods", workload.title, workload.manifest.name_node, f"{count} pods")
+                yield Step("pods", subject_of(workload), workload.manifest.name_node, f"{count} pods")
 
-    def _filtered(self, route: Route, filters: tuple[Mapping, ...], prefix: str | None) -> Redirect | None:
+    def _filtered(self, rule: RouteRule, filters: tuple[Mapping, ...], prefix: str | None) -> Redirect | None:
         """Takes the request through filters; ends at a redirect."""
         for one in filters:
             kind = name_text(one.get("type")) or ""
-            node = one.get(_FIELDS.get(kind, ""))
+            node = one.get(FILTER_FIELDS.get(kind, ""))
             if not isinstance(node, Mapping):
                 continue
-            self._steps.append(Step("filter", kind, one.get("type") or one, f"{kind} changes the request"))
+            self._steps.append(Step("filter", Subject(kind), one.get("type") or one, f"{kind} changes the request"))
             if kind == "RequestRedirect":
                 return redirected(node, self._forwarded, prefix)
             if kind == "URLRewrite":
@@ -228,11 +218,10 @@ class _Tracer:
                 self._forwarded, removed = with_headers(node, self._forwarded)
                 self._removed += removed
             elif kind == "RequestMirror":
-                self._mirror(route, node)
+                self._mirror(rule, node)
         return None
 
-    def _mirror(self, route: Route, node: Mapping) -> None:
-        refs = (one for rule in route.rules for one in rule.all_refs if one.role == "mirror")
-        found = next((one for one in refs if one.node is node.get("backendRef")), None)
-        if found is not None and not self._broken(found, route):
+    def _mirror(self, rule: RouteRule, node: Mapping) -> None:
+        found = next((one for one in rule.all_refs if one.node is node.get("backendRef")), None)
+        if found is not None and not self._broken(found, rule.route):
             self._mirrors.append(self._backend(found, 100.0))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kubelint_lb.detectors.api import (
+    FILTER_FIELDS,
     Context,
     Issue,
     Issues,
@@ -19,17 +20,6 @@ from kubelint_lb.detectors.api import (
     text,
 )
 
-# The field of each type (gateway-api `apis/v1/{httproute,grpcroute}_types.go`).
-_MEMBERS = {
-    "RequestHeaderModifier": "requestHeaderModifier",
-    "ResponseHeaderModifier": "responseHeaderModifier",
-    "RequestMirror": "requestMirror",
-    "RequestRedirect": "requestRedirect",
-    "URLRewrite": "urlRewrite",
-    "CORS": "cors",
-    "ExternalAuth": "externalAuth",
-    "ExtensionRef": "extensionRef",
-}
 _ONCE = frozenset({"RequestHeaderModifier", "ResponseHeaderModifier", "RequestRedirect", "URLRewrite", "CORS"})
 _EXCLUDING = {"URLRewrite": "redirect-and-rewrite", "RequestMirror": "mirror-and-redirect"}
 
@@ -52,12 +42,12 @@ def _lists(rule: RouteRule) -> Iterator[list[MappingNode]]:
 
 
 def _members(route: Route, rule: RouteRule, one: MappingNode, kind: str) -> Issues:
-    own = _MEMBERS.get(kind)
+    own = FILTER_FIELDS.get(kind)
     if own is None or not route.settled:
         return
     if present(one.get(own)) is None:
         yield Issue(_place(one), "no-member", rule=rule.title, type=kind, member=own)
-    for member in _MEMBERS.values():
+    for member in FILTER_FIELDS.values():
         if member != own and present(one.get(member)) is not None:
             yield Issue(one.key(member) or one, "member", rule=rule.title, type=kind, member=member)
 

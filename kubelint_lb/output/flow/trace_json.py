@@ -60,10 +60,8 @@ def _redirect(redirect: Redirect) -> dict[str, object]:
 
 
 def _step(step: Step, paths: Paths) -> dict[str, object]:
-    kind, _, name = step.title.partition(" ")
-    namespace, slash, bare = name.rpartition("/")
-    object_ = _said(kind=kind, namespace=namespace if slash else "", name=bare) if name else {"name": kind}
-    return {"kind": step.kind, "object": object_, "path": paths(step.node.path), "line": step.node.span[0], "text": step.text}
+    subject = _said(kind=step.subject.kind, namespace=step.subject.namespace, name=step.subject.name)
+    return {"kind": step.kind, "object": subject, "path": paths(step.node.path), "line": step.node.span[0], "text": step.text}
 
 
 def _said(**words: object) -> dict[str, object]:

@@ -14,9 +14,9 @@ def trace_text(trace: Trace, paths: Paths, *, why: bool = False) -> str:
     """The request, its hops and its end; with `why`, the rules that lost, too."""
     request = trace.request
     lines = [f"{request.method} {_url(request)}"]
-    lines += [f"  {one.kind:<8}  {one.title}: {one.text}  ({paths(one.node.path)}:{one.node.span[0]})" for one in trace.steps]
-    for one in trace.losers if why else ():
-        lines.append(f"  {one.kind:<8}  {one.title}: {one.text}  ({paths(one.node.path)}:{one.node.span[0]})")
+    for one in (*trace.steps, *(trace.losers if why else ())):
+        place = f"{paths(one.node.path)}:{one.node.span[0]}"
+        lines.append(f"  {one.kind:<8}  {one.subject.title}: {one.text}  ({place})")
     lines += [f"  => {line}" for line in _end(trace.outcome, request)]
     return printable_lines("\n".join(lines) + "\n")
 
