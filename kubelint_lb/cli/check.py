@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from kubelint_lb.cli import complete as words
+from kubelint_lb.cli.tree import Complete, Config, NoRender, Rendered
 
 
 class Minimum(StrEnum):
@@ -70,15 +71,9 @@ _Profile = Annotated[
 ]
 _Severity = Annotated[Minimum, typer.Option(help="The lowest severity that is shown.")]
 _FailOn = Annotated[FailOn, typer.Option(help="The lowest severity that makes the exit code 1.")]
-_Config = Annotated[Path | None, typer.Option(metavar="FILE", help="Configuration; default: the nearest .kubelint-lb.yaml.")]
-_Complete = Annotated[bool, typer.Option("--complete", help="The files hold everything: what is not found in them is missing.")]
 _Kubernetes = Annotated[str | None, typer.Option(metavar="1.N", help="Version of the cluster.")]
 _GatewayApi = Annotated[str | None, typer.Option(metavar="1.N", help="Version of the Gateway API in the cluster.")]
-_NoRender = Annotated[bool, typer.Option("--no-render", help="Read kustomizations file by file; run no kustomize or Helm.")]
 _NoCache = Annotated[bool, typer.Option("--no-cache", help="Render everything anew, and keep nothing of it.")]
-_Rendered = Annotated[
-    list[Path] | None, typer.Option(metavar="DIR", help="A folder of manifests that another tool rendered; may be repeated.")
-]
 _Baseline = Annotated[Path | None, typer.Option(metavar="FILE", help="Do not report the findings that this file lists.")]
 _WriteBaseline = Annotated[
     Path | None, typer.Option(metavar="FILE", help="List all findings in this file, so that --baseline can leave them out.")
@@ -105,13 +100,13 @@ def check(
     profile: _Profile = None,
     severity: _Severity = Minimum.WARNING,
     fail_on: _FailOn = FailOn.WARNING,
-    config: _Config = None,
-    complete: _Complete = False,
+    config: Config = None,
+    complete: Complete = False,
     kubernetes_version: _Kubernetes = None,
     gateway_api_version: _GatewayApi = None,
-    no_render: _NoRender = False,
+    no_render: NoRender = False,
     no_cache: _NoCache = False,
-    rendered: _Rendered = None,
+    rendered: Rendered = None,
     baseline: _Baseline = None,
     write_baseline: _WriteBaseline = None,
     changed_since: _ChangedSince = None,

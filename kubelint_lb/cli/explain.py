@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from kubelint_lb.cli import complete as words
+from kubelint_lb.cli.tree import Config
 
 _Name = Annotated[str, typer.Argument(metavar="NAME", help="A rule.", autocompletion=words.rule_names)]
-_Config = Annotated[Path | None, typer.Option(metavar="FILE", help="Configuration; default: the nearest .kubelint-lb.yaml.")]
 
 
-def explain(name: _Name, *, config: _Config = None) -> None:
+def explain(name: _Name, *, config: Config = None) -> None:
     """Print the page of a rule: why, what to do, examples."""
     from kubelint_lb.catalogue.catalogue import load_catalogue
     from kubelint_lb.catalogue.rule_page import rule_page

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kubelint_lb.cli import complete as words
+from kubelint_lb.cli.tree import Config
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,10 +28,9 @@ _Which = Annotated[
     typer.Argument(metavar="[NAMES]...", help="Rules, families or profiles; default: all.", autocompletion=words.selectors),
 ]
 _Form = Annotated[Form, typer.Option("--format", "-f", help="A table, or everything as JSON.")]
-_Config = Annotated[Path | None, typer.Option(metavar="FILE", help="Configuration; default: the nearest .kubelint-lb.yaml.")]
 
 
-def rules(names: _Which = None, *, format: _Form = Form.TEXT, config: _Config = None) -> None:  # noqa: A002
+def rules(names: _Which = None, *, format: _Form = Form.TEXT, config: Config = None) -> None:  # noqa: A002
     """List the rules, with their severities as configured here."""
     from kubelint_lb.catalogue.catalogue import load_catalogue
     from kubelint_lb.cli.console import notice, write_out

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kubelint_lb.cli.tree import Complete, Config, NoRender, Rendered, TreePaths, tree_settings
+
 if TYPE_CHECKING:
-    from kubelint_lb.settings.settings import Settings
     from kubelint_lb.traffic.request import Request
 
 
@@ -24,35 +25,27 @@ class TraceForm(StrEnum):
 _Asked = Annotated[
     str, typer.Argument(metavar="REQUEST", help="Such as 'GET https://shop.example/cart', or - for JSON objects, one a line.")
 ]
-_Paths = Annotated[list[str] | None, typer.Argument(metavar="[PATHS]...", help="Files and folders; default: the current folder.")]
 _Header = Annotated[list[str] | None, typer.Option("--header", "-H", metavar="'NAME: VALUE'", help="A header; may be repeated.")]
 _Gateway = Annotated[str, typer.Option(metavar="NAMESPACE/NAME", help="The Gateway that is asked, where several listen.")]
 _Form = Annotated[TraceForm, typer.Option("--format", "-f", help="Hop by hop, or JSON.")]
 _Why = Annotated[bool, typer.Option("--why", help="Show the rules that match as well, and by what they lost.")]
-_Config = Annotated[Path | None, typer.Option(metavar="FILE", help="Configuration; default: the nearest .kubelint-lb.yaml.")]
-_Complete = Annotated[bool, typer.Option("--complete", help="All of the cluster's traffic objects are here.")]
-_NoRender = Annotated[bool, typer.Option("--no-render", help="Read kustomizations file by file; run no kustomize or Helm.")]
-_Rendered = Annotated[
-    list[Path] | None, typer.Option(metavar="DIR", help="A folder of manifests that another tool rendered; may be repeated.")
-]
 
 
 def trace(
     request: _Asked,
-    paths: _Paths = None,
+    paths: TreePaths = None,
     *,
     header: _Header = None,
     gateway: _Gateway = "",
     why: _Why = False,
     format: _Form = TraceForm.TEXT,  # noqa: A002
-    config: _Config = None,
-    complete: _Complete = False,
-    no_render: _NoRender = False,
-    rendered: _Rendered = None,
+    config: Config = None,
+    complete: Complete = False,
+    no_render: NoRender = False,
+    rendered: Rendered = None,
 ) -> None:
     """Follow a request through the Gateway API: listener, rule, filters, Service, pods."""
     from kubelint_lb.cli.console import write_out
-    from kubelint_lb.config.config import load_settings
     from kubelint_lb.engine.reading import read_worlds
     from kubelint_lb.output.flow.trace_json import trace_line
     from kubelint_lb.output.flow.trace_text import trace_text
@@ -60,24 +53,15 @@ def trace(
     from kubelint_lb.traffic.trace import trace_over
 
     given = list(paths or ["."])
-    settings = load_settings(given, config)
-    settings = settings._replace(render=not no_render, complete=complete or settings.complete)
+    settings = tree_settings(given, config, rendered, render=not no_render)
     requests = _asked(request, header or [], gateway)
-    reading = read_worlds(given, _with_rendered(settings, rendered))
+    reading = read_worlds(given, settings._replace(complete=complete or settings.complete))
     answers = [trace_over(reading.worlds, one, reading.scope.holds) for one in requests]
     paths_of = Paths(reading.scope.root, Path.cwd())
     if format is TraceForm.JSON or request == "-":
         write_out("".join(trace_line(one, paths_of, why=why) for one in answers))
     else:
         write_out("\n".join(trace_text(one, paths_of, why=why) for one in answers))
-
-
-def _with_rendered(settings: Settings, rendered: list[Path] | None) -> Settings:
-    if not rendered:
-        return settings
-    from kubelint_lb.deploy.prerendered import named
-
-    return settings._replace(rendered=named(rendered, settings))
 
 
 def _asked(request: str, headers: list[str], gateway: str) -> list[Request]:

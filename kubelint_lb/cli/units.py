@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from kubelint_lb.cli.tree import Config, NoRender, Rendered, TreePaths, tree_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,36 +23,24 @@ class Form(StrEnum):
     JSON = "json"
 
 
-_Paths = Annotated[list[str] | None, typer.Argument(metavar="[PATHS]...", help="Files and folders; default: the current folder.")]
 _Form = Annotated[Form, typer.Option("--format", "-f", help="A table, or everything as JSON.")]
-_Config = Annotated[Path | None, typer.Option(metavar="FILE", help="Configuration; default: the nearest .kubelint-lb.yaml.")]
-_NoRender = Annotated[bool, typer.Option("--no-render", help="Read kustomizations file by file; run no kustomize or Helm.")]
-
-_Rendered = Annotated[
-    list[Path] | None, typer.Option(metavar="DIR", help="A folder of manifests that another tool rendered; may be repeated.")
-]
 
 
 def units(
-    paths: _Paths = None,
+    paths: TreePaths = None,
     *,
     format: _Form = Form.TEXT,  # noqa: A002
-    config: _Config = None,
-    no_render: _NoRender = False,
-    rendered: _Rendered = None,
+    config: Config = None,
+    no_render: NoRender = False,
+    rendered: Rendered = None,
 ) -> None:
     """Show what is deployed together, how it was rendered, and what was skipped."""
     from kubelint_lb.cli.console import notice, write_out
-    from kubelint_lb.config.config import load_settings
     from kubelint_lb.engine.reading import survey
     from kubelint_lb.output.cells import printable_lines
 
     given = list(paths or ["."])
-    settings = load_settings(given, config)._replace(render=not no_render)
-    if rendered:
-        from kubelint_lb.deploy.prerendered import named
-
-        settings = settings._replace(rendered=named(rendered, settings))
+    settings = tree_settings(given, config, rendered, render=not no_render)
     found = survey(given, settings)
     for text in found.notices:
         notice(text)

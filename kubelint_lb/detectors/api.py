@@ -11,6 +11,7 @@ from importlib import import_module
 
 # Where each name lives, less the package's name. A test compares this with `api.pyi`, which says the same to type checkers.
 _HOMES = {
+    "traffic.delivery": "canary_ingress",
     "traffic.created": "canary_apex",
     "kube.maglev": "is_table_size LARGEST_TABLE",
     "source.stretch": "first_line lines_of_entry",

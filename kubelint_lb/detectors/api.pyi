@@ -186,6 +186,7 @@ from kubelint_lb.traffic.backing import takes_all_pods as takes_all_pods
 from kubelint_lb.traffic.backing import weighs_nodes as weighs_nodes
 from kubelint_lb.traffic.companions import on_every_node as on_every_node
 from kubelint_lb.traffic.created import canary_apex as canary_apex
+from kubelint_lb.traffic.delivery import canary_ingress as canary_ingress
 from kubelint_lb.traffic.endpoints import ServiceEndpoints as ServiceEndpoints
 from kubelint_lb.traffic.fronts import Front as Front
 from kubelint_lb.traffic.grants import NearGrant as NearGrant

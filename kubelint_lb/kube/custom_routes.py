@@ -1,9 +1,8 @@
 """The references of routes and splits that controllers define themselves: rows of data.
 
 Sources: the API types of Traefik v3.7 (`pkg/provider/kubernetes/crd/traefikio/v1alpha1`), Contour v1.33
-(`apis/projectcontour/v1`),
-NGINX Ingress Controller v5.5 (`pkg/apis/configuration/v1`), SMI v1alpha4, OpenShift `route/v1`, Argo Rollouts v1.9
-(`pkg/apis/rollouts/v1alpha1`) and Flagger v1.44 (`pkg/apis/flagger/v1beta1`).
+(`apis/projectcontour/v1`), NGINX Ingress Controller v5.5 (`pkg/apis/configuration/v1`), SMI v1alpha4, OpenShift `route/v1`, Argo
+Rollouts v1.9 (`pkg/apis/rollouts/v1alpha1`) and Flagger v1.44 (`pkg/apis/flagger/v1beta1`).
 """
 
 from __future__ import annotations
@@ -22,7 +21,8 @@ from kubelint_lb.source.placeholder import is_open, may_equal
 
 class _Row(NamedTuple):
     """Where a reference stands: a path from the root (`[]`: each item of a list) to a map, and the fields there that say the
-    name, port, namespace and kind. Without a namespace, the object's own is meant; without a kind, `target`."""
+    name, port, namespace and kind. Without a namespace, the object's own is meant; without a kind, `target`. `qualified`: the
+    name may be written as `namespace/name`."""
 
     path: str
     target: str = "Service"
@@ -30,6 +30,7 @@ class _Row(NamedTuple):
     port: str = "port"
     namespace: str = ""
     kind: str = ""
+    qualified: bool = False
 
 
 class CustomReference(NamedTuple):
@@ -60,15 +61,21 @@ class CustomReference(NamedTuple):
         return [one for one in service.ports if (one.port in {number, None} if number else may_equal(one.name, self.port_text))]
 
 
-_TRAEFIK_SERVICE = {"namespace": "namespace", "kind": "kind"}
+def _traefik(path: str) -> _Row:
+    return _Row(path, namespace="namespace", kind="kind")
+
+
+def _policy(path: str) -> _Row:
+    return _Row(path, "NginxPolicy", namespace="namespace")
+
+
 _UPSTREAM = _Row("spec.upstreams[]", name="service")
-_POLICY = {"target": "NginxPolicy", "namespace": "namespace"}
 _CANARY = "spec.strategy.canary"
 _ROUTING = f"{_CANARY}.trafficRouting"
 
 ROWS: dict[str, tuple[_Row, ...]] = {
     "IngressRoute": (
-        _Row("spec.routes[].services[]", **_TRAEFIK_SERVICE),
+        _traefik("spec.routes[].services[]"),
         _Row("spec.routes[].middlewares[]", "Middleware", namespace="namespace"),
         _Row("spec.tls.options", "TLSOption", namespace="namespace"),
     ),
@@ -79,12 +86,12 @@ ROWS: dict[str, tuple[_Row, ...]] = {
     ),
     "IngressRouteUDP": (_Row("spec.routes[].services[]", namespace="namespace"),),
     "TraefikService": (
-        _Row("spec.weighted.services[]", **_TRAEFIK_SERVICE),
-        _Row("spec.mirroring", **_TRAEFIK_SERVICE),
-        _Row("spec.mirroring.mirrors[]", **_TRAEFIK_SERVICE),
+        _traefik("spec.weighted.services[]"),
+        _traefik("spec.mirroring"),
+        _traefik("spec.mirroring.mirrors[]"),
     ),
     "Middleware": (
-        _Row("spec.errors.service", **_TRAEFIK_SERVICE),
+        _traefik("spec.errors.service"),
         _Row("spec.chain.middlewares[]", "Middleware", namespace="namespace"),
     ),
     "HTTPProxy": (
@@ -95,11 +102,11 @@ ROWS: dict[str, tuple[_Row, ...]] = {
     ),
     "VirtualServer": (
         _UPSTREAM,
-        _Row("spec.routes[]", "VirtualServerRoute", name="route"),
-        _Row("spec.policies[]", **_POLICY),
-        _Row("spec.routes[].policies[]", **_POLICY),
+        _Row("spec.routes[]", "VirtualServerRoute", name="route", qualified=True),
+        _policy("spec.policies[]"),
+        _policy("spec.routes[].policies[]"),
     ),
-    "VirtualServerRoute": (_UPSTREAM, _Row("spec.subroutes[].policies[]", **_POLICY)),
+    "VirtualServerRoute": (_UPSTREAM, _policy("spec.subroutes[].policies[]")),
     "TransportServer": (_UPSTREAM,),
     "TrafficSplit": (_Row("spec", name="service"), _Row("spec.backends[]", name="service")),
     "OpenShiftRoute": (_Row("spec.to", port="", kind="kind"), _Row("spec.alternateBackends[]", port="", kind="kind")),
@@ -126,8 +133,8 @@ ROWS: dict[str, tuple[_Row, ...]] = {
     ),
     "Canary": (_Row("spec.ingressRef", "Ingress"),),
 }
-# Groups whose kinds are named by kind alone.
-_TARGETS = {"Service": "Service", "TraefikService": "TraefikService"}
+# The kinds that a field may name; others are an implementation's own.
+_NAMED_KINDS = frozenset({"Service", "TraefikService"})
 
 
 def custom_references(view: View, target: str | None = None) -> Iterator[CustomReference]:
@@ -155,10 +162,10 @@ def _reference(view: View, row: _Row, parent: Mapping, node: Node) -> CustomRefe
     name_node = present(parent.get(row.name)) if row.name else node
     name = name_text(name_node)
     kind = (text(parent.get(row.kind)) or row.target) if row.kind else row.target
-    if name is None or name_node is None or not name or "@" in name or (row.kind and kind not in _TARGETS):
+    if name is None or name_node is None or not name or "@" in name or (row.kind and kind not in _NAMED_KINDS):
         return None
     written = name_text(parent.get(row.namespace)) if row.namespace else None
-    if "/" in name and row.name == "route":
+    if row.qualified and "/" in name:
         written, _, name = name.partition("/")
     reference = Reference(view.manifest, name_node, KINDS[kind], written or view.namespace, name, bool(written))
     return CustomReference(reference, present(parent.get(row.port)) if row.port and kind == "Service" else None, parent)

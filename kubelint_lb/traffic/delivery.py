@@ -13,6 +13,8 @@ from kubelint_lb.traffic.created import canary_apex
 from kubelint_lb.traffic.objects import Objects
 
 _MANAGED_LABEL = "rollouts.argoproj.io/gatewayapi-canary"
+_CANARY = "-canary"
+_LONGEST_NAME = 253
 _PLUGIN = "argoproj-labs/gatewayAPI"
 _ROUTE_FIELDS = {
     "HTTPRoute": ("httpRoute", "httpRoutes"),
@@ -67,7 +69,7 @@ class Delivery:
             nginx = rollout.at("spec", "strategy", "canary", "trafficRouting", "nginx")
             if nginx is not None and compatible(rollout.namespace, namespace):
                 stable = name_text(nginx.get("stableIngress")) or ""
-                if name in {stable, f"{rollout.name}-{stable}-canary"}:
+                if name in {stable, canary_ingress(rollout, stable)}:
                     return True
         return any(
             name
@@ -98,6 +100,11 @@ class Delivery:
         apex = canary_apex(canary)
         by_name = route.name == apex and (provider.startswith("gatewayapi") or not provider)
         return by_name or {f"{apex}-primary", f"{apex}-canary"} <= backends
+
+
+def canary_ingress(rollout: View, stable: str) -> str:
+    """The name of the Ingress that a Rollout makes of a stable one (argo-rollouts `utils/ingress/ingress.go`)."""
+    return f"{rollout.name}-{stable}"[: _LONGEST_NAME - len(_CANARY)] + _CANARY
 
 
 def _service_pairs(rollout: View) -> list[tuple[str, str]]:

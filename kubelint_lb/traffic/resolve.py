@@ -227,12 +227,17 @@ class Resolver:
             return False
         key = (reference.source.folder, reference.target, reference.namespace)
         if key not in self._evidence:
-            self._evidence[key] = any(
-                other.target == reference.target and other.namespace == reference.namespace and self._found_here(other)
-                for view in (*self._referring_from(reference.source.folder), self._unit.view(reference.source))
-                for other in references_of(view)
-            )
-        return self._evidence[key]
+            self._evidence[key] = self._are_found(reference, self._referring_from(reference.source.folder))
+        # Kinds that nobody else looks up speak for themselves: that keeps the answer free of the order of asking.
+        return self._evidence[key] or self._are_found(reference, [self._unit.view(reference.source)])
+
+    def _are_found(self, reference: Reference, views: list[View]) -> bool:
+        """Some reference of these objects, of the same kind and to the same namespace, is found here."""
+        return any(
+            other.target == reference.target and other.namespace == reference.namespace and self._found_here(other)
+            for view in views
+            for other in references_of(view)
+        )
 
     def _found_here(self, reference: Reference) -> bool:
         return any(

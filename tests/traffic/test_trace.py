@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeAlias
 
 import pytest
 
@@ -10,6 +12,8 @@ from kubelint_lb.engine.reading import read_worlds
 from kubelint_lb.settings.settings import Settings
 from kubelint_lb.traffic.request import Outcome, OutcomeKind, Request
 from kubelint_lb.traffic.trace import trace_over
+
+Ask: TypeAlias = Callable[..., Outcome]
 
 GATEWAY = """\
 apiVersion: gateway.networking.k8s.io/v1
@@ -46,7 +50,7 @@ def route(rules: str, name: str = "web", spec: str = "parentRefs: [{name: edge}]
 
 
 @pytest.fixture
-def ask(tmp_path: Path):  # type: ignore[no-untyped-def]
+def ask(tmp_path: Path) -> Ask:
     def asked(routes: str, path: str = "/", host: str = "", **words: object) -> Outcome:
         (tmp_path / "all.yaml").write_text("\n---\n".join((GATEWAY, SERVICES, routes)), encoding="utf-8")
         worlds = read_worlds([str(tmp_path)], Settings(root=tmp_path)).worlds
@@ -75,7 +79,7 @@ def names(outcome: Outcome) -> list[tuple[str, float]]:
         ("/cart?v=2", "GET", {}, "next"),
     ],
 )
-def test_precedence(ask, path: str, method: str, headers: dict[str, str], backend: str) -> None:  # type: ignore[no-untyped-def]
+def test_precedence(ask: Ask, path: str, method: str, headers: dict[str, str], backend: str) -> None:
     rules = """\
     - {backendRefs: [{name: web, port: 80}]}
     - {matches: [{path: {value: /cart}}], backendRefs: [{name: next, port: 80}]}
@@ -91,7 +95,7 @@ def test_precedence(ask, path: str, method: str, headers: dict[str, str], backen
     ("host", "answer"),
     [("api.shop.example", "next"), ("www.shop.example", "web"), ("shop.example", 404), ("API.shop.example:80", "next")],
 )
-def test_the_most_specific_listener_alone(ask, host: str, answer: object) -> None:  # type: ignore[no-untyped-def]
+def test_the_most_specific_listener_alone(ask: Ask, host: str, answer: object) -> None:
     routes = "\n---\n".join(
         (
             route("    - {backendRefs: [{name: web, port: 80}]}", "a", "parentRefs: [{name: edge, sectionName: wild}]"),
@@ -102,7 +106,7 @@ def test_the_most_specific_listener_alone(ask, host: str, answer: object) -> Non
     assert (outcome.backends[0].name if outcome.backends else outcome.status) == answer
 
 
-def test_shares_and_the_share_that_nobody_gets(ask) -> None:  # type: ignore[no-untyped-def]
+def test_shares_and_the_share_that_nobody_gets(ask: Ask) -> None:
     rules = "    - {backendRefs: [{name: web, port: 80, weight: 3}, {name: bank, namespace: bank, port: 80, weight: 1}]}"
     outcome = ask(route(rules))
     assert (names(outcome), outcome.status) == ([("web", 75.0)], 500)
@@ -120,7 +124,7 @@ def test_shares_and_the_share_that_nobody_gets(ask) -> None:  # type: ignore[no-
         ("    - {backendRefs: [{name: web, port: 80, weight: 0}]}", 500),
     ],
 )
-def test_errors_of_the_data_plane(ask, rules: str, status: int) -> None:  # type: ignore[no-untyped-def]
+def test_errors_of_the_data_plane(ask: Ask, rules: str, status: int) -> None:
     outcome = ask(route(rules))
     assert (outcome.kind, outcome.status) == (OutcomeKind.ERROR, status)
 
@@ -137,13 +141,14 @@ def test_errors_of_the_data_plane(ask, rules: str, status: int) -> None:  # type
         ("{path: {type: ReplacePrefixMatch, replacePrefixMatch: /}}", "/a", "302 http://shop.example:None/"),
     ],
 )
-def test_redirects(ask, redirect: str, path: str, shown: str) -> None:  # type: ignore[no-untyped-def]
+def test_redirects(ask: Ask, redirect: str, path: str, shown: str) -> None:
     rules = f"    - {{matches: [{{path: {{value: /a}}}}], filters: [{{type: RequestRedirect, requestRedirect: {redirect}}}]}}"
     found = ask(route(rules), path, "shop.example").redirect
+    assert found is not None
     assert f"{found.status} {found.scheme}://{found.host}:{found.port}{found.path}" == shown
 
 
-def test_headers_and_paths_on_the_way(ask) -> None:  # type: ignore[no-untyped-def]
+def test_headers_and_paths_on_the_way(ask: Ask) -> None:
     rules = """\
     - matches: [{path: {value: /v1}}]
       filters:
@@ -168,13 +173,13 @@ def test_headers_and_paths_on_the_way(ask) -> None:  # type: ignore[no-untyped-d
         ("    - {backendRefs: [{name: web, port: 80}]}", {"gateway": "shop/other"}, "there is no Gateway shop/other"),
     ],
 )
-def test_what_files_do_not_tell(ask, rules: str, words: dict[str, str], reason: str) -> None:  # type: ignore[no-untyped-def]
+def test_what_files_do_not_tell(ask: Ask, rules: str, words: dict[str, str], reason: str) -> None:
     outcome = ask(route(rules), **words)
     assert outcome.kind is OutcomeKind.UNKNOWN
     assert reason in outcome.reason
 
 
-def test_an_ingress_of_the_host_may_take_it(ask) -> None:  # type: ignore[no-untyped-def]
+def test_an_ingress_of_the_host_may_take_it(ask: Ask) -> None:
     ingress = """
 apiVersion: networking.k8s.io/v1
 kind: Ingress
@@ -190,7 +195,7 @@ spec:
     assert ask("\n---\n".join((route(rules), ingress)), "/cart", "new.example").status == 404
 
 
-def test_of_two_entries_for_one_header_the_first_counts(ask) -> None:  # type: ignore[no-untyped-def]
+def test_of_two_entries_for_one_header_the_first_counts(ask: Ask) -> None:
     headers = "headers: [{name: X-V, value: '1'}, {name: x-v, value: '2'}]"
     rules = f"    - {{matches: [{{{headers}}}], backendRefs: [{{name: web, port: 80}}]}}"
     assert names(ask(route(rules), headers={"X-V": "1"})) == [("web", 100.0)]
@@ -198,7 +203,7 @@ def test_of_two_entries_for_one_header_the_first_counts(ask) -> None:  # type: i
 
 
 @pytest.mark.parametrize(("path", "backend"), [("/shop.Cart/Add", "next"), ("/shop.Cart/Get", "web"), ("/shop.Other/Add", None)])
-def test_calls_of_grpc(ask, path: str, backend: str | None) -> None:  # type: ignore[no-untyped-def]
+def test_calls_of_grpc(ask: Ask, path: str, backend: str | None) -> None:
     rules = """\
     - {matches: [{method: {service: shop.Cart}}], backendRefs: [{name: web, port: 80}]}
     - {matches: [{method: {service: shop.Cart, method: Add}}], backendRefs: [{name: next, port: 80}]}
@@ -207,6 +212,6 @@ def test_calls_of_grpc(ask, path: str, backend: str | None) -> None:  # type: ig
     assert (outcome.backends[0].name if outcome.backends else None) == backend
 
 
-def test_a_route_without_rules_takes_everything_and_sends_it_nowhere(ask) -> None:  # type: ignore[no-untyped-def]
+def test_a_route_without_rules_takes_everything_and_sends_it_nowhere(ask: Ask) -> None:
     outcome = ask(route("").replace("  rules:\n", ""))
     assert (outcome.status, outcome.reason) == (500, "the rule has no backends")

@@ -12,12 +12,11 @@ from kubelint_lb.detectors.api import (
     Issues,
     Reference,
     View,
+    canary_ingress,
     custom_references,
     detector,
     surely_same,
 )
-
-_LONGEST_NAME = 253
 
 
 @detector
@@ -30,12 +29,12 @@ def check(view: View, ctx: Context) -> Issues:
 
 
 def _collisions(view: View, reference: Reference, ctx: Context) -> Issues:
-    prefix = f"{view.name}-{reference.name}"[: _LONGEST_NAME - len("-canary")]
+    made = canary_ingress(view, reference.name)
     stables = [one for one in ctx.resolve(reference).targets if isinstance(one, Ingress)]
     for other in ctx.once("canaries", lambda: _by_namespace(ctx))[view.namespace]:
         if Canary(other).owned or not ctx.lands_with(view, other):
             continue
-        if other.name == f"{prefix}-canary":
+        if other.name == made:
             issue = Issue(reference.node, "name", rollout=view.title, ingress=other.name)
             yield issue.related(other.manifest.name_node, "the Ingress of this name")
         elif Canary(other).enabled is True:
