@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
 from typing import NamedTuple
 
-from kubelint_lb.kube.ingress import Ingress
 from kubelint_lb.kube.kinds import KINDS
 from kubelint_lb.kube.namespaces import compatible
 from kubelint_lb.kube.references import Reference
-from kubelint_lb.kube.route import Route
+from kubelint_lb.kube.refers import Role, ties_of
 from kubelint_lb.kube.service import Service
 from kubelint_lb.kube.view import View
 from kubelint_lb.traffic.objects import Objects
@@ -29,18 +27,11 @@ class Fronts:
     def __init__(self, unit: Objects) -> None:
         self._by_name: dict[str, list[Front]] = defaultdict(list)
         for view in unit.all("Ingress", "Route"):
-            for reference in _references(view):
-                if reference.target == KINDS["Service"]:
+            for role, reference in ties_of(view):
+                if role is Role.BACKEND and reference.target == KINDS["Service"]:
                     self._by_name[reference.name].append(Front(view, reference))
 
     def of_service(self, service: Service) -> list[Front]:
         """Those that may mean a Service, in order of reading."""
         found = self._by_name.get(service.name, ())
         return [one for one in found if compatible(one.reference.namespace, service.namespace)]
-
-
-def _references(view: View) -> Iterator[Reference]:
-    if isinstance(view, Ingress):
-        yield from (one.reference for one in view.backends)
-    elif isinstance(view, Route):
-        yield from (one.reference for rule in view.rules for one in rule.backend_refs)
