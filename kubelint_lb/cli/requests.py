@@ -3,34 +3,64 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from ipaddress import ip_network
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from kubelint_lb.settings.errors import UsageError
 from kubelint_lb.traffic.request import Request
 
-_TEXTS = ("method", "scheme", "host", "path", "gateway")
+# The keys of a line with a text, and the fields of a request that they are.
+_TEXTS = {one: one for one in ("method", "scheme", "host", "path", "gateway", "service")}
+_TEXTS |= {"class": "ingress_class", "from": "client"}
 _KEYS = {*_TEXTS, "headers", "port"}
+_SCHEMES = ("http", "https", "tls", "tcp", "udp")
 
 
-def read_line(text: str, headers: list[str], gateway: str) -> Request:
+class Asked(NamedTuple):
+    """What options say of a request: headers as `name: value`, and whom or for whom it asks (see Request)."""
+
+    headers: Sequence[str] = ()
+    gateway: str = ""
+    ingress_class: str = ""
+    service: str = ""
+    client: str = ""
+
+
+_NOTHING = Asked()
+
+
+def read_line(text: str, asked: Asked = _NOTHING) -> Request:
     """`GET https://shop.example:8443/cart?x=1`, where the method may be left out. Raises UsageError."""
     method, _, url = text.strip().rpartition(" ")
     parts = urlsplit(url if "://" in url else f"http://{url}")
-    if parts.scheme not in {"http", "https"}:
-        raise UsageError(f"'{text}' is no request: the scheme is http or https, as in 'GET https://shop.example/cart'")
+    if parts.scheme not in _SCHEMES:
+        schemes = ", ".join(_SCHEMES)
+        raise UsageError(f"'{text}' is no request: the scheme is one of {schemes}, as in 'GET https://shop.example/cart'")
     try:
         port = parts.port
     except ValueError as error:
         raise UsageError(f"'{text}' is no request: {error}") from error
     path = f"{parts.path or '/'}{f'?{parts.query}' if parts.query else ''}"
     found = {}
-    for one in headers:
+    for one in asked.headers:
         name, colon, value = one.partition(":")
         if not colon or not name.strip():
             raise UsageError(f"'{one}' is no header: write 'name: value'")
         found[name.strip()] = value.strip()
-    return Request(method.strip().upper() or "GET", parts.scheme, parts.hostname or "", path, found, port, gateway)
+    request = Request(method.strip().upper() or "GET", parts.scheme, parts.hostname or "", path, found, port)
+    _check_client(asked.client)
+    return request._replace(**{key: value for key, value in asked._asdict().items() if key != "headers"})
+
+
+def _check_client(client: str) -> None:
+    """An address, or a network of them. Raises UsageError."""
+    try:
+        if client:
+            ip_network(client, strict=False)
+    except ValueError as error:
+        raise UsageError(f"'{client}' is no address of a client: {error}") from error
 
 
 def read_lines(text: str) -> Iterator[Request]:
@@ -59,5 +89,8 @@ def _read(line: str, number: int) -> Request:
         raise UsageError(f"line {number} of the requests: 'headers' has to be an object of texts")
     if port is not None and (not isinstance(port, int) or isinstance(port, bool)):
         raise UsageError(f"line {number} of the requests: 'port' has to be a number")
-    words = {key: data[key] for key in _TEXTS if data.get(key)}
+    if data.get("scheme", "http") not in _SCHEMES:
+        raise UsageError(f"line {number} of the requests: the scheme is one of {', '.join(_SCHEMES)}")
+    _check_client(data.get("from", ""))
+    words = {field: data[key] for key, field in _TEXTS.items() if data.get(key)}
     return Request(**words, headers=headers, port=port)

@@ -12,7 +12,9 @@ import typer
 from kubelint_lb.cli.tree import Complete, Config, NoRender, Rendered, TreePaths, tree_settings
 
 if TYPE_CHECKING:
-    from kubelint_lb.traffic.request import Request
+    from kubelint_lb.cli.requests import Asked
+    from kubelint_lb.engine.reading import Reading
+    from kubelint_lb.traffic.request import Request, Trace
 
 
 class TraceForm(StrEnum):
@@ -27,6 +29,12 @@ _Asked = Annotated[
 ]
 _Header = Annotated[list[str] | None, typer.Option("--header", "-H", metavar="'NAME: VALUE'", help="A header; may be repeated.")]
 _Gateway = Annotated[str, typer.Option(metavar="NAMESPACE/NAME", help="The Gateway that is asked, where several listen.")]
+_Class = Annotated[str, typer.Option("--class", metavar="NAME", help="The class of the Ingresses that are asked.")]
+_Service = Annotated[
+    str, typer.Option(metavar="NAMESPACE/NAME", help="The Service that a pod of the cluster asks, by mesh routes or kube-proxy.")
+]
+_From = Annotated[str, typer.Option("--from", metavar="CIDR", help="The client's address, for allowed and denied sources.")]
+_Follow = Annotated[bool, typer.Option("--follow", help="Follow redirects.")]
 _Form = Annotated[TraceForm, typer.Option("--format", "-f", help="Hop by hop, or JSON.")]
 _Why = Annotated[bool, typer.Option("--why", help="Show the rules that match as well, and by what they lost.")]
 
@@ -37,6 +45,10 @@ def trace(
     *,
     header: _Header = None,
     gateway: _Gateway = "",
+    ingress_class: _Class = "",
+    service: _Service = "",
+    client: _From = "",
+    follow: _Follow = False,
     why: _Why = False,
     format: _Form = TraceForm.TEXT,  # noqa: A002
     config: Config = None,
@@ -44,29 +56,40 @@ def trace(
     no_render: NoRender = False,
     rendered: Rendered = None,
 ) -> None:
-    """Follow a request through the Gateway API: listener, rule, filters, Service, pods."""
+    """Follow a request through Gateways, Ingresses or a mesh: who takes it, filters, Service, pods."""
     from kubelint_lb.cli.console import write_out
+    from kubelint_lb.cli.requests import Asked
     from kubelint_lb.engine.reading import read_worlds
+    from kubelint_lb.engine.trace import follow as follow_redirects
+    from kubelint_lb.engine.trace import trace_over
+
+    given = list(paths or ["."])
+    settings = tree_settings(given, config, rendered, render=not no_render, complete=complete)
+    requests = _asked(request, Asked(header or (), gateway, ingress_class, service, client))
+    reading = read_worlds(given, settings)
+
+    def answer(asked: Request) -> Trace:
+        return trace_over(reading.worlds, asked, reading.scope.holds)
+
+    chains = [follow_redirects(answer, one) if follow else [answer(one)] for one in requests]
+    answers = [one for chain in chains for one in chain]
+    write_out(_shown(answers, reading, why=why, as_json=format is TraceForm.JSON or request == "-"))
+
+
+def _shown(answers: list[Trace], reading: Reading, *, why: bool, as_json: bool) -> str:
+    from kubelint_lb.engine.trace import findings_on, subjects_of
     from kubelint_lb.output.flow.trace_json import trace_line
     from kubelint_lb.output.flow.trace_text import trace_text
     from kubelint_lb.output.paths import Paths
-    from kubelint_lb.traffic.trace import trace_over
 
-    given = list(paths or ["."])
-    settings = tree_settings(given, config, rendered, render=not no_render)
-    requests = _asked(request, header or [], gateway)
-    reading = read_worlds(given, settings._replace(complete=complete or settings.complete))
-    answers = [trace_over(reading.worlds, one, reading.scope.holds) for one in requests]
+    subjects = {subject for one in answers for subject in subjects_of(one)}
+    findings = reading.findings(subjects)
     paths_of = Paths(reading.scope.root, Path.cwd())
-    if format is TraceForm.JSON or request == "-":
-        write_out("".join(trace_line(one, paths_of, why=why) for one in answers))
-    else:
-        write_out("\n".join(trace_text(one, paths_of, why=why) for one in answers))
+    shown = trace_line if as_json else trace_text
+    return ("" if as_json else "\n").join(shown(one, paths_of, findings_on(one, findings), why=why) for one in answers)
 
 
-def _asked(request: str, headers: list[str], gateway: str) -> list[Request]:
+def _asked(request: str, asked: Asked) -> list[Request]:
     from kubelint_lb.cli.requests import read_line, read_lines
 
-    if request == "-":
-        return list(read_lines(sys.stdin.read()))
-    return [read_line(request, headers, gateway)]
+    return list(read_lines(sys.stdin.read())) if request == "-" else [read_line(request, asked)]

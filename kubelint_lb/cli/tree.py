@@ -21,11 +21,14 @@ Rendered = Annotated[
 ]
 
 
-def tree_settings(paths: list[str], config: Path | None, rendered: list[Path] | None, *, render: bool) -> Settings:
+def tree_settings(
+    paths: list[str], config: Path | None, rendered: list[Path] | None, *, render: bool, complete: bool = False
+) -> Settings:
     """The settings for reading a tree: the configuration's, with what the options say. Raises UsageError."""
     from kubelint_lb.config.config import load_settings
 
     settings = load_settings(paths, config)._replace(render=render)
+    settings = settings._replace(complete=complete or settings.complete)
     if not rendered:
         return settings
     from kubelint_lb.deploy.prerendered import named

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from kubelint_lb.catalogue.outline import Outline
 from kubelint_lb.catalogue.rule import Rule
@@ -25,6 +25,10 @@ _DOCUMENT, _ANY = "Document", "Any"
 
 if TYPE_CHECKING:
     from kubelint_lb.engine.stopwatch import Stopwatch
+
+
+# Kind, namespace and name of an object.
+Subject: TypeAlias = tuple[str, str | None, str]
 
 
 class Hit(NamedTuple):
@@ -65,10 +69,10 @@ class Detection:
             for kind in expand(outline.kinds):
                 self._by_kind[kind].append(outline.name)
 
-    def over_manifests(self) -> Iterator[Hit]:
-        """What the rules find in the unit's objects."""
+    def over_manifests(self, subjects: frozenset[Subject] | None = None) -> Iterator[Hit]:
+        """What the rules find in the unit's objects, or in those of them that are named."""
         for manifest in self._world.objects.manifests:
-            if manifest.encrypted:
+            if manifest.encrypted or not (subjects is None or (manifest.kind, manifest.namespace, manifest.name) in subjects):
                 continue
             for rule in self._rules_for(manifest.view_name):
                 starts = self._annotations.get(rule)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,6 +14,8 @@ from kubelint_lb.traffic.world import World, worlds_of
 
 if TYPE_CHECKING:
     from kubelint_lb.deploy.survey import Survey
+    from kubelint_lb.engine.detect import Subject
+    from kubelint_lb.report.finding import Finding
     from kubelint_lb.settings.settings import Settings
 
 
@@ -31,13 +33,26 @@ class Reading(NamedTuple):
     Paths of nodes are relative to the root of the scope, which says which files were asked for.
     """
 
-    scope: Scope
+    run: Run
     worlds: tuple[World, ...]
+
+    @property
+    def scope(self) -> Scope:
+        """What was asked for."""
+        return self.run.scope
+
+    def findings(self, objects: Iterable[Subject] | None = None) -> tuple[Finding, ...]:
+        """What the rules find in these objects (kind, namespace, name), or in all, by the settings of the reading."""
+        with paused_collector():
+            if objects is not None:
+                self.run.look_only_at(objects)
+            return self.run.report().findings
 
 
 def read_worlds(paths: Sequence[Path | str], settings: Settings) -> Reading:
     """What files and folders deploy. Raises UsageError as `lint` does."""
     with paused_collector():
         scope = scope_of(paths, settings, None)
-        worlds = worlds_of(Run(settings, scope).read().plan)
-        return Reading(scope, tuple(one for one in worlds if any(scope.holds(it.path) for it in one.objects.manifests)))
+        run = Run(settings, scope)
+        worlds = worlds_of(run.read().plan)
+        return Reading(run, tuple(one for one in worlds if any(scope.holds(it.path) for it in one.objects.manifests)))

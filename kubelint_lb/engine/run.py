@@ -16,7 +16,7 @@ from kubelint_lb.deploy.tree import STDIN, Sources, Tree, paused_collector, read
 from kubelint_lb.deploy.units import units_of
 from kubelint_lb.detectors.api import Issue
 from kubelint_lb.engine.assemble import assemble, position
-from kubelint_lb.engine.detect import CRASHED, NOT_RENDERED, Detection, Hit
+from kubelint_lb.engine.detect import CRASHED, NOT_RENDERED, Detection, Hit, Subject
 from kubelint_lb.engine.directives import Directive
 from kubelint_lb.engine.pertinent import pertinent
 from kubelint_lb.engine.rule_states import RuleState, RuleStates
@@ -84,6 +84,9 @@ class Run:
         self.outlines = [self.catalogue.outlines[name] for name in sorted(self.enabled)]
         self.stopwatch = _stopwatch() if settings.profile_rules else None
         self.today = settings.today or date.today().isoformat()
+        # The objects that are looked at; None for all.
+        self._objects: frozenset[Subject] | None = None
+        self._read: _Read | None = None
 
     def report(self) -> Report:
         """Reads, detects, and puts the report together."""
@@ -102,12 +105,21 @@ class Run:
         if UNUSED not in rules:
             self.outlines = [one for one in self.outlines if one.name in rules]
 
+    def look_only_at(self, objects: Iterable[Subject]) -> None:
+        """Runs the rules over no others."""
+        self._objects = frozenset(objects)
+
     def marks(self) -> list[Mark]:
         """Only by what the findings are known again."""
         return [one.mark for one in self._judged().outcome.kept]
 
     def read(self) -> _Read:
-        """Reads what there is and divides it."""
+        """Reads what there is and divides it, once."""
+        if self._read is None:
+            self._read = self._read_now()
+        return self._read
+
+    def _read_now(self) -> _Read:
         pod_templates = {**POD_TEMPLATES, **self.settings.workloads}
         sources = self._sources()
         definitions = definitions_of(sources.texts, self.scope.root, self.settings.crds)
@@ -174,7 +186,7 @@ class Run:
             detection = Detection(one, outlines, self._state, self.stopwatch)
             if index == 0:
                 hits += detection.over_documents(tree.documents, plan.units_with)
-            hits += detection.over_manifests()
+            hits += detection.over_manifests(self._objects)
         if not tree.prerendered:
             return hits
         from kubelint_lb.engine.copies import without_copies

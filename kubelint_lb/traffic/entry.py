@@ -16,7 +16,9 @@ from kubelint_lb.traffic.objects import Objects
 from kubelint_lb.traffic.request import Request
 from kubelint_lb.traffic.resolve import Resolver
 
-_PROTOCOLS = {"http": "HTTP", "https": "HTTPS"}
+# What a client speaks, and the listeners that take it. Who speaks HTTPS may meet one that only looks at the name (TLS).
+_PROTOCOLS = {"http": ("HTTP",), "https": ("HTTPS", "TLS"), "tls": ("TLS", "HTTPS"), "tcp": ("TCP",), "udp": ("UDP",)}
+_KINDS = ("HTTPRoute", "GRPCRoute", "TLSRoute", "TCPRoute", "UDPRoute")
 
 
 class Entry(NamedTuple):
@@ -51,7 +53,7 @@ class Entries:
     def _best(self, gateway: Gateway, request: Request) -> Entry | None:
         found = []
         for holder, listener in self._listeners(gateway):
-            if listener.port != request.to_port or listener.protocol != _PROTOCOLS.get(request.scheme):
+            if listener.port != request.to_port or listener.protocol not in _PROTOCOLS.get(request.scheme, ()):
                 continue
             answer = intersects(listener.hostname, request.hostname) if request.hostname or not listener.hostname else False
             if answer is not False:
@@ -80,7 +82,7 @@ class Entries:
         return sorted(found, key=lambda one: (one.namespace or "", one.name))
 
     def routes(self, entry: Entry) -> dict[Route, bool]:
-        """The HTTPRoutes and GRPCRoutes that attach to a listener and share a hostname with it: surely (True), or maybe."""
+        """The routes that attach to a listener and share a hostname with it: surely (True), or maybe."""
         key = (entry.holder, entry.holder.listeners.index(entry.listener))
         if key not in self._attached:
             self._attached[key] = self._routes(entry)
@@ -88,7 +90,7 @@ class Entries:
 
     def _routes(self, entry: Entry) -> dict[Route, bool]:
         found = {}
-        for route in self._unit.all("HTTPRoute", "GRPCRoute"):
+        for route in self._unit.all(*(kind for kind in _KINDS if entry.listener.carries(kind) is not False)):
             attached = self._is_attached(route, entry) if isinstance(route, Route) else False
             if isinstance(route, Route) and attached is not False:
                 found[route] = attached is True

@@ -14,8 +14,9 @@ SCHEME_PORTS = {"http": 80, "https": 443}
 
 
 class Request(NamedTuple):
-    """An HTTP request as a client sends it. `host` is empty for the address itself, `path` holds the query; `gateway` is the
-    `namespace/name` of the Gateway that is asked, empty for any."""
+    """An HTTP request as a client sends it. `host` is empty for the address itself, `path` holds the query;
+    `gateway` is the `namespace/name` of the Gateway that is asked, `ingress_class` the class of the Ingresses, empty for any;
+    `service` the `namespace/name` of the Service that a pod of the cluster asks, past both. `client` is the client's address."""
 
     method: str = "GET"
     scheme: str = "http"
@@ -24,6 +25,9 @@ class Request(NamedTuple):
     headers: Mapping[str, str] = {}
     port: int | None = None
     gateway: str = ""
+    ingress_class: str = ""
+    service: str = ""
+    client: str = ""
 
     @property
     def hostname(self) -> str:
@@ -35,7 +39,7 @@ class Request(NamedTuple):
     @property
     def to_port(self) -> int:
         """The port that it is sent to: the one given, else that of the scheme."""
-        return self.port if self.port is not None else SCHEME_PORTS.get(self.scheme, 80)
+        return self.port if self.port is not None else 443 if self.scheme == "tls" else SCHEME_PORTS.get(self.scheme, 80)
 
     @property
     def bare_path(self) -> str:
@@ -54,6 +58,12 @@ class Request(NamedTuple):
         for name, value in parse_qsl(self.query, keep_blank_values=True):
             found.setdefault(name, value)
         return found
+
+    @property
+    def cookies(self) -> dict[str, str]:
+        """The cookies of its `Cookie` header."""
+        pairs = (one.strip().partition("=") for one in (self.header("Cookie") or "").split(";"))
+        return {name: value for name, equals, value in pairs if equals}
 
     def header(self, name: str) -> str | None:
         """A header by its name, whatever the case."""
@@ -82,7 +92,7 @@ def subject_of(view: View) -> Subject:
 class Step(NamedTuple):
     """One hop of the way, or a rule that did not win (lost); `node` is where it stands.
 
-    `kind` is listener, rule, filter, backend, service, pods or lost.
+    `kind` is listener, ingress, mesh, rule, filter, canary, session, backend, service, pods or lost.
     """
 
     kind: str

@@ -35,7 +35,12 @@ spec:
 
 def test_hop_by_hop(program: Program) -> None:
     program.write("route.yaml", ALL)
-    assert program("trace", "GET http://shop.example/cart").out == (
+    way, *findings = program("trace", "GET http://shop.example/cart").out.split("  warning: ")
+    assert [one.rpartition(" (")[2].strip() for one in findings] == [
+        "affinity-behind-proxy, web.yaml:6)",
+        "affinity-timeout-unbounded, web.yaml:8)",
+    ]
+    assert way == (
         "GET http://shop.example/cart\n"
         "  listener  Gateway edge: listener http takes every host at port 80 (HTTP)  (route.yaml:7)\n"
         "  rule      HTTPRoute shop: rule 1 takes the request  (route.yaml:15)\n"
@@ -49,6 +54,7 @@ def test_many_requests(program: Program, monkeypatch: pytest.MonkeyPatch) -> Non
     program.write("route.yaml", ALL)
     monkeypatch.setattr("sys.stdin", io.StringIO('{"host": "shop.example"}\n\n{"host": "shop.example", "port": 81}\n'))
     lines = [json.loads(line) for line in program("trace", "-").out.splitlines()]
+    assert len(lines[0]["findings"]) == 2
     for line in lines:
         jsonschema.validate(line, load_schema("trace.schema.json"))
     assert [line["outcome"]["kind"] for line in lines] == ["backends", "error"]
@@ -61,7 +67,7 @@ def test_many_requests(program: Program, monkeypatch: pytest.MonkeyPatch) -> Non
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("ftp://shop.example",), "the scheme is http or https"),
+        (("ftp://shop.example",), "the scheme is one of"),
         (("http://shop.example:x/",), "is no request"),
         (("http://shop.example", "-H", "no header"), "write 'name: value'"),
     ],
@@ -115,3 +121,42 @@ def test_why_a_rule_won(program: Program) -> None:
     line = json.loads(program("trace", "http://shop.example/cart", "--why", "-f", "json").out)
     jsonschema.validate(line, load_schema("trace.schema.json"))
     assert [(one["kind"], one["line"]) for one in line["lost"]] == [("lost", 15)]
+
+
+INGRESS = """\
+apiVersion: networking.k8s.io/v1
+kind: IngressClass
+metadata: {name: nginx}
+spec: {controller: k8s.io/ingress-nginx}
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: {name: shop, namespace: shop}
+spec:
+  ingressClassName: nginx
+  tls: [{hosts: [shop.example], secretName: tls}]
+  rules:
+    - host: shop.example
+      http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: cart, port: {number: 80}}}}]}
+"""
+
+
+def test_redirects_are_followed_where_that_is_asked(program: Program) -> None:
+    program.write("ingress.yaml", INGRESS)
+    out = program("trace", "http://shop.example/a", "--follow").out
+    first, second = out.split("\n\n")
+    assert "=> 308, redirected to https://shop.example/a" in first
+    assert second.splitlines()[0] == "GET https://shop.example/a"
+    assert "=> 100 % to Service shop/cart:80" in second
+
+
+def test_ingresses_of_a_class(program: Program) -> None:
+    program.write("ingress.yaml", INGRESS)
+    assert "no Ingress has a rule" in program("trace", "https://shop.example/", "--class", "other").out
+    assert "100 % to Service shop/cart:80" in program("trace", "https://shop.example/", "--class", "nginx").out
+
+
+def test_a_wrong_address_of_a_client(program: Program) -> None:
+    found = program("trace", "https://shop.example/", "--from", "10.0.0")
+    assert found.code == 2
+    assert "'10.0.0' is no address of a client" in found.err

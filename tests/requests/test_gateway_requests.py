@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 
 from kubelint_lb.engine.reading import read_worlds
+from kubelint_lb.engine.trace import trace_over
 from kubelint_lb.settings.settings import Settings
 from kubelint_lb.traffic.request import OutcomeKind, Request, Trace
-from kubelint_lb.traffic.trace import trace_over
 from kubelint_lb.traffic.world import World
 
 FOLDER = os.environ.get("KUBELINT_LB_REQUESTS")

@@ -9,9 +9,9 @@ from typing import TypeAlias
 import pytest
 
 from kubelint_lb.engine.reading import read_worlds
+from kubelint_lb.engine.trace import trace_over
 from kubelint_lb.settings.settings import Settings
 from kubelint_lb.traffic.request import Outcome, OutcomeKind, Request
-from kubelint_lb.traffic.trace import trace_over
 
 Ask: TypeAlias = Callable[..., Outcome]
 
@@ -179,7 +179,7 @@ def test_what_files_do_not_tell(ask: Ask, rules: str, words: dict[str, str], rea
     assert reason in outcome.reason
 
 
-def test_an_ingress_of_the_host_may_take_it(ask: Ask) -> None:
+def test_an_ingress_of_the_host_takes_what_no_gateway_does(ask: Ask) -> None:
     ingress = """
 apiVersion: networking.k8s.io/v1
 kind: Ingress
@@ -191,7 +191,7 @@ spec:
 """
     rules = "    - {matches: [{path: {value: /new}}], backendRefs: [{name: web, port: 80}]}"
     outcome = ask("\n---\n".join((route(rules), ingress)), "/cart", "old.example")
-    assert (outcome.kind, outcome.reason[:16]) == (OutcomeKind.UNKNOWN, "Ingress shop/old")
+    assert [(one.name, one.share) for one in outcome.backends] == [("web", 100.0)]
     assert ask("\n---\n".join((route(rules), ingress)), "/cart", "new.example").status == 404
 
 
@@ -215,3 +215,73 @@ def test_calls_of_grpc(ask: Ask, path: str, backend: str | None) -> None:
 def test_a_route_without_rules_takes_everything_and_sends_it_nowhere(ask: Ask) -> None:
     outcome = ask(route("").replace("  rules:\n", ""))
     assert (outcome.status, outcome.reason) == (500, "the rule has no backends")
+
+
+STREAMS = """
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: {name: streams, namespace: shop}
+spec:
+  gatewayClassName: edge
+  listeners:
+    - {name: tls, port: 443, protocol: TLS, tls: {mode: Passthrough}}
+    - {name: db, port: 5432, protocol: TCP}
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: TLSRoute
+metadata: {name: web, namespace: shop}
+spec:
+  parentRefs: [{name: streams}]
+  hostnames: [web.example]
+  rules: [{backendRefs: [{name: web, port: 80}]}]
+---
+apiVersion: gateway.networking.k8s.io/v1alpha2
+kind: TCPRoute
+metadata: {name: db, namespace: shop}
+spec:
+  parentRefs: [{name: streams, sectionName: db}]
+  rules: [{backendRefs: [{name: next, port: 80, weight: 3}, {name: web, port: 80}]}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("scheme", "host", "port", "backends"),
+    [
+        ("tls", "web.example", None, ["web"]),
+        ("https", "web.example", None, ["web"]),
+        ("tls", "other.example", None, []),
+        ("tcp", "", 5432, ["next", "web"]),
+        ("tcp", "", 5433, []),
+    ],
+)
+def test_streams_go_by_the_name_of_their_server_or_by_the_port(
+    ask: Ask, scheme: str, host: str, port: int | None, backends: list[str]
+) -> None:
+    outcome = ask(STREAMS, host=host, scheme=scheme, port=port, gateway="shop/streams")
+    assert [one.name for one in outcome.backends] == backends
+    assert outcome.status is None
+
+
+def test_a_service_is_asked_by_the_routes_that_have_it_as_parent(ask: Ask) -> None:
+    rules = "    - {matches: [{path: {value: /new}}], backendRefs: [{name: next, port: 80}]}"
+    mesh = route(rules, spec="parentRefs: [{group: '', kind: Service, name: web}]")
+    assert [one.name for one in ask(mesh, "/new", service="shop/web").backends] == ["next"]
+    assert ask(mesh, "/", service="shop/web").status == 404
+    assert [one.name for one in ask(mesh, "/", service="shop/next").backends] == ["next"]
+    assert ask(mesh, "/", service="shop/next", port=81).status == 503
+    assert ask(mesh, "/", service="shop/none").kind is OutcomeKind.UNKNOWN
+
+
+def test_a_service_without_pods_answers_nothing(ask: Ask) -> None:
+    rules = "    - {backendRefs: [{name: web, port: 80}]}"
+    deployment = """
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web, namespace: shop}
+spec:
+  replicas: 0
+  selector: {matchLabels: {app: web}}
+  template: {metadata: {labels: {app: web}}, spec: {containers: [{name: a}]}}
+"""
+    outcome = ask("\n---\n".join((route(rules), deployment)), "/", "www.example")
+    assert (outcome.status, outcome.reason) == (503, "its workloads have no replicas")

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 from kubelint_lb.output.paths import Paths
+from kubelint_lb.report.finding import Finding
 from kubelint_lb.traffic.request import Backend, Outcome, Redirect, Request, Step, Trace
 
 VERSION = 1
 
 
-def trace_line(trace: Trace, paths: Paths, *, why: bool = False) -> str:
-    """The trace as one line; with `why`, the rules that lost, too."""
+def trace_line(trace: Trace, paths: Paths, findings: Sequence[Finding] = (), *, why: bool = False) -> str:
+    """The trace as one line, with the findings on its way; with `why`, the rules that lost, too."""
     data = {
         "version": VERSION,
         "request": _request(trace.request),
         "outcome": _outcome(trace.outcome),
         "steps": [_step(one, paths) for one in trace.steps],
+        "findings": [one.fingerprint for one in findings],
         "lost": [_step(one, paths) for one in trace.losers] if why else None,
     }
     return json.dumps({key: value for key, value in data.items() if value not in ([], None)}, ensure_ascii=False) + "\n"
@@ -31,6 +34,8 @@ def _request(request: Request) -> dict[str, object]:
         headers=dict(request.headers),
         port=request.port,
         gateway=request.gateway,
+        service=request.service,
+        **{"class": request.ingress_class, "from": request.client},
     )
 
 

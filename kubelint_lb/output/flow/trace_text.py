@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kubelint_lb.kube.weights import percent
 from kubelint_lb.output.cells import printable_lines
 from kubelint_lb.output.paths import Paths
+from kubelint_lb.report.finding import Finding
 from kubelint_lb.traffic.request import Outcome, Redirect, Request, Trace
 
 
-def trace_text(trace: Trace, paths: Paths, *, why: bool = False) -> str:
-    """The request, its hops and its end; with `why`, the rules that lost, too."""
+def trace_text(trace: Trace, paths: Paths, findings: Sequence[Finding] = (), *, why: bool = False) -> str:
+    """The request, its hops and its end, with the findings on its way; with `why`, the rules that lost, too."""
     request = trace.request
     lines = [f"{request.method} {_url(request)}"]
     for one in (*trace.steps, *(trace.losers if why else ())):
         place = f"{paths(one.node.path)}:{one.node.span[0]}"
         lines.append(f"  {one.kind:<8}  {one.subject.title}: {one.text}  ({place})")
     lines += [f"  => {line}" for line in _end(trace.outcome, request)]
+    for found in findings:
+        lines.append(
+            f"  {found.severity.value}: {found.message} ({found.rule}, {paths(found.location.path)}:{found.location.span[0]})"
+        )
     return printable_lines("\n".join(lines) + "\n")
 
 
