@@ -12,6 +12,7 @@ from typer.main import get_command
 from kubelint_lb import __version__
 from kubelint_lb.cli.check import check
 from kubelint_lb.cli.explain import explain
+from kubelint_lb.cli.graph import graph
 from kubelint_lb.cli.init import init
 from kubelint_lb.cli.rules import rules
 from kubelint_lb.cli.trace import trace
@@ -44,7 +45,7 @@ def _app() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(_program)
-    for command in (check, trace, rules, explain, units, init):
+    for command in (check, trace, graph, rules, explain, units, init):
         app.command()(command)
     return app
 

@@ -88,3 +88,15 @@ def check_writable(option: str, file: Path) -> None:
         raise UsageError(f"{option}: {file} is a folder")
     if not file.parent.is_dir():
         raise UsageError(f"{option}: cannot write {file}: there is no folder {file.parent}")
+
+
+def write_text(text: str, file: Path | None) -> None:
+    """Writes a text to a file, or to standard output. Raises UsageError for a file that cannot be written."""
+    if file is None:
+        write_out(text)
+        return
+    check_writable("--output", file)
+    try:
+        file.write_bytes(text.encode())
+    except OSError as error:
+        raise UsageError(f"--output: cannot write {file}: {error.strerror}") from error
