@@ -6,16 +6,14 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from kubelint_lb.cli.console import notice, wants_color, width
-from kubelint_lb.cli.outputs import check_writable, deliver, plan
+from kubelint_lb.cli.console import notice
+from kubelint_lb.cli.outputs import check_writable, deliver, plan, style_of
 from kubelint_lb.cli.progress import Progress
 from kubelint_lb.config.config import load_settings
 from kubelint_lb.engine.run import lint
 from kubelint_lb.kube.versions import parse_version
 from kubelint_lb.output.oneline import count
-from kubelint_lb.output.style import Style
 from kubelint_lb.settings.errors import UsageError
-from kubelint_lb.settings.root import git_root
 from kubelint_lb.settings.severity import Severity
 
 if TYPE_CHECKING:
@@ -78,7 +76,9 @@ def run_check(options: Options) -> int:
         from kubelint_lb.report.rule_time import table
 
         sys.stderr.write(f"{table(report.times)}\n")
-    deliver(report, targets, _style(options, report))
+    style = style_of(report, options.color)
+    style = style._replace(statistics=options.statistics, quiet=options.quiet, verbose=options.verbose)
+    deliver(report, targets, style)
     return report.exit_code
 
 
@@ -165,15 +165,3 @@ def _version(option: str, text: str) -> Version:
         return parse_version(text)
     except ValueError:
         raise UsageError(f"{option}: '{text}' is not a version such as 1.34") from None
-
-
-def _style(options: Options, report: Report) -> Style:
-    return Style(
-        color=wants_color(options.color),
-        width=width(),
-        cwd=Path.cwd(),
-        sarif_root=git_root(report.root) or report.root,
-        statistics=options.statistics,
-        quiet=options.quiet,
-        verbose=options.verbose,
-    )

@@ -11,6 +11,7 @@ from typer.main import get_command
 
 from kubelint_lb import __version__
 from kubelint_lb.cli.check import check
+from kubelint_lb.cli.expect import expect
 from kubelint_lb.cli.explain import explain
 from kubelint_lb.cli.graph import graph
 from kubelint_lb.cli.init import init
@@ -45,8 +46,8 @@ def _app() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(_program)
-    for command in (check, trace, graph, rules, explain, units, init):
-        app.command()(command)
+    for command in (check, trace, expect, graph, rules, explain, units, init):
+        app.command("test" if command is expect else None)(command)
     return app
 
 

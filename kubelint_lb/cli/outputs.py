@@ -6,9 +6,10 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from kubelint_lb.cli.console import write_bytes, write_out
+from kubelint_lb.cli.console import wants_color, width, write_bytes, write_out
 from kubelint_lb.output.formats import FORMATS, render
 from kubelint_lb.settings.errors import UsageError, did_you_mean
+from kubelint_lb.settings.root import git_root
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,6 +43,14 @@ def plan(format_name: str, outputs: Sequence[str]) -> list[Target]:
         if target.file is not None:
             check_writable("--output", target.file)
     return targets
+
+
+def style_of(report: Report, color: str = "auto") -> Style:
+    """How a report looks here: on this terminal, from this folder."""
+    from kubelint_lb.output.style import Style
+
+    sarif_root = git_root(report.root) or report.root
+    return Style(color=wants_color(color), width=width(), cwd=Path.cwd(), sarif_root=sarif_root)
 
 
 def deliver(report: Report, targets: Sequence[Target], style: Style) -> None:

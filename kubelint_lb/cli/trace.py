@@ -12,8 +12,8 @@ import typer
 from kubelint_lb.cli.tree import Complete, Config, NoRender, Rendered, TreePaths, tree_settings
 
 if TYPE_CHECKING:
-    from kubelint_lb.cli.requests import Asked
     from kubelint_lb.engine.reading import Reading
+    from kubelint_lb.engine.requests import Asked
     from kubelint_lb.traffic.request import Request, Trace
 
 
@@ -58,8 +58,8 @@ def trace(
 ) -> None:
     """Follow a request through Gateways, Ingresses or a mesh: who takes it, filters, Service, pods."""
     from kubelint_lb.cli.console import write_out
-    from kubelint_lb.cli.requests import Asked
     from kubelint_lb.engine.reading import read_worlds
+    from kubelint_lb.engine.requests import Asked
     from kubelint_lb.engine.trace import follow as follow_redirects
     from kubelint_lb.engine.trace import trace_over
 
@@ -90,6 +90,6 @@ def _shown(answers: list[Trace], reading: Reading, *, why: bool, as_json: bool) 
 
 
 def _asked(request: str, asked: Asked) -> list[Request]:
-    from kubelint_lb.cli.requests import read_line, read_lines
+    from kubelint_lb.engine.requests import read_line, read_lines
 
     return list(read_lines(sys.stdin.read())) if request == "-" else [read_line(request, asked)]

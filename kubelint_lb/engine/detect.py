@@ -109,10 +109,10 @@ class Detection:
             subject = handed if manifest is None else self._world.objects.view(manifest)
             for issue in self._issues(state, subject):
                 _prove(issue, state.rule)
-                yield _hit(name, issue, manifest, unit)
+                yield hit_of(name, issue, manifest, unit)
         except Exception as error:
             words = f"{type(error).__name__}: {error}"
-            yield _hit(CRASHED, Issue(place, "crashed", rule=name, error=words), manifest, unit)
+            yield hit_of(CRASHED, Issue(place, "crashed", rule=name, error=words), manifest, unit)
 
     def _issues(self, state: RuleState, subject: object) -> Iterable[Issue]:
         if self._stopwatch is None:
@@ -141,7 +141,7 @@ def _prove(issue: Issue, rule: Rule) -> None:
         _ = node.span
 
 
-def _hit(name: str, issue: Issue, manifest: Manifest | None, unit: str) -> Hit:
+def hit_of(name: str, issue: Issue, manifest: Manifest | None, unit: str) -> Hit:
     """The issue with every node moved to the file that people edit."""
     owner = issue.owner or manifest
     field = field_of(owner.node, issue.node) if owner is not None else Field("", "")

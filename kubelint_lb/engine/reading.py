@@ -14,8 +14,8 @@ from kubelint_lb.traffic.world import World, worlds_of
 
 if TYPE_CHECKING:
     from kubelint_lb.deploy.survey import Survey
-    from kubelint_lb.engine.detect import Subject
-    from kubelint_lb.report.finding import Finding
+    from kubelint_lb.engine.detect import Hit, Subject
+    from kubelint_lb.report.finding import Finding, Report
     from kubelint_lb.settings.settings import Settings
 
 
@@ -40,6 +40,10 @@ class Reading(NamedTuple):
     def scope(self) -> Scope:
         """What was asked for."""
         return self.run.scope
+
+    def report_of(self, hits: Sequence[Hit]) -> Report:
+        """A report on what was found by other means than rules."""
+        return self.run.report_on(hits)
 
     def findings(self, objects: Iterable[Subject] | None = None) -> tuple[Finding, ...]:
         """What the rules find in these objects (kind, namespace, name), or in all, by the settings of the reading."""

@@ -25,7 +25,7 @@ from kubelint_lb.engine.suppress import UNUSED, Outcome, Suppressions, directive
 from kubelint_lb.kube.kinds import POD_TEMPLATES, PodTemplates, expand
 from kubelint_lb.kube.stubs import Prefilter
 from kubelint_lb.report.finding import Report, Suppressed
-from kubelint_lb.settings.root import CONFIG_NAME, git_root
+from kubelint_lb.settings.root import CONFIG_NAME, TESTS_NAME, git_root
 from kubelint_lb.source.discover import FoundFile, discover
 from kubelint_lb.traffic.world import worlds_of
 
@@ -99,6 +99,13 @@ class Run:
         notices = (*self.settings.notices, *plan.notices)
         report = assemble(self.scope, self.settings, tree, len(plan.units), outcome, infos, notices)
         return report if self.stopwatch is None else report._replace(times=self.stopwatch.times())
+
+    def report_on(self, hits: Sequence[Hit]) -> Report:
+        """A report on what was found by other means than rules, in what was read."""
+        tree, plan, _ = self.read()
+        outcome = Outcome(settle(hits, self.catalogue, self._state).settled, [])
+        infos = RuleInfos(self.catalogue, sorted({one.rule for one in hits}))
+        return assemble(self.scope, self.settings, tree, len(plan.units), outcome, infos, plan.notices)
 
     def look_only_for(self, rules: Collection[str]) -> None:
         """Runs no other rules. Of suppressions, one that is unused tells only if all rules ran."""
@@ -174,8 +181,8 @@ class Run:
             made = files_of(scope.root, self.settings)
         prerendered = frozenset(one.path for one in made)
         found = [*(one for one in found if one.path not in prerendered), *made]
-        # Our own configuration is no manifest that anybody could miss.
-        others = (one for one in found if one.path.rpartition("/")[2] != CONFIG_NAME)
+        # Our own files are no manifests that anybody could miss.
+        others = (one for one in found if one.path.rpartition("/")[2] not in {CONFIG_NAME, TESTS_NAME})
         return read_files(scope.root, sorted(others, key=lambda one: one.path))._replace(prerendered=prerendered)
 
     def _hits(self, tree: Tree, plan: Plan, former: FormerObjects | None) -> list[Hit]:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 CONFIG_NAME = ".kubelint-lb.yaml"
+TESTS_NAME = "kubelint-lb-tests.yaml"
 _OTHER_NAMES = (".kubelint-lb.yml", "kubelint-lb.yaml", "kubelint-lb.yml")
 _TABLE = "tool.kubelint-lb"
 

@@ -28,7 +28,7 @@ NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)+")
 HANDED = {*KINDS, *FAMILIES, *expand(tuple(FAMILIES)), "Any", "Document", CUSTOM}
 
 # No manifest shows a crash, nor a renderer that fails.
-NOT_SHOWN = ("internal-error", "render-failed")
+NOT_SHOWN = ("internal-error", "render-failed", "traffic-expectation-failed")
 
 each_rule = pytest.mark.parametrize("name", list(CATALOGUE.outlines))
 
@@ -60,7 +60,7 @@ def test_both_documents_fit_the_schema(name: str) -> None:
 
 
 # No manifest shows a crash, nor a renderer that fails.
-NOT_SHOWN = ("internal-error", "render-failed")
+NOT_SHOWN = ("internal-error", "render-failed", "traffic-expectation-failed")
 
 
 @each_rule
