@@ -52,4 +52,4 @@ def _is_policy(entry: dict[str, Any]) -> bool:
 def _no_policy(name: str, index: int, root: Mapping | None) -> Mistake:
     node = root.get("always", index) if root is not None else None
     place = node.span[:2] if node is not None else (1, 1)
-    return Mistake(name, *place, f"always.{index}: a policy has either every-host, or services and only-from")
+    return Mistake(name, *place, f"always[{index}]: a policy has either every-host, or services and only-from")

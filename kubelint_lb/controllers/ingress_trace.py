@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from kubelint_lb.controllers.alb.groups import GROUP_NAME
@@ -74,7 +74,7 @@ def planes_of(world: World, way: Way) -> list[Plane]:
     request = way.request
     unit, landed = world.objects, world.landed
     found: dict[tuple[str | None, ...], list[Ingress]] = defaultdict(list)
-    for view in unit.all("Ingress"):
+    for view in (view for one in unit.cluster.companions(unit) for view in one.all("Ingress")):
         if not isinstance(view, Ingress) or view.is_solver:
             continue
         name = class_of(view, unit, landed.default_ingress_class)
@@ -100,7 +100,9 @@ def trace_ingresses(world: World, request: Request, holds: Callable[[str], bool]
     if len(named) > 1:
         titles = ", ".join(sorted({one[1][0].ingress.title if one[1] else one[0].title for one in named}))
         return way.traced(unknown(f"several controllers or load balancers serve this host: {titles}"))
-    return _Tracer(world.objects, *named[0], way).trace()
+    unit = world.objects
+    owners = {id(one): other for other in unit.cluster.companions(unit) for one in other.all("Ingress")}
+    return _Tracer(owners, *named[0], way).trace()
 
 
 def _balancer(ingress: Ingress, controller: str | None) -> tuple[str, ...]:
@@ -120,13 +122,12 @@ def _names(plane: Plane) -> bool:
 class _Tracer:
     """One request at one data plane."""
 
-    def __init__(self, unit: Objects, plane: Plane, candidates: Sequence[Candidate], way: Way) -> None:
-        self._unit = unit
+    def __init__(self, owners: Mapping[int, Objects], plane: Plane, candidates: Sequence[Candidate], way: Way) -> None:
+        self._owners = owners
         self._plane = plane
         self._routing = plane.routing
         self._candidates = list(candidates)
         self._way = way
-        self._behind = unit.of(Behind)
 
     def trace(self) -> Trace:
         """Follows the request to its end."""
@@ -134,7 +135,9 @@ class _Tracer:
 
     def _outcome(self) -> Outcome:
         if self._routing.drops_empty:
-            self._candidates = [one for one in self._candidates if one.backend is None or not self._lost(one.backend)]
+            self._candidates = [
+                one for one in self._candidates if one.backend is None or not self._lost(one.backend, one.ingress)
+            ]
         if not self._candidates:
             return failed(self._routing.nothing_found, f"{self._plane.title} has no path for it")
         winner = self._candidates[0]
@@ -180,7 +183,7 @@ class _Tracer:
             backend = one.backend
             if is_open(backend.reference.name):
                 return unknown(f"the backend of {winner.title} is filled in later")
-            lost = self._lost(backend)
+            lost = self._lost(backend, winner.ingress)
             status = self._routing.no_endpoints
             text = f"{percent(one.percent)} to {backend.reference.name}" + (
                 f": {lost}, so that they get {status}" if lost else ""
@@ -189,36 +192,36 @@ class _Tracer:
             if lost:
                 reasons.append(lost)
             else:
-                good.append(self._reached(one))
+                good.append(self._reached(one, winner.ingress))
         if not good:
             return failed(self._routing.no_endpoints, reasons[0])
         outcome = Outcome(OutcomeKind.BACKENDS, tuple(good))
         return outcome._replace(status=self._routing.no_endpoints, reason=reasons[0]) if reasons else outcome
 
-    def _reached(self, share: Share) -> Backend:
-        backend, services = share.backend, self._services(share.backend)
+    def _reached(self, share: Share, ingress: Ingress) -> Backend:
+        backend, services = share.backend, self._services(share.backend, ingress)
         ports = backend.ports_of(services[0]) if services else []
         if services:
-            self._way.steps(self._behind.steps(services[0], ports))
+            self._way.steps(self._owners[id(ingress)].of(Behind).steps(services[0], ports))
         number = backend.port_number if backend.port_number is not None else ports[0].port if ports else None
         namespace = backend.reference.namespace or "default"
         return Backend("Service", namespace, backend.reference.name, number, round(share.percent, 2))
 
-    def _lost(self, backend: IngressBackend) -> str:
+    def _lost(self, backend: IngressBackend, ingress: Ingress) -> str:
         """Why a backend surely has nothing to answer with; empty where it has, or may."""
-        if self._unit.of(Resolver).resolve(backend.reference).missing:
+        if self._owners[id(ingress)].of(Resolver).resolve(backend.reference).missing:
             return "it does not exist"
-        services = self._services(backend)
+        services = self._services(backend, ingress)
         if len(services) != 1:
             return ""
         service = services[0]
         known = service.settled and bool(service.ports) and not is_open(backend.port_text)
         if known and not service.external_name and not any(port.open for port in service.ports) and not backend.ports_of(service):
             return f"it has no port {backend.port_text}"
-        return self._behind.lost(service)
+        return self._owners[id(ingress)].of(Behind).lost(service)
 
-    def _services(self, backend: IngressBackend) -> list[Service]:
-        found = self._unit.of(Resolver).resolve(backend.reference).targets
+    def _services(self, backend: IngressBackend, ingress: Ingress) -> list[Service]:
+        found = self._owners[id(ingress)].of(Resolver).resolve(backend.reference).targets
         return [one for one in found if isinstance(one, Service)]
 
 

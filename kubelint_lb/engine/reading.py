@@ -6,10 +6,14 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from kubelint_lb.catalogue.catalogue import RuleInfos
 from kubelint_lb.deploy.scope import Scope, scope_of
 from kubelint_lb.deploy.survey import survey_of
 from kubelint_lb.deploy.tree import paused_collector
+from kubelint_lb.engine.assemble import assemble
 from kubelint_lb.engine.run import Run
+from kubelint_lb.engine.settle import settle
+from kubelint_lb.engine.suppress import Outcome
 from kubelint_lb.traffic.world import World, worlds_of
 
 if TYPE_CHECKING:
@@ -43,7 +47,11 @@ class Reading(NamedTuple):
 
     def report_of(self, hits: Sequence[Hit]) -> Report:
         """A report on what was found by other means than rules."""
-        return self.run.report_on(hits)
+        run = self.run
+        tree, plan, _ = run.read()
+        settled = settle(hits, run.catalogue, lambda name, path: run.states.state(run.catalogue.rules[name], path)).settled
+        infos = RuleInfos(run.catalogue, sorted({one.rule for one in hits}))
+        return assemble(run.scope, run.settings, tree, len(plan.units), Outcome(settled, []), infos, plan.notices)
 
     def findings(self, objects: Iterable[Subject] | None = None) -> tuple[Finding, ...]:
         """What the rules find in these objects (kind, namespace, name), or in all, by the settings of the reading."""

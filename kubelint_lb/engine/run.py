@@ -100,13 +100,6 @@ class Run:
         report = assemble(self.scope, self.settings, tree, len(plan.units), outcome, infos, notices)
         return report if self.stopwatch is None else report._replace(times=self.stopwatch.times())
 
-    def report_on(self, hits: Sequence[Hit]) -> Report:
-        """A report on what was found by other means than rules, in what was read."""
-        tree, plan, _ = self.read()
-        outcome = Outcome(settle(hits, self.catalogue, self._state).settled, [])
-        infos = RuleInfos(self.catalogue, sorted({one.rule for one in hits}))
-        return assemble(self.scope, self.settings, tree, len(plan.units), outcome, infos, plan.notices)
-
     def look_only_for(self, rules: Collection[str]) -> None:
         """Runs no other rules. Of suppressions, one that is unused tells only if all rules ran."""
         if UNUSED not in rules:

@@ -31,13 +31,13 @@ class Entry(NamedTuple):
 
 
 class Entries:
-    """The listeners of a unit's Gateways, with those that ListenerSets add."""
+    """The listeners of the Gateways of a unit and of those that land beside it, with those that ListenerSets add."""
 
     def __init__(self, unit: Objects) -> None:
         self._unit = unit
-        self._attachments = unit.of(Attachments)
-        self._resolver = unit.of(Resolver)
-        self._gateways = [one for one in unit.all("Gateway") if isinstance(one, Gateway)]
+        self._units = unit.cluster.companions(unit)
+        self._owners: dict[Route, Objects] = {}
+        self._gateways = [one for other in self._units for one in other.all("Gateway") if isinstance(one, Gateway)]
         self._opened: dict[Gateway, list[tuple[ListenerHolder, Listener]]] = {}
         self._attached: dict[tuple[ListenerHolder, int], dict[Route, bool]] = {}
 
@@ -74,11 +74,13 @@ class Entries:
     def _sets(self, gateway: Gateway) -> list[ListenerSet]:
         allowed = gateway.allowed_listeners
         found = []
-        for one in self._unit.all("ListenerSet"):
-            if not isinstance(one, ListenerSet) or one.parent is None:
-                continue
-            if gateway in self._resolver.resolve(one.parent).targets and namespace_allowed(allowed, gateway, one, self._unit):
-                found.append(one)
+        for unit in self._units:
+            resolver = unit.of(Resolver)
+            for one in unit.all("ListenerSet"):
+                if not isinstance(one, ListenerSet) or one.parent is None:
+                    continue
+                if gateway in resolver.resolve(one.parent).targets and namespace_allowed(allowed, gateway, one, unit):
+                    found.append(one)
         return sorted(found, key=lambda one: (one.namespace or "", one.name))
 
     def routes(self, entry: Entry) -> dict[Route, bool]:
@@ -90,24 +92,31 @@ class Entries:
 
     def _routes(self, entry: Entry) -> dict[Route, bool]:
         found = {}
-        for route in self._unit.all(*(kind for kind in _KINDS if entry.listener.carries(kind) is not False)):
-            attached = self._is_attached(route, entry) if isinstance(route, Route) else False
-            if isinstance(route, Route) and attached is not False:
-                found[route] = attached is True
+        kinds = [kind for kind in _KINDS if entry.listener.carries(kind) is not False]
+        for unit in self._units:
+            for route in unit.all(*kinds):
+                attached = self._is_attached(route, entry, unit) if isinstance(route, Route) else False
+                if isinstance(route, Route) and attached is not False:
+                    found[route] = attached is True
+                    self._owners[route] = unit
         return found
 
-    def _is_attached(self, route: Route, entry: Entry) -> bool | None:
+    def unit_of(self, route: Route) -> Objects:
+        """The unit of a route that was found at a listener."""
+        return self._owners.get(route, self._unit)
+
+    def _is_attached(self, route: Route, entry: Entry, unit: Objects) -> bool | None:
         hostnames: list[str | None] = [node.text for node in route.hostnames] or [None]
         if all(intersects(entry.listener.hostname, one) is False for one in hostnames):
             return False
         answers: set[bool | None] = {False}
         for parent in route.parents:
-            if parent.is_listener_holder and entry.holder in self._resolver.resolve(parent.reference).targets:
-                attachment = self._attachments.attach(route, parent, entry.holder)
+            if parent.is_listener_holder and entry.holder in unit.of(Resolver).resolve(parent.reference).targets:
+                attachment = unit.of(Attachments).attach(route, parent, entry.holder)
                 if any(one is entry.listener for one in attachment.admitting):
                     return True
                 if any(one is entry.listener for one in attachment.allowing):
                     answers.add(None)
         # The labels of a Namespace that is here are all that there are, as far as these files go.
-        known = route.namespace is not None and bool(self._unit.named(KINDS["Namespace"], route.namespace))
+        known = route.namespace is not None and any(one.named(KINDS["Namespace"], route.namespace) for one in self._units)
         return None if None in answers and not known else False

@@ -57,7 +57,7 @@ class _Tracer:
         if not entry.sure or entry.holder.manifest.patched:
             return unknown(f"what {entry.holder.title} listens to is not settled")
         streams = entry.listener.protocol in _STREAMS
-        return RouteTracer(self._unit, self._way, streams=streams).follow(self._entries.routes(entry))
+        return RouteTracer(self._entries.unit_of, self._way, streams=streams).follow(self._entries.routes(entry))
 
     def _nobody_listens(self) -> Outcome:
         if not self._entries.gateways(self._request):

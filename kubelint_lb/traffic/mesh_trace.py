@@ -45,7 +45,7 @@ def _outcome(unit: Objects, way: Way) -> Outcome:
     routes = _routes(unit, service, number)
     if routes:
         way.step("mesh", subject_of(service), service.manifest.name_node, "has routes of its own in a mesh")
-        return RouteTracer(unit, way).follow(routes)
+        return RouteTracer(lambda _: unit, way).follow(routes)
     return _direct(unit, way, service, number)
 
 

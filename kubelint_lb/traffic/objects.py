@@ -207,6 +207,10 @@ class Cluster:
         """The units other than one, less those that surely land elsewhere."""
         return (other for other in self.units if other is not unit and not are_apart(unit.clusters, other.clusters))
 
+    def companions(self, unit: Objects) -> list[Objects]:
+        """A unit, then the others that land in its cluster with it, as far as is known: less its variants."""
+        return [unit, *(other for other in self.beside(unit) if not self._are_variants(other, unit))]
+
     def shared(self, unit: Objects, make: Callable[[Sequence[Objects]], _Shared]) -> _Shared:
         """Something worked out once for all units that may land where one does."""
         key = (make, unit.clusters)

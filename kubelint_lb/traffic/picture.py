@@ -17,7 +17,8 @@ from kubelint_lb.kube.service import Service
 from kubelint_lb.kube.values import name_text
 from kubelint_lb.kube.view import View
 from kubelint_lb.kube.weights import percent, shares
-from kubelint_lb.source.node import Mapping, Node
+from kubelint_lb.source.node import Mapping
+from kubelint_lb.source.place import Location, location
 from kubelint_lb.traffic.graph import Edge, Graph
 from kubelint_lb.traffic.matches import call_words, named_values, path_words
 from kubelint_lb.traffic.objects import Objects
@@ -46,17 +47,17 @@ class Presence(StrEnum):
 
 
 class Box(NamedTuple):
-    """A thing that requests pass. `subject` is the object (kind, namespace, name), `node` where it stands; `hosts` are those that
-    a route is for. `part` is what of the object it is, where it is not all of it."""
+    """A thing that requests pass. `subject` is the object (kind, namespace, name), `place` where it stands; `hosts` are those of
+    a route. `part` is what of the object it is, where it is not all of it."""
 
     key: str
     kind: BoxKind
     lines: tuple[str, ...]
     subject: tuple[str, str | None, str]
-    node: Node | None = None
+    place: Location | None = None
     hosts: tuple[str, ...] = ()
     presence: Presence = Presence.HERE
-    part: Node | None = None
+    part: Location | None = None
 
 
 class Arrow(NamedTuple):
@@ -120,10 +121,10 @@ class _Painter:
     def _arrow(self, source: str, target: str, label: str = "", *, copies: bool = False) -> None:
         self._arrows[Arrow(source, target, label, copies)] = None
 
-    def _box(self, view: View, kind: BoxKind, *more: str, node: Node | None = None) -> str:
+    def _box(self, view: View, kind: BoxKind, *more: str) -> str:
         key = f"{kind.value}:{_key(view)}"
         subject = (view.kind, view.namespace, view.name)
-        return self._add(Box(key, kind, (view.title, *more), subject, node or view.manifest.name_node))
+        return self._add(Box(key, kind, (view.title, *more), subject, location(view.manifest.name_node)))
 
     def _entry(self, holder: ListenerHolder) -> str:
         listeners = [f"{one.protocol} :{one.port} {one.hostname or ''}".rstrip() for one in holder.listeners]
@@ -146,10 +147,11 @@ class _Painter:
                 continue
             edge = by_node[id(backend.reference.node)]
             subject = (ingress.kind, ingress.namespace, ingress.name)
-            hosts, place = (host,) if host else (), backend.reference.node
+            hosts, place = (host,) if host else (), location(backend.reference.node)
+            whole = location(part) if part is not None else None
             lines = (words, ingress.title)
             name = f"route:{_key(ingress)}/{words}"
-            key = self._add(Box(name, BoxKind.ROUTE, lines, subject, place, hosts, part=part))
+            key = self._add(Box(name, BoxKind.ROUTE, lines, subject, place, hosts, part=whole))
             self._arrow(entry, key)
             self._arrow(key, self._target(edge, BoxKind.SERVICE))
 
@@ -162,7 +164,15 @@ class _Painter:
             lines = (*matches, _rule_title(rule), *(["redirects"] if _redirects(rule) else []))
             subject = (route.kind, route.namespace, route.name)
             key = self._add(
-                Box(f"route:{_key(route)}/{rule.index}", BoxKind.ROUTE, lines, subject, rule.node, hosts, part=rule.node)
+                Box(
+                    f"route:{_key(route)}/{rule.index}",
+                    BoxKind.ROUTE,
+                    lines,
+                    subject,
+                    location(rule.node),
+                    hosts,
+                    part=location(rule.node),
+                )
             )
             for entry in entries:
                 self._arrow(entry, key)
@@ -188,7 +198,7 @@ class _Painter:
             subject = (service.type, service.namespace, service.name)  # what is found in it is shown at the Service
             ports = _few(_outside(service))
             lines, place = (service.type, *ports), service.place("spec", "type")
-            entry = self._add(Box(f"entry:{_key(service)}", BoxKind.ENTRY, lines, subject, place))
+            entry = self._add(Box(f"entry:{_key(service)}", BoxKind.ENTRY, lines, subject, location(place)))
             self._arrow(entry, key)
         for edge in self._graph.edges_from(service):
             if edge.targets or edge.answer is State.MISSING:
@@ -214,7 +224,7 @@ class _Painter:
         words = "missing" if presence is Presence.MISSING else "not in these files"
         key = f"{kind.value}:{edge.target.kind}/{where}{edge.name or edge.source.name}?"
         subject = (edge.target.kind, edge.namespace, edge.name)
-        return self._add(Box(key, kind, (title, words) if edge.name else (title,), subject, edge.node, (), presence))
+        return self._add(Box(key, kind, (title, words) if edge.name else (title,), subject, location(edge.node), (), presence))
 
 
 def _key(view: View) -> str:

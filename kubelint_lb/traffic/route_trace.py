@@ -6,6 +6,7 @@ known kind: HTTPRouteRule.backendRefs (500 for its share).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from collections.abc import Mapping as MappingType
 
 from kubelint_lb.kube.route import FILTER_FIELDS, BackendRef, Route, RouteRule
@@ -29,12 +30,11 @@ _NOT_FOUND, _BROKEN, _NO_ENDPOINTS = 404, 500, 503
 class RouteTracer:
     """One request on its way through routes."""
 
-    def __init__(self, unit: Objects, way: Way, *, streams: bool = False) -> None:
-        """`streams`: bytes are passed on, nobody could answer with a status of HTTP."""
-        self._unit = unit
+    def __init__(self, unit_of: Callable[[Route], Objects], way: Way, *, streams: bool = False) -> None:
+        """`unit_of` tells whose a route is; `streams`: bytes are passed on, nobody could answer with a status of HTTP."""
+        self._unit_of = unit_of
         self._streams = streams
         self._request = way.request
-        self._behind = unit.of(Behind)
         self._way = way
 
     def follow(self, routes: MappingType[Route, bool]) -> Outcome:
@@ -46,6 +46,7 @@ class RouteTracer:
         if not winner.sure:
             return unknown(f"a placeholder decides whether {winner.rule.title} takes the request")
         self._won(winner, found)
+        self._unit = self._unit_of(winner.rule.route)
         return self._answer(winner)
 
     def _get(self, error: Outcome) -> str:
@@ -95,7 +96,9 @@ class RouteTracer:
                     return Outcome(OutcomeKind.REDIRECT, redirect=redirect)
             good.append(self._backend(one, share))
             for service in self._services(one)[:1]:
-                self._way.steps(self._behind.steps(service, service.ports_numbered(one.port) if one.port is not None else ()))
+                self._way.steps(
+                    self._unit.of(Behind).steps(service, service.ports_numbered(one.port) if one.port is not None else ())
+                )
         if not good:
             return bad[0]
         outcome = Outcome(OutcomeKind.BACKENDS, tuple(good))
@@ -107,7 +110,7 @@ class RouteTracer:
         if broken:
             return self._failed(_BROKEN, broken)
         services = self._services(backend)
-        empty = self._behind.lost(services[0]) if len(services) == 1 else ""
+        empty = self._unit.of(Behind).lost(services[0]) if len(services) == 1 else ""
         return self._failed(_NO_ENDPOINTS, empty) if empty else None
 
     def _broken(self, backend: BackendRef, route: Route) -> str:

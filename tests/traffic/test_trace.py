@@ -285,3 +285,23 @@ spec:
 """
     outcome = ask("\n---\n".join((route(rules), deployment)), "/", "www.example")
     assert (outcome.status, outcome.reason) == (503, "its workloads have no replicas")
+
+
+def test_a_route_meets_the_gateway_of_another_unit(tmp_path: Path) -> None:
+    """As where one team installs the Gateway and others their routes: each kustomization is a unit."""
+    rules = "    - {backendRefs: [{name: web, port: 80}]}"
+    units = {
+        "edge": GATEWAY.replace("namespace: shop", "namespace: edge").replace(
+            "protocol: HTTP}", "protocol: HTTP, allowedRoutes: {namespaces: {from: All}}}"
+        ),
+        "shop": "\n---\n".join((SERVICES, route(rules, spec="parentRefs: [{name: edge, namespace: edge}]"))),
+    }
+    for name, text in units.items():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "kustomization.yaml").write_text("resources: [all.yaml]\n", encoding="utf-8")
+        (tmp_path / name / "all.yaml").write_text(text, encoding="utf-8")
+    worlds = read_worlds([str(tmp_path)], Settings(root=tmp_path)).worlds
+    assert len(worlds) == 2
+    outcome = trace_over(worlds, Request(host="www.example")).outcome
+    assert [(one.namespace, one.name) for one in outcome.backends] == [("shop", "web")]
+    assert trace_over(worlds, Request(host="www.example", gateway="edge/none")).outcome.kind is OutcomeKind.UNKNOWN

@@ -6,18 +6,20 @@ Source: ingress-nginx controller-v1.15.1 `internal/ingress/annotations/alias/mai
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 from kubelint_lb.controllers.nginx.annotations import NginxAnnotations
 from kubelint_lb.kube.ingress import Ingress
+from kubelint_lb.kube.view import View
 from kubelint_lb.traffic.objects import Objects
 
 
 class NginxAliases:
-    """The Ingresses of a unit by their aliases."""
+    """Ingresses by their aliases: those of a unit, or these."""
 
-    def __init__(self, unit: Objects) -> None:
+    def __init__(self, unit: Objects | Iterable[View]) -> None:
         self._by_name: dict[str, list[Ingress]] = defaultdict(list)
-        for ingress in unit.all("Ingress"):
+        for ingress in unit.all("Ingress") if isinstance(unit, Objects) else unit:
             if isinstance(ingress, Ingress):
                 for alias in self.split(NginxAnnotations(ingress).known("server-alias")):
                     self._by_name[alias].append(ingress)

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from kubelint_lb.controllers.nginx.annotations import NginxAnnotations
 from kubelint_lb.controllers.nginx.canary import Canary
 from kubelint_lb.kube.ingress import Ingress
+from kubelint_lb.kube.view import View
 from kubelint_lb.source.node import Node
 from kubelint_lb.traffic.objects import Objects
 
@@ -30,11 +32,11 @@ class RegexCause(NamedTuple):
 
 
 class RegexHosts:
-    """The causes by host, over the Ingresses of a unit that have annotations of ingress-nginx and are no canary."""
+    """The causes by host, over Ingresses that have annotations of ingress-nginx and are no canary: those of a unit, or these."""
 
-    def __init__(self, unit: Objects) -> None:
+    def __init__(self, unit: Objects | Iterable[View]) -> None:
         self._by_host: dict[str, list[RegexCause]] = defaultdict(list)
-        for ingress in unit.all("Ingress"):
+        for ingress in unit.all("Ingress") if isinstance(unit, Objects) else unit:
             if isinstance(ingress, Ingress) and Canary(ingress).enabled is False:
                 self._add(ingress)
 

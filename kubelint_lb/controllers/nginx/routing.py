@@ -40,11 +40,11 @@ class NginxRouting(Routing):
         primaries = [one for one in ingresses if Canary(one).enabled is False]
         super().__init__(unit, primaries, way)
         # An alias is the server of its Ingress's hosts, unless a rule has the name.
-        aliased = unit.of(NginxAliases).of_name(self.hostname)
+        aliased = NginxAliases(primaries).of_name(self.hostname)
         if aliased and not any(self.hostname in one.hosts for one in primaries):
             self.hostname = next((one for one in sorted(aliased[0].hosts) if one), "")
         self._canaries = [Canary(one) for one in ingresses if Canary(one).enabled is not False]
-        self._expressions = unit.of(RegexHosts)
+        self._expressions = RegexHosts(primaries)
         self._configuration = unit.of(NginxConfiguration)
 
     def takes_path(self, path: IngressPath, asked: str) -> bool | None:

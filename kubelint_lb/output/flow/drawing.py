@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from kubelint_lb.output.paths import Paths
 from kubelint_lb.report.finding import Finding
-from kubelint_lb.source.node import Node
+from kubelint_lb.source.place import Location
 from kubelint_lb.traffic.picture import Arrow, Box, Picture
 
 
@@ -30,7 +30,7 @@ class Drawing(NamedTuple):
 
     def place(self, box: Box) -> str:
         """`path:line` of a box, empty where it is nowhere."""
-        return f"{self.paths(box.node.path)}:{box.node.span[0]}" if box.node is not None else ""
+        return f"{self.paths(box.place.path)}:{box.place.span[0]}" if box.place is not None else ""
 
     def numbered(self) -> list[tuple[Picture, list[tuple[str, Box]], list[tuple[str, str, Arrow]]]]:
         """The pictures with a name for each box that holds in the whole drawing (`n1`, `n2`, …), and the arrows between them."""
@@ -46,10 +46,10 @@ class Drawing(NamedTuple):
         return found
 
 
-def _is_in(finding: Finding, node: Node) -> bool:
+def _is_in(finding: Finding, part: Location) -> bool:
     line, column = finding.location.span[:2]
-    first, last = node.span[:2], node.span[2:]
-    return finding.location.path == node.path and first <= (line, column) <= last
+    first, last = part.span[:2], part.span[2:]
+    return finding.location.path == part.path and first <= (line, column) <= last
 
 
 def drawing_of(pictures: Sequence[Picture], findings: Iterable[Finding], paths: Paths) -> Drawing:
