@@ -11,6 +11,7 @@ from typer.main import get_command
 
 from kubelint_lb import __version__
 from kubelint_lb.cli.check import check
+from kubelint_lb.cli.diff import diff
 from kubelint_lb.cli.expect import expect
 from kubelint_lb.cli.explain import explain
 from kubelint_lb.cli.graph import graph
@@ -46,7 +47,7 @@ def _app() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(_program)
-    for command in (check, trace, expect, graph, rules, explain, units, init):
+    for command in (check, trace, expect, diff, graph, rules, explain, units, init):
         app.command("test" if command is expect else None)(command)
     return app
 

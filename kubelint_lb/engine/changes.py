@@ -97,6 +97,14 @@ def changes_since(root: Path, revision: str, option: str) -> Changes:
         raise UsageError(f"{option}: {error}") from None
 
 
+def revision_of(root: Path, revision: str) -> str:
+    """The commit that a revision means. Raises UsageError where the root is in no git work tree, or git knows no such one."""
+    try:
+        return Repository(root).commit(revision)
+    except GitError as error:
+        raise UsageError(str(error)) from None
+
+
 def changes_of_commit(root: Path) -> Changes | None:
     """What the commit being made changes, or what was not committed yet; None outside of git, and before a first commit."""
     repository = Repository(root)

@@ -40,7 +40,7 @@ def expectation_of(outcome: Outcome, request: Request) -> dict[str, Any]:
 
 
 def _end(expect: Mapping[str, Any], outcome: Outcome) -> tuple[str, str] | None:
-    actual = _words(outcome)
+    actual = words_of(outcome)
     wanted = _backends(expect)
     if wanted is not None and not _are(wanted, outcome.backends):
         return " and ".join(f"{percent(share)} to {name}" if share != 100 else name for name, share in wanted.items()), actual
@@ -108,7 +108,14 @@ def _is_at(url: str, redirect: Redirect | None) -> bool:
     )
 
 
-def _words(outcome: Outcome) -> str:
+def request_words(request: Request) -> str:
+    """`GET https://shop.example/cart`."""
+    port = f":{request.port}" if request.port is not None else ""
+    return f"{request.method} {request.scheme}://{request.host or '*'}{port}{request.path}"
+
+
+def words_of(outcome: Outcome) -> str:
+    """How a request ends, in a line."""
     if outcome.redirect is not None:
         return f"a redirect to {_url(outcome.redirect)} ({outcome.redirect.status})"
     parts = [_name(one) if one.share == 100 else f"{percent(one.share)} to {_name(one)}" for one in outcome.backends]

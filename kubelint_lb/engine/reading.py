@@ -64,7 +64,11 @@ class Reading(NamedTuple):
 def read_worlds(paths: Sequence[Path | str], settings: Settings) -> Reading:
     """What files and folders deploy. Raises UsageError as `lint` does."""
     with paused_collector():
-        scope = scope_of(paths, settings, None)
-        run = Run(settings, scope)
-        worlds = worlds_of(run.read().plan)
-        return Reading(run, tuple(one for one in worlds if any(scope.holds(it.path) for it in one.objects.manifests)))
+        return reading_of(scope_of(paths, settings, None), settings)
+
+
+def reading_of(scope: Scope, settings: Settings) -> Reading:
+    """What a scope deploys."""
+    run = Run(settings, scope)
+    worlds = worlds_of(run.read().plan)
+    return Reading(run, tuple(one for one in worlds if any(scope.holds(it.path) for it in one.objects.manifests)))

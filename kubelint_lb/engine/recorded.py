@@ -42,7 +42,7 @@ def record(reading: Reading) -> Recorded:
     """What becomes of all requests that the files name."""
     entries: list[dict[str, Any]] = []
     unknown = 0
-    for request, world in _requests(reading.worlds):
+    for request, world in requests_of(reading.worlds):
         everywhere = trace_over(reading.worlds, request, reading.scope.holds).outcome
         here = trace(world, request, reading.scope.holds).outcome
         if here.kind is OutcomeKind.UNKNOWN:
@@ -55,7 +55,8 @@ def record(reading: Reading) -> Recorded:
     return Recorded(_HEAD + MARK + _yaml(entries), len(entries), unknown)
 
 
-def _requests(worlds: Iterable[World]) -> Iterator[tuple[Request, World]]:
+def requests_of(worlds: Iterable[World]) -> Iterator[tuple[Request, World]]:
+    """A request for each host and path that a unit's Ingresses and routes name, with the unit."""
     seen: set[tuple[int, str]] = set()
     for world in {id(one.objects): one for one in worlds}.values():
         for view in world.objects.all("Ingress", "HTTPRoute", "GRPCRoute"):

@@ -160,7 +160,7 @@ class _Painter:
         entries = [self._target(edge, _parent_kind(edge)) for edge in edges.values() if edge.role is Role.PARENT]
         hosts = tuple(node.text for node in route.hostnames)
         for rule in route.rules:
-            matches = _few(f"{host}{match}" for host in hosts or ("*",) for match in _matches(rule))
+            matches = _few(f"{host}{match}" for host in hosts or ("*",) for match in match_words(rule))
             lines = (*matches, _rule_title(rule), *(["redirects"] if _redirects(rule) else []))
             subject = (route.kind, route.namespace, route.name)
             key = self._add(
@@ -253,7 +253,7 @@ def _redirects(rule: RouteRule) -> bool:
     return any(name_text(one.get("type")) == "RequestRedirect" for one in rule.filters)
 
 
-def _matches(rule: RouteRule) -> Iterator[str]:
+def match_words(rule: RouteRule) -> Iterator[str]:
     """The matches of a rule in words: `/cart`, `= /cart`, `POST /cart [X-Next: yes]`."""
     for match in rule.matches or (None,):
         yield _match(rule.route, match)

@@ -160,3 +160,10 @@ def test_a_wrong_address_of_a_client(program: Program) -> None:
     found = program("trace", "https://shop.example/", "--from", "10.0.0")
     assert found.code == 2
     assert "'10.0.0' is no address of a client" in found.err
+
+
+def test_the_readme_shows_what_the_picture_is(program: Program) -> None:
+    root = Path(__file__).resolve().parents[2]
+    text = (root / "README.md").read_text(encoding="utf-8")
+    (shown,) = re.findall(r"^```mermaid\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    assert program("graph", str(root / "examples" / "fixed-shop"), "--focus", "shop.lantern.example").out == shown

@@ -62,3 +62,28 @@ def test_paths_and_args_are_split_but_never_run(runner: Path) -> None:
 
 def test_scripts_take_inputs_only_through_the_environment() -> None:
     assert not [step for step in ACTION["runs"]["steps"] if "${{" in step.get("run", "")]
+
+
+def test_a_pull_request_gets_one_comment_on_its_traffic(runner: Path, tmp_path: Path) -> None:
+    (step,) = [step for step in ACTION["runs"]["steps"] if step.get("name") == "Compare the traffic"]
+    tools, log = tmp_path / "tools", tmp_path / "log"
+    tools.mkdir()
+    program = runner / "kubelint-lb" / "bin" / "kubelint-lb"
+    program.write_text('#!/bin/sh\necho "ran $*"\n')
+    # `gh` lists a comment of ours with number 7; whatever it is asked, it notes.
+    for name, text in (
+        ("gh", f'#!/bin/sh\necho "gh $*" >> {log}\ncase "$*" in *--paginate*) echo 7;; esac\n'),
+        ("git", "#!/bin/sh\n"),
+    ):
+        (tools / name).write_text(text)
+        (tools / name).chmod(0o755)
+    words = {"GITHUB_REPOSITORY": "shop/k8s", "NUMBER": "3", "BASE": "abc", "GITHUB_STEP_SUMMARY": str(tmp_path / "summary")}
+    subprocess.run(
+        ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],
+        env={"PATH": f"{tools}:{os.environ['PATH']}", "RUNNER_TEMP": str(runner), "INPUT_PATHS": "k8s $(touch x)", **words},
+        check=True,
+    )
+    assert (tmp_path / "summary").read_text() == "<!-- kubelint-lb diff -->\nran diff --format markdown -- abc k8s $(touch x)\n"
+    assert log.read_text().splitlines()[-1] == (
+        f"gh api --silent --method PATCH repos/shop/k8s/issues/comments/7 -F body=@{runner}/kubelint-lb-diff.md"
+    )
