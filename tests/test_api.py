@@ -25,7 +25,8 @@ def web(tmp_path: Path) -> Path:
 
 
 def test_the_public_names() -> None:
-    assert sorted(kubelint_lb.__all__) == ["Finding", "Report", "Settings", "Severity", "__version__", "lint"]
+    traffic = ["Request", "Trace", "read_worlds", "trace"]
+    assert sorted(kubelint_lb.__all__) == sorted(["Finding", "Report", "Settings", "Severity", "__version__", "lint", *traffic])
     assert all(getattr(kubelint_lb, name) is not None for name in kubelint_lb.__all__)
     with pytest.raises(AttributeError, match="module 'kubelint_lb' has no attribute 'nothing'"):
         kubelint_lb.nothing  # noqa: B018

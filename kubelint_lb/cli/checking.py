@@ -9,19 +9,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from kubelint_lb.cli.console import notice
 from kubelint_lb.cli.outputs import check_writable, deliver, plan, style_of
 from kubelint_lb.cli.progress import Progress
+from kubelint_lb.cli.tree import STDIN, is_standard_input, standard_input, version_of
 from kubelint_lb.config.config import load_settings
 from kubelint_lb.engine.run import lint
-from kubelint_lb.kube.versions import parse_version
 from kubelint_lb.output.oneline import count
 from kubelint_lb.settings.errors import UsageError
 from kubelint_lb.settings.severity import Severity
 
 if TYPE_CHECKING:
-    from kubelint_lb.kube.versions import Version
     from kubelint_lb.report.finding import Report
     from kubelint_lb.settings.settings import Settings
-
-STDIN = "-"
 
 
 class Options(NamedTuple):
@@ -59,12 +56,12 @@ def run_check(options: Options) -> int:
     _check_revisions(options)
     if options.write_baseline is not None:
         check_writable("--write-baseline", options.write_baseline)
-    paths = _paths(options.paths)
+    paths = [] if is_standard_input(options.paths) else list(options.paths)
     settings = _settings(options, load_settings(paths, options.config))
     if not options.quiet:
         for text in settings.notices:
             notice(text)
-    stdin = _standard_input() if not paths else None
+    stdin = standard_input() if not paths else None
     with Progress():
         report = lint(paths or [STDIN], settings, stdin)
     if options.write_baseline is not None:
@@ -112,24 +109,6 @@ def _revisions(options: Options) -> tuple[tuple[str, str | None], ...]:
     return ("--changed-since", options.changed_since), ("--new-since", options.new_since)
 
 
-def _paths(given: tuple[str, ...]) -> list[str]:
-    """The paths; none of them for standard input."""
-    if STDIN not in given:
-        return list(given)
-    if len(given) > 1:
-        raise UsageError("'-' is standard input and stands alone")
-    return []
-
-
-def _standard_input() -> str:
-    from kubelint_lb.source.decode import NotText, decode
-
-    try:
-        return decode(sys.stdin.buffer.read())
-    except NotText as error:
-        raise UsageError(f"standard input is {error}") from None
-
-
 def _settings(options: Options, settings: Settings) -> Settings:
     """The configuration's settings under the command line's."""
     fail_on = None if options.fail_on == "never" else Severity(options.fail_on)
@@ -152,16 +131,9 @@ def _settings(options: Options, settings: Settings) -> Settings:
     if options.ignore is not None:
         settings = settings._replace(ignore=options.ignore)
     if options.kubernetes_version is not None:
-        version = _version("--kubernetes-version", options.kubernetes_version)
+        version = version_of("--kubernetes-version", options.kubernetes_version)
         settings = settings._replace(kubernetes_version=version, kubernetes_version_set=True)
     if options.gateway_api_version is not None:
-        version = _version("--gateway-api-version", options.gateway_api_version)
+        version = version_of("--gateway-api-version", options.gateway_api_version)
         settings = settings._replace(gateway_api_version=version, gateway_api_version_set=True)
     return settings
-
-
-def _version(option: str, text: str) -> Version:
-    try:
-        return parse_version(text)
-    except ValueError:
-        raise UsageError(f"{option}: '{text}' is not a version such as 1.34") from None

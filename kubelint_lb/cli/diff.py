@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from kubelint_lb.cli.tree import Complete, Config, NoRender, Rendered, TreePaths, tree_settings
+from kubelint_lb.cli.tree import Complete, Config, KubernetesVersion, NoRender, Rendered, TreeOptions, TreePaths, tree_settings
 
 
 class DiffForm(StrEnum):
@@ -36,6 +36,7 @@ def diff(
     exit_code: _ExitCode = False,
     config: Config = None,
     complete: Complete = False,
+    kubernetes_version: KubernetesVersion = None,
     no_render: NoRender = False,
     rendered: Rendered = None,
 ) -> None:
@@ -49,7 +50,7 @@ def diff(
     from kubelint_lb.settings.root import find_root
 
     given = list(paths or ["."])
-    settings = tree_settings(given, config, rendered, render=not no_render, complete=complete)
+    settings = tree_settings(given, TreeOptions(config, rendered, kubernetes_version, not no_render, complete))
     found = compare_revisions(revisions, given, settings)
     root = settings.root or find_root([Path(one) for one in given]).folder
     shown = {DiffForm.TEXT: diff_text, DiffForm.JSON: diff_json, DiffForm.MARKDOWN: diff_markdown}[format]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kubelint_lb.cli.tree import Complete, Config, NoRender, Rendered, tree_settings
+from kubelint_lb.cli.tree import Complete, Config, KubernetesVersion, NoRender, Rendered, TreeOptions, tree_settings
 from kubelint_lb.settings.errors import UsageError
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ def expect(
     write: _Write = False,
     config: Config = None,
     complete: Complete = False,
+    kubernetes_version: KubernetesVersion = None,
     no_render: NoRender = False,
     rendered: Rendered = None,
 ) -> None:
@@ -48,7 +49,7 @@ def expect(
     from kubelint_lb.engine.traffic_tests import run_tests
 
     def settings_for(paths: list[str]) -> Settings:
-        return tree_settings(paths, config, rendered, render=not no_render, complete=complete)
+        return tree_settings(paths, TreeOptions(config, rendered, kubernetes_version, not no_render, complete))
 
     if write:
         _record(list(files or ()), settings_for)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kubelint_lb.cli.tree import Complete, Config, NoRender, Rendered, TreePaths, tree_settings
+from kubelint_lb.cli.tree import Complete, Config, KubernetesVersion, NoRender, Rendered, TreeOptions, TreePaths, read_tree
 
 if TYPE_CHECKING:
     from kubelint_lb.output.flow.drawing import Drawing
@@ -36,19 +36,19 @@ def graph(
     output: _Output = None,
     config: Config = None,
     complete: Complete = False,
+    kubernetes_version: KubernetesVersion = None,
     no_render: NoRender = False,
     rendered: Rendered = None,
 ) -> None:
     """Draw the traffic: entries, routes by host and path, Services, pods, with shares and findings."""
     from kubelint_lb.cli.console import notice
     from kubelint_lb.cli.outputs import write_text
-    from kubelint_lb.engine.reading import read_worlds
     from kubelint_lb.output.flow.drawing import drawing_of
     from kubelint_lb.output.paths import Paths
     from kubelint_lb.traffic.picture import picture_of
 
     given = list(paths or ["."])
-    reading = read_worlds(given, tree_settings(given, config, rendered, render=not no_render, complete=complete))
+    reading = read_tree(given, TreeOptions(config, rendered, kubernetes_version, not no_render, complete))
     units = list({id(one.objects): one.objects for one in reading.worlds}.values())
     pictures = [picture_of(one) for one in units]
     if focus:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kubelint_lb.cli.tree import Complete, Config, NoRender, Rendered, TreePaths, tree_settings
+from kubelint_lb.cli.tree import STDIN, Complete, Config, KubernetesVersion, NoRender, Rendered, TreeOptions, TreePaths, read_tree
+from kubelint_lb.settings.errors import UsageError
 
 if TYPE_CHECKING:
     from kubelint_lb.engine.reading import Reading
@@ -53,20 +54,21 @@ def trace(
     format: _Form = TraceForm.TEXT,  # noqa: A002
     config: Config = None,
     complete: Complete = False,
+    kubernetes_version: KubernetesVersion = None,
     no_render: NoRender = False,
     rendered: Rendered = None,
 ) -> None:
     """Follow a request through Gateways, Ingresses or a mesh: who takes it, filters, Service, pods."""
     from kubelint_lb.cli.console import write_out
-    from kubelint_lb.engine.reading import read_worlds
     from kubelint_lb.engine.requests import Asked
     from kubelint_lb.engine.trace import follow as follow_redirects
     from kubelint_lb.engine.trace import trace_over
 
     given = list(paths or ["."])
-    settings = tree_settings(given, config, rendered, render=not no_render, complete=complete)
+    if request == given[0] == STDIN:
+        raise UsageError("standard input holds either the requests or the manifests")
     requests = _asked(request, Asked(header or (), gateway, ingress_class, service, client))
-    reading = read_worlds(given, settings)
+    reading = read_tree(given, TreeOptions(config, rendered, kubernetes_version, not no_render, complete))
 
     def answer(asked: Request) -> Trace:
         return trace_over(reading.worlds, asked, reading.scope.holds)

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from kubelint_lb.kube.versions import Version, parse_version
+from kubelint_lb.settings.errors import UsageError
+
 if TYPE_CHECKING:
+    from kubelint_lb.engine.reading import Reading
     from kubelint_lb.settings.settings import Settings
+
+STDIN = "-"
 
 TreePaths = Annotated[
     list[str] | None, typer.Argument(metavar="[PATHS]...", help="Files and folders; default: the current folder.")
@@ -21,16 +29,63 @@ Rendered = Annotated[
 ]
 
 
-def tree_settings(
-    paths: list[str], config: Path | None, rendered: list[Path] | None, *, render: bool, complete: bool = False
-) -> Settings:
+KubernetesVersion = Annotated[str | None, typer.Option(metavar="1.N", help="Version of the cluster.")]
+
+
+class TreeOptions(NamedTuple):
+    """What these options say."""
+
+    config: Path | None = None
+    rendered: Sequence[Path] | None = None
+    kubernetes_version: str | None = None
+    render: bool = True
+    complete: bool = False
+
+
+def tree_settings(paths: Sequence[str], options: TreeOptions) -> Settings:
     """The settings for reading a tree: the configuration's, with what the options say. Raises UsageError."""
     from kubelint_lb.config.config import load_settings
 
-    settings = load_settings(paths, config)._replace(render=render)
-    settings = settings._replace(complete=complete or settings.complete)
-    if not rendered:
+    # Standard input lies nowhere: the configuration is that of the current folder.
+    settings = load_settings([one for one in paths if one != STDIN], options.config)._replace(render=options.render)
+    settings = settings._replace(complete=options.complete or settings.complete)
+    if options.kubernetes_version is not None:
+        version = version_of("--kubernetes-version", options.kubernetes_version)
+        settings = settings._replace(kubernetes_version=version, kubernetes_version_set=True)
+    if not options.rendered:
         return settings
     from kubelint_lb.deploy.prerendered import named
 
-    return settings._replace(rendered=named(rendered, settings))
+    return settings._replace(rendered=named(options.rendered, settings))
+
+
+def version_of(option: str, text: str) -> Version:
+    """The version that an option names. Raises UsageError."""
+    try:
+        return parse_version(text)
+    except ValueError:
+        raise UsageError(f"{option}: '{text}' is not a version such as 1.34") from None
+
+
+def read_tree(paths: Sequence[str], options: TreeOptions) -> Reading:
+    """What files and folders deploy; `-` alone is standard input. Raises UsageError."""
+    from kubelint_lb.engine.reading import read_worlds
+
+    return read_worlds(paths, tree_settings(paths, options), standard_input() if is_standard_input(paths) else None)
+
+
+def is_standard_input(paths: Sequence[str]) -> bool:
+    """The one path is `-`. Raises UsageError where there are others beside it."""
+    if STDIN in paths and len(paths) > 1:
+        raise UsageError("'-' is standard input and stands alone")
+    return STDIN in paths
+
+
+def standard_input() -> str:
+    """The text of standard input. Raises UsageError where it is none."""
+    from kubelint_lb.source.decode import NotText, decode
+
+    try:
+        return decode(sys.stdin.buffer.read())
+    except NotText as error:
+        raise UsageError(f"standard input is {error}") from None

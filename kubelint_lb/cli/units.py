@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kubelint_lb.cli.tree import Config, NoRender, Rendered, TreePaths, tree_settings
+from kubelint_lb.cli.tree import Config, NoRender, Rendered, TreeOptions, TreePaths, tree_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -40,7 +40,7 @@ def units(
     from kubelint_lb.output.cells import printable_lines
 
     given = list(paths or ["."])
-    settings = tree_settings(given, config, rendered, render=not no_render)
+    settings = tree_settings(given, TreeOptions(config, rendered, render=not no_render))
     found = survey(given, settings)
     for text in found.notices:
         notice(text)

@@ -61,10 +61,10 @@ class Reading(NamedTuple):
             return self.run.report().findings
 
 
-def read_worlds(paths: Sequence[Path | str], settings: Settings) -> Reading:
-    """What files and folders deploy. Raises UsageError as `lint` does."""
+def read_worlds(paths: Sequence[Path | str], settings: Settings, stdin: str | None = None) -> Reading:
+    """What files and folders deploy, or the text `stdin`. Raises UsageError as `lint` does."""
     with paused_collector():
-        return reading_of(scope_of(paths, settings, None), settings)
+        return reading_of(scope_of(paths, settings, stdin), settings)
 
 
 def reading_of(scope: Scope, settings: Settings) -> Reading:

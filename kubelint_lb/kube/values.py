@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from kubelint_lb.source.values import boolean, integer, is_null, items, mappings, name_text, present, string_map, text
+from kubelint_lb.source.values import boolean, flattened, integer, is_null, items, mappings, name_text, present, string_map, text
 
-__all__ = ["boolean", "integer", "is_null", "items", "mappings", "name_text", "present", "string_map", "text"]
+__all__ = ["boolean", "flattened", "integer", "is_null", "items", "mappings", "name_text", "present", "string_map", "text"]

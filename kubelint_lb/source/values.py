@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from kubelint_lb.source.node import Mapping, Node, Scalar, Sequence
 
 
@@ -66,3 +68,19 @@ def string_map(node: Node | None) -> dict[str, str]:
     if not isinstance(node, Mapping):
         return {}
     return {name: value.text for name, value in node.items() if isinstance(value, Scalar) and value.value is not None}
+
+
+def flattened(node: Node) -> tuple[str, ...]:
+    """What a value holds, each scalar behind its path (`request 10s`, `backend.request 5s`); sorted: order says nothing."""
+    return tuple(sorted(_flattened(node, "")))
+
+
+def _flattened(node: Node, path: str) -> Iterator[str]:
+    if isinstance(node, Scalar):
+        yield f"{path} {node.text}".strip()
+    elif isinstance(node, Mapping):
+        for name, value in node.items():
+            yield from _flattened(value, f"{path}.{name}".strip("."))
+    else:
+        for one in items(node):
+            yield from _flattened(one, path)

@@ -1,5 +1,6 @@
-"""Where a request to a Service goes inside of the cluster: by the routes that have it as their parent (GAMMA, GEP-1294), else
-straight to its pods as kube-proxy sends them.
+"""Where a request to a Service goes, from inside of the cluster or to its address outside.
+
+By the routes that have it as their parent (GAMMA, GEP-1294), else straight to its pods as kube-proxy sends them.
 """
 
 from __future__ import annotations
@@ -7,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kubelint_lb.kube.kinds import KINDS
+from kubelint_lb.kube.networks import is_in
 from kubelint_lb.kube.route import Route
 from kubelint_lb.kube.service import Service
-from kubelint_lb.kube.values import integer, name_text
+from kubelint_lb.kube.values import integer, items, name_text
 from kubelint_lb.source.placeholder import is_open
 from kubelint_lb.traffic.behind import Behind
 from kubelint_lb.traffic.objects import Objects
@@ -20,6 +22,7 @@ from kubelint_lb.traffic.way import Way, failed, unknown
 from kubelint_lb.traffic.world import World
 
 _NO_ENDPOINTS = 503
+_EXPOSED = frozenset({"LoadBalancer", "NodePort"})
 # `sessionAffinityConfig.clientIP.timeoutSeconds` where it is not set. Source: kubernetes `pkg/apis/core/v1/defaults.go`.
 _AFFINITY_SECONDS = 10800
 
@@ -42,6 +45,8 @@ def _outcome(unit: Objects, way: Way) -> Outcome:
             f"there is no Service {way.request.service} in these files" if not found else f"several files define {name}"
         )
     service, number = found[0], way.request.to_port
+    if way.request.client and service.type in _EXPOSED:
+        return _from_outside(unit, way, service, number)
     routes = _routes(unit, service, number)
     if routes:
         way.step("mesh", subject_of(service), service.manifest.name_node, "has routes of its own in a mesh")
@@ -74,6 +79,25 @@ def _direct(unit: Objects, way: Way, service: Service, number: int) -> Outcome:
     way.steps(unit.of(Behind).steps(service, ports))
     backend = Backend("Service", service.namespace or "default", service.name, number, 100.0)
     return Outcome(OutcomeKind.BACKENDS, (backend,))
+
+
+def _from_outside(unit: Objects, way: Way, service: Service, number: int) -> Outcome:
+    """By the load balancer or a node's port, for a client with an address."""
+    ranges = [text for node in items(service.at("spec", "loadBalancerSourceRanges")) if (text := name_text(node))]
+    if any(is_open(one) for one in ranges):
+        return unknown("loadBalancerSourceRanges are filled in later")
+    if ranges and service.type == "LoadBalancer" and not is_in(way.request.client, ranges):
+        place = service.place("spec", "loadBalancerSourceRanges")
+        way.step("address", subject_of(service), place, f"{way.request.client} is in none of its source ranges")
+        return Outcome(OutcomeKind.ERROR, reason=f"{service.title} takes no connections from {way.request.client}")
+    place = service.place("spec", "externalTrafficPolicy")
+    if service.external_policy == "Local":
+        text = "sends to pods of the node that takes the connection, which see the client's address"
+    else:
+        text = "may send to another node, so that pods see a node's address in place of the client's"
+    way.step("address", subject_of(service), place, text)
+    numbers = [one.port for one in service.ports if number in {one.port, one.node_port} and one.port is not None]
+    return _direct(unit, way, service, numbers[0] if numbers else number)
 
 
 def _habits(service: Service) -> Iterator[str]:

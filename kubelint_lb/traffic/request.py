@@ -92,7 +92,7 @@ def subject_of(view: View) -> Subject:
 class Step(NamedTuple):
     """One hop of the way, or a rule that did not win (lost); `node` is where it stands.
 
-    `kind` is listener, ingress, mesh, rule, filter, canary, session, backend, service, pods or lost.
+    `kind` is listener, ingress, mesh, rule, filter, address, canary, session, backend, service, pods or lost.
     """
 
     kind: str

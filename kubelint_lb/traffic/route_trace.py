@@ -11,7 +11,7 @@ from collections.abc import Mapping as MappingType
 
 from kubelint_lb.kube.route import FILTER_FIELDS, BackendRef, Route, RouteRule
 from kubelint_lb.kube.service import Service
-from kubelint_lb.kube.values import mappings, name_text
+from kubelint_lb.kube.values import flattened, mappings, name_text
 from kubelint_lb.kube.weights import percent
 from kubelint_lb.source.node import Mapping
 from kubelint_lb.source.placeholder import is_open
@@ -25,6 +25,8 @@ from kubelint_lb.traffic.resolve import Resolver
 from kubelint_lb.traffic.way import Way, failed, unknown
 
 _NOT_FOUND, _BROKEN, _NO_ENDPOINTS = 404, 500, 503
+# What a rule says besides where requests go.
+_SETTINGS = ("timeouts", "retry", "sessionPersistence")
 
 
 class RouteTracer:
@@ -66,6 +68,11 @@ class RouteTracer:
             self._way.lost(subject_of(one.rule.route), one.node, lost + criterion(winner, one))
 
     def _answer(self, winner: Candidate) -> Outcome:
+        for field in _SETTINGS:
+            node = winner.rule.node.get(field)
+            if node is not None:
+                kind = "session" if field == "sessionPersistence" else "filter"
+                self._way.step(kind, Subject(field), node, ", ".join(flattened(node)))
         redirect = self._filtered(winner.rule, winner.rule.filters, winner.prefix)
         if redirect is not None:
             return Outcome(OutcomeKind.REDIRECT, redirect=redirect)

@@ -37,11 +37,14 @@ def test_output_is_what_the_command_prints() -> None:
     assert program(*arguments).stdout.strip("\n") == shown.strip("\n")
 
 
-def test_python_example_prints_findings() -> None:
-    (code,) = blocks(README, "python")
-    result = subprocess.run([sys.executable, "-c", code], cwd=REPOSITORY, capture_output=True, text=True, check=False)
-    assert result.stderr == ""
-    assert "k8s/routes.yaml:18: weights-not-100: " in result.stdout
+def test_python_examples_print_findings_and_backends() -> None:
+    printed = []
+    for code in blocks(README, "python"):
+        result = subprocess.run([sys.executable, "-c", code], cwd=REPOSITORY, capture_output=True, text=True, check=False)
+        assert result.stderr == ""
+        printed.append(result.stdout)
+    assert "k8s/routes.yaml:18: weights-not-100: " in printed[0]
+    assert "name='storefront', port=80, share=80.0" in printed[1]
 
 
 @pytest.mark.parametrize("guide", GUIDES, ids=lambda path: path.name)

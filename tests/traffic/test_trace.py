@@ -305,3 +305,24 @@ def test_a_route_meets_the_gateway_of_another_unit(tmp_path: Path) -> None:
     outcome = trace_over(worlds, Request(host="www.example")).outcome
     assert [(one.namespace, one.name) for one in outcome.backends] == [("shop", "web")]
     assert trace_over(worlds, Request(host="www.example", gateway="edge/none")).outcome.kind is OutcomeKind.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("spec", "client", "reason"),
+    [
+        ("type: LoadBalancer, loadBalancerSourceRanges: [10.0.0.0/8]", "10.1.1.1", ""),
+        ("type: LoadBalancer, loadBalancerSourceRanges: [10.0.0.0/8]", "192.0.2.7", "takes no connections from 192.0.2.7"),
+        ("type: LoadBalancer", "192.0.2.7", ""),
+    ],
+)
+def test_source_ranges_of_a_load_balancer(ask: Ask, spec: str, client: str, reason: str) -> None:
+    public = f"""
+apiVersion: v1
+kind: Service
+metadata: {{name: public, namespace: shop}}
+spec: {{{spec}, selector: {{app: public}}, ports: [{{port: 80, nodePort: 30080}}]}}
+"""
+    outcome = ask(public, service="shop/public", client=client)
+    assert outcome.reason.endswith(reason)
+    assert bool(outcome.backends) == (not reason)
+    assert [one.port for one in ask(public, service="shop/public", client="10.1.1.1", port=30080).backends] == [80]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from ipaddress import ip_address, ip_network
 
 from kubelint_lb.controllers.nginx.aliases import NginxAliases
 from kubelint_lb.controllers.nginx.annotations import NginxAnnotations
@@ -18,6 +17,7 @@ from kubelint_lb.controllers.nginx.regex_hosts import RegexHosts
 from kubelint_lb.controllers.nginx.rewrites import rewritten_path
 from kubelint_lb.controllers.routing import Candidate, Rank, Routing, Share, by_elements, redirect_to, to_https
 from kubelint_lb.kube.ingress import Ingress, IngressPath
+from kubelint_lb.kube.networks import is_in
 from kubelint_lb.kube.weights import percent
 from kubelint_lb.source.placeholder import is_open
 from kubelint_lb.traffic.objects import Objects
@@ -138,7 +138,8 @@ class NginxRouting(Routing):
 
     def _shuts_out(self, said: NginxAnnotations, client: str) -> bool:
         allowed = said.known("allowlist-source-range") or said.known("whitelist-source-range")
-        return _is_in(client, said.known("denylist-source-range")) or (bool(allowed) and not _is_in(client, allowed))
+        denied = said.known("denylist-source-range")
+        return is_in(client, denied.split(",")) or (bool(allowed) and not is_in(client, allowed.split(",")))
 
     def _rewrite(self, winner: Candidate) -> None:
         said = NginxAnnotations(winner.ingress)
@@ -182,14 +183,6 @@ def _matches(expression: str, value: str) -> bool:
     try:
         return re.search(expression, value) is not None
     except re.error:
-        return False
-
-
-def _is_in(client: str, ranges: str) -> bool:
-    try:
-        address = ip_address(client.partition("/")[0])
-        return any(address in ip_network(one.strip(), strict=False) for one in ranges.split(",") if one.strip())
-    except ValueError:
         return False
 
 

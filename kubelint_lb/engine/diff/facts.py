@@ -11,8 +11,8 @@ from kubelint_lb.kube.gateway import Gateway, ListenerHolder
 from kubelint_lb.kube.ingress import Ingress
 from kubelint_lb.kube.route import Route
 from kubelint_lb.kube.service import Service
-from kubelint_lb.kube.values import items, mappings, name_text
-from kubelint_lb.source.node import Mapping, Node, Scalar
+from kubelint_lb.kube.values import flattened, items, mappings, name_text
+from kubelint_lb.source.node import Node
 from kubelint_lb.source.place import Location, location
 from kubelint_lb.traffic.behind import Behind
 from kubelint_lb.traffic.meetings import Meetings
@@ -142,17 +142,4 @@ def _of_routes(unit: Objects) -> Iterator[Fact]:
                 settings = rule.node.get(field)
                 if settings is not None:
                     subject = f"{route.title}, {', '.join(match_words(rule))}: {field}"
-                    yield Fact(FactKind.CLIENTS, subject, tuple(sorted(_flat(settings))), location(settings))
-
-
-def _flat(node: Node, path: str = "") -> Iterator[str]:
-    """`request 10s` and the like, whatever the order in which it is written."""
-
-    if isinstance(node, Scalar):
-        yield f"{path} {node.text}".strip()
-    elif isinstance(node, Mapping):
-        for name, value in node.items():
-            yield from _flat(value, f"{path}.{name}".strip("."))
-    else:
-        for one in items(node):
-            yield from _flat(one, path)
+                    yield Fact(FactKind.CLIENTS, subject, flattened(settings), location(settings))
