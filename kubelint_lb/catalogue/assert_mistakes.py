@@ -9,6 +9,7 @@ from typing import Any
 from kubelint_lb.catalogue.asserts import FIELDS, validator
 from kubelint_lb.settings.errors import Mistake, did_you_mean
 from kubelint_lb.source.node import Mapping, Node, Scalar, Sequence, to_python
+from kubelint_lb.source.values import items
 
 
 def assert_mistakes(head: Mapping) -> Iterator[Mistake]:
@@ -19,11 +20,15 @@ def assert_mistakes(head: Mapping) -> Iterator[Mistake]:
         yield from _in_message(head.get("messages", name, "text") or head.get("messages", name))
     asserts = head.get("assert")
     for one in asserts.items if isinstance(asserts, Sequence) else ():
-        key, schema = one.get("message"), one.get("schema")
+        key = one.get("message")
         if isinstance(key, Scalar) and key.text not in known:
             yield _at(key, f"there is no message '{key.text}'{did_you_mean(key.text, known)}")
-        if isinstance(schema, Mapping):
-            yield from _in_schema(schema)
+        for demand in (one, *(items(one.get("when")))):
+            schema = demand.get("schema")
+            if isinstance(schema, Mapping):
+                yield from _in_schema(schema)
+            if (schema is None) == (demand.get("set") is None):
+                yield _at(demand, "either a schema, or set, has to say what should be there")
 
 
 def _in_message(node: Node | None) -> Iterator[Mistake]:

@@ -1,12 +1,15 @@
-"""Declarative rules: a JSON Schema fragment at a place of an object; the schema error's path gives the position.
+"""Declarative rules: what a place of an object has to hold, as a JSON Schema fragment or as set or not set.
 
-`assert: [{at: spec.rules[*].host, schema: {...}, message: key}]`
+`assert: [{at: spec.rules[*].host, schema: {...}, when: [{at: spec.tls, set: true}], related: {...}, message: key}]`. The schema
+error's path gives the position. Conditions and fields have three answers: what a patch or a placeholder may yet change is not
+known, and then nothing is said.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Mapping as Mapping_
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kubelint_lb.detectors.api import Context, Issue
@@ -29,18 +32,72 @@ class _Found(NamedTuple):
     key: Node | None
 
 
+class _Demand:
+    """What has to be so at a place: it fits a schema, it is set, or it is not."""
+
+    def __init__(self, data: Mapping_[str, Any]) -> None:
+        self.steps = _steps(str(data["at"]))
+        self._schema = validator(data["schema"]) if "schema" in data else None
+        self._set: bool | None = data.get("set")
+
+    def misses(self, view: View) -> Iterator[tuple[Node, str]]:
+        """Where it surely is not so, with words."""
+        found = list(_walk(_Found(view.node, view.manifest.name_node), self.steps))
+        if self._set is True and not found and _lacks(view, self.steps):
+            yield view.place(*map(str, self.steps)), "it is not set"
+        for one in found if not view.manifest.patched or self._set is not True else ():
+            if self._set is False:
+                yield one.key or one.node, "it is set"
+            elif self._schema is not None and not _holds_placeholder(one.node):
+                yield from _errors(one, self._schema)
+
+    def holds(self, view: View) -> bool:
+        """It surely is so: at some place, where a path leads to several."""
+        found = list(_walk(_Found(view.node, view.manifest.name_node), self.steps))
+        if self._set is not None:
+            return bool(found) if self._set else _lacks(view, self.steps)
+        fits = (one for one in found if not _holds_placeholder(one.node))
+        return self._schema is not None and any(self._schema.is_valid(to_python(one.node)) for one in fits)
+
+
+class _Assertion:
+    """A demand, when it is made, the message where it is not met, and another place to show."""
+
+    def __init__(self, data: Mapping_[str, Any]) -> None:
+        self._demand = _Demand(data)
+        self._conditions = [_Demand(one) for one in data.get("when", ())]
+        self._message = str(data["message"])
+        self._related: Mapping_[str, str] | None = data.get("related")
+
+    def issues(self, view: View) -> Iterator[Issue]:
+        """Where an object does not do what it should."""
+        if not all(one.holds(view) for one in self._conditions):
+            return
+        for place, reason in self._demand.misses(view):
+            issue = Issue(place, self._message, name=view.title, value=_shown(place), reason=reason)
+            yield self._with_related(issue, view)
+
+    def _with_related(self, issue: Issue, view: View) -> Issue:
+        if self._related is not None:
+            for one in _walk(_Found(view.node, view.manifest.name_node), _steps(self._related["at"])):
+                return issue.related(_place(one), self._related["text"])
+        return issue
+
+
 def check_asserts(rule: Rule) -> Callable[[Any, Context], Iterable[Issue]]:
     """A detector made of a rule's asserts."""
-    checks = [(_steps(str(one["at"])), validator(one["schema"]), str(one["message"])) for one in rule.asserts]
+    assertions = [_Assertion(one) for one in rule.asserts]
 
     def check(view: View, _ctx: Context) -> Iterator[Issue]:
-        for steps, schema, message in checks:
-            for found in _walk(_Found(view.node, view.manifest.name_node), steps):
-                if not _holds_placeholder(found.node):
-                    for place, reason in _errors(found, schema):
-                        yield Issue(place, message, name=view.title, value=_shown(place), reason=reason)
+        for one in assertions:
+            yield from one.issues(view)
 
     return check
+
+
+def _lacks(view: View, steps: list[str | int]) -> bool:
+    """A place is surely not there: `[*]` asks whether the list is."""
+    return view.lacks(*(step for step in steps if step != _EACH)) is True
 
 
 def validator(schema: object) -> Any:

@@ -125,6 +125,47 @@ def test_the_error_s_path_is_the_place(lint_tree: LintTree, team: Path, asserts:
     assert [one.location.span[:2] for one in report.findings] == places
 
 
+@pytest.mark.parametrize(
+    ("asserts", "places"),
+    [
+        ("{at: spec.type, set: true, message: odd}", [(7, 1)]),
+        ("{at: spec.ports, set: true, message: odd}", []),
+        ("{at: spec.selector, set: false, message: odd}", [(8, 3)]),
+        ("{at: spec.type, set: true, when: [{at: spec.selector, set: true}], message: odd}", [(7, 1)]),
+        ("{at: spec.type, set: true, when: [{at: spec.selector, set: false}], message: odd}", []),
+        ("{at: spec.type, set: true, when: [{at: spec.externalName, set: false}], message: odd}", [(7, 1)]),
+        ("{at: spec.type, set: true, when: [{at: 'spec.ports[*].port', schema: {const: 90}}], message: odd}", [(7, 1)]),
+        ("{at: spec.type, set: true, when: [{at: 'spec.ports[*].port', schema: {const: 70}}], message: odd}", []),
+        ("{at: spec.type, set: true, when: [{at: metadata.labels.app, schema: {const: api}}], message: odd}", []),
+    ],
+)
+def test_conditions_and_what_has_to_be_set(lint_tree: LintTree, team: Path, asserts: str, places: list[tuple[int, int]]) -> None:
+    report = lint_tree(SERVICE, select="our-own", rule_paths=rule_with(team, asserts))
+    assert [one.location.span[:2] for one in report.findings] == places
+
+
+@pytest.mark.parametrize(
+    "asserts",
+    [
+        "{at: spec.type, set: true, message: odd}",
+        "{at: spec.selector, schema: {const: 1}, when: [{at: spec.type, set: false}], message: odd}",
+    ],
+)
+def test_what_a_kustomization_may_set_is_not_missing(lint_tree: LintTree, team: Path, asserts: str) -> None:
+    files = {
+        "base/service.yaml": SERVICE,
+        "base/kustomization.yaml": "resources: [service.yaml]\nreplacements: [{path: x.yaml}]\n",
+    }
+    report = lint_tree(files, select="our-own", rule_paths=rule_with(team, asserts), render=False)
+    assert report.findings == ()
+
+
+def test_another_place_is_shown(lint_tree: LintTree, team: Path) -> None:
+    asserts = "{at: spec.type, set: true, related: {at: 'spec.ports[*].name', text: a port}, message: odd}"
+    (found,) = lint_tree(SERVICE, select="our-own", rule_paths=rule_with(team, asserts)).findings
+    assert [(one.location.span[:2], one.message) for one in found.related] == [((10, 13), "a port")]
+
+
 def test_a_user_s_rule_is_configured_and_suppressed_like_any(lint_tree: LintTree, team: Path) -> None:
     text = SERVICE.replace("  labels:", "  labels:  # kubelint-lb: ignore[team-label] an old one")
     report = lint_tree(text, select=("team-label", "unused-suppression"), rule_paths=(team,))
