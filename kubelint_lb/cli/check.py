@@ -87,6 +87,9 @@ _Statistics = Annotated[bool, typer.Option("--statistics", help="Count findings 
 _ProfileRules = Annotated[bool, typer.Option("--profile-rules", help="Say on standard error how long each rule took.")]
 _Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Findings only: no summary, no notices.")]
 _Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="List what was skipped, hidden and suppressed.")]
+_Fix = Annotated[bool, typer.Option("--fix", help="Apply safe fixes, and report what is left.")]
+_UnsafeFixes = Annotated[bool, typer.Option("--unsafe-fixes", help="With --fix or --diff: those that may change a meaning, too.")]
+_Diff = Annotated[bool, typer.Option("--diff", help="Print what --fix would change, and change nothing.")]
 _Color = Annotated[Color, typer.Option(help="Colour the text; auto: on a terminal.")]
 
 
@@ -111,6 +114,9 @@ def check(
     write_baseline: _WriteBaseline = None,
     changed_since: _ChangedSince = None,
     new_since: _NewSince = None,
+    fix: _Fix = False,
+    unsafe_fixes: _UnsafeFixes = False,
+    diff: _Diff = False,
     statistics: _Statistics = False,
     profile_rules: _ProfileRules = False,
     quiet: _Quiet = False,
@@ -148,6 +154,9 @@ def check(
         quiet=quiet,
         verbose=verbose,
         color=color.value,
+        fix=fix,
+        unsafe_fixes=unsafe_fixes,
+        diff=diff,
     )
     raise typer.Exit(run_check(options))
 

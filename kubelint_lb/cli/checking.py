@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from kubelint_lb.cli.console import notice
+from kubelint_lb.cli.console import notice, write_out
 from kubelint_lb.cli.outputs import check_writable, deliver, plan, style_of
 from kubelint_lb.cli.progress import Progress
 from kubelint_lb.cli.tree import STDIN, is_standard_input, standard_input, version_of
@@ -17,6 +17,7 @@ from kubelint_lb.settings.errors import UsageError
 from kubelint_lb.settings.severity import Severity
 
 if TYPE_CHECKING:
+    from kubelint_lb.engine.fix import Fixed
     from kubelint_lb.report.finding import Report
     from kubelint_lb.settings.settings import Settings
 
@@ -48,12 +49,16 @@ class Options(NamedTuple):
     quiet: bool
     verbose: bool
     color: str
+    fix: bool = False
+    unsafe_fixes: bool = False
+    diff: bool = False
 
 
 def run_check(options: Options) -> int:
     """Lints, writes the report, and returns the exit code. Raises UsageError for what the user has to change."""
     targets = plan(options.format, options.outputs)
     _check_revisions(options)
+    _check_fixing(options)
     if options.write_baseline is not None:
         check_writable("--write-baseline", options.write_baseline)
     paths = [] if is_standard_input(options.paths) else list(options.paths)
@@ -61,9 +66,11 @@ def run_check(options: Options) -> int:
     if not options.quiet:
         for text in settings.notices:
             notice(text)
+    if options.diff:
+        return _previewed(paths, settings, options)
     stdin = standard_input() if not paths else None
     with Progress():
-        report = lint(paths or [STDIN], settings, stdin)
+        report = _fixed(paths, settings, options) if options.fix else lint(paths or [STDIN], settings, stdin)
     if options.write_baseline is not None:
         report = _with_baseline(report, options.write_baseline)
     if not options.quiet:
@@ -77,6 +84,43 @@ def run_check(options: Options) -> int:
     style = style._replace(statistics=options.statistics, quiet=options.quiet, verbose=options.verbose)
     deliver(report, targets, style)
     return report.exit_code
+
+
+def _fixed(paths: list[str], settings: Settings, options: Options) -> Report:
+    """Repairs what can be repaired; the report is on what is left."""
+    from kubelint_lb.engine.fix import fix
+
+    found = fix(paths, settings, unsafe=options.unsafe_fixes)
+    if not options.quiet:
+        _tell_fixes(found, "applied")
+    return found.report
+
+
+def _previewed(paths: list[str], settings: Settings, options: Options) -> int:
+    """Prints what would be repaired; 1 where anything would."""
+    from kubelint_lb.engine.fix import preview
+
+    found, diff = preview(paths, settings, unsafe=options.unsafe_fixes)
+    write_out(diff)
+    if not options.quiet:
+        _tell_fixes(found, "to apply")
+    return int(bool(diff))
+
+
+def _tell_fixes(found: Fixed, verb: str) -> None:
+    notice(f"{found.applied} {'fix' if found.applied == 1 else 'fixes'} {verb} in {count(len(found.before), 'file')}")
+    for one in found.refused:
+        notice(f"{one.path} was left alone: {one.reason}")
+    if not found.converged:
+        notice("the fixes did not come to an end: run it again, and please report it")
+
+
+def _check_fixing(options: Options) -> None:
+    fixing = "--fix" if options.fix else "--diff" if options.diff else None
+    if options.unsafe_fixes and fixing is None:
+        raise UsageError("--unsafe-fixes goes with --fix or --diff")
+    if fixing is not None and STDIN in options.paths:
+        raise UsageError(f"{fixing}: standard input is no file that could be fixed")
 
 
 def _with_baseline(report: Report, file: Path) -> Report:

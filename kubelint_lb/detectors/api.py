@@ -11,10 +11,11 @@ from importlib import import_module
 
 # Where each name lives, less the package's name. A test compares this with `api.pyi`, which says the same to type checkers.
 _HOMES = {
+    "detectors.forms.taken_out": "taken_out",
     "traffic.delivery": "canary_ingress",
     "traffic.created": "canary_apex",
     "kube.maglev": "is_table_size LARGEST_TABLE",
-    "source.stretch": "first_line lines_of_entry",
+    "source.stretch": "first_line first_lines lines_of_entry",
     "kube.mesh_hosts": "mesh_host",
     "kube.custom_routes": "custom_references CustomReference",
     "controllers.alb.actions": "read_json",
@@ -38,7 +39,7 @@ _HOMES = {
     "deploy.kustomize.pending": "may_label may_move",
     "detectors.context": "Context",
     "detectors.forms.alb": "actions_of",
-    "detectors.forms.missing": "missing",
+    "detectors.forms.missing": "missing renamed",
     "detectors.forms.nginx": "hand_made_canary nginx primaries regex_cause same_class without_pods",
     "detectors.forms.not_admitted": "not_admitted NotAdmitted",
     "detectors.forms.refused": "refused",

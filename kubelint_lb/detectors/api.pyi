@@ -52,6 +52,7 @@ from kubelint_lb.deploy.kustomize.pending import may_move as may_move
 from kubelint_lb.detectors.context import Context as Context
 from kubelint_lb.detectors.forms.alb import actions_of as actions_of
 from kubelint_lb.detectors.forms.missing import missing as missing
+from kubelint_lb.detectors.forms.missing import renamed as renamed
 from kubelint_lb.detectors.forms.nginx import hand_made_canary as hand_made_canary
 from kubelint_lb.detectors.forms.nginx import nginx as nginx
 from kubelint_lb.detectors.forms.nginx import primaries as primaries
@@ -62,6 +63,7 @@ from kubelint_lb.detectors.forms.not_admitted import NotAdmitted as NotAdmitted
 from kubelint_lb.detectors.forms.not_admitted import not_admitted as not_admitted
 from kubelint_lb.detectors.forms.refused import refused as refused
 from kubelint_lb.detectors.forms.selects_nothing import selects_nothing as selects_nothing
+from kubelint_lb.detectors.forms.taken_out import taken_out as taken_out
 from kubelint_lb.detectors.forms.tls import has_tls as has_tls
 from kubelint_lb.detectors.issue import Issue as Issue
 from kubelint_lb.detectors.issue import Issues as Issues
@@ -172,6 +174,7 @@ from kubelint_lb.source.placeholder import is_filled_in as is_filled_in
 from kubelint_lb.source.placeholder import is_open as is_open
 from kubelint_lb.source.placeholder import may_equal as may_equal
 from kubelint_lb.source.stretch import first_line as first_line
+from kubelint_lb.source.stretch import first_lines as first_lines
 from kubelint_lb.source.stretch import lines_of_entry as lines_of_entry
 from kubelint_lb.traffic.affinity import idle_affinity as idle_affinity
 from kubelint_lb.traffic.affinity import sticks as sticks

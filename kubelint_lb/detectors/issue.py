@@ -83,10 +83,13 @@ class Issue:
         copy.relations = (*self.relations, (node, words))
         return copy
 
-    def fix(self, title: str, *edits: TextEdit) -> Issue:
-        """The issue with text edits that repair it."""
+    def fix(self, title: str, *edits: TextEdit | None) -> Issue:
+        """The issue with text edits that repair it; without any, where one of them cannot be made (None)."""
+        made = tuple(edit for edit in edits if edit is not None)
+        if not made or len(made) < len(edits):
+            return self
         copy = self._copy()
-        copy.fix_title, copy.edits = title, edits
+        copy.fix_title, copy.edits = title, made
         return copy
 
     def about(self, manifest: Manifest) -> Issue:

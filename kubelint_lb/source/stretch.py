@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from kubelint_lb.source.document import Document, Node
@@ -50,13 +51,19 @@ def lines_of_entry(mapping: Mapping, name: str) -> Stretch | None:
 
 def first_line(mapping: Mapping, line: str) -> Insertion | None:
     """A line put before the first entry of a block map, as far indented and with the same line end; None for a flow map."""
+    return first_lines(mapping, (line,))
+
+
+def first_lines(mapping: Mapping, lines: Iterable[str]) -> Insertion | None:
+    """Lines put before the first entry of a block map, as `first_line` does."""
     first = next(mapping.keys(), None)
     start = _line_start(mapping, first)
     if first is None or start is None:
         return None
     text = mapping.document.text
+    indent = text[start : first.start]
     end = "\r\n" if text[:start].endswith("\r\n") else "\n"
-    return Insertion(Stretch(mapping.document, first.start, first.start), f"{line}{end}{text[start : first.start]}")
+    return Insertion(Stretch(mapping.document, first.start, first.start), "".join(f"{line}{end}{indent}" for line in lines))
 
 
 def _line_start(mapping: Mapping, key: Node | None) -> int | None:

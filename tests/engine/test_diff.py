@@ -18,6 +18,7 @@ from kubelint_lb.output.flow.diff_markdown import diff_markdown
 from kubelint_lb.output.paths import Paths
 from kubelint_lb.settings.schema_check import load_schema
 from kubelint_lb.settings.settings import Settings
+from tests.render.tools import need
 
 EDGE = """\
 apiVersion: gateway.networking.k8s.io/v1
@@ -329,6 +330,8 @@ SPLIT = "90 % to shop/cart:80 and 10 % to shop/next:80"
     ],
 )
 def test_a_change_is_told_as_a_reviewer_would(repository: Path, edits: Edits, changes: list[tuple[str, str, str, str]]) -> None:
+    if any("patches" in new for _, new in edits.values()):
+        need("kubectl")
     assert changed(repository, edits) == changes
 
 
@@ -344,10 +347,7 @@ CHART = {
 
 
 def test_values_of_a_chart(tmp_path: Path) -> None:
-    import shutil
-
-    if shutil.which("helm") is None:
-        pytest.skip("helm is not installed")
+    need("helm")
     for path, text in CHART.items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(text, encoding="utf-8")

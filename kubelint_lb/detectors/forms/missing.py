@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kubelint_lb.detectors.issue import Issue, Word
+from kubelint_lb.detectors.issue import Issue, TextEdit, Word
+from kubelint_lb.source.node import Node, Scalar
 
 if TYPE_CHECKING:
     from kubelint_lb.detectors.context import Context
@@ -28,6 +29,14 @@ def missing(ctx: Context, reference: Reference, *, key: str = "", **words: Word)
     elif found.near is not None:
         issue = Issue(reference.node, key or "near", near=found.near.name, **words)
         issue = issue.related(found.near.manifest.name_node, f"a {kind} with a similar name")
+        issue = issue.fix(f"write {found.near.name}", renamed(reference.node, reference.name, found.near.name))
     else:
         issue = Issue(reference.node, key or "not-found", **words)
     yield issue.since(found.former)
+
+
+def renamed(node: Node, name: str, wanted: str) -> TextEdit | None:
+    """Another name in place of the one that a value is, or holds (`namespace/name`); None where it is written otherwise."""
+    if not isinstance(node, Scalar) or node.source.count(name) != 1 or "\n" in node.source:
+        return None
+    return TextEdit(node, node.source.replace(name, wanted))

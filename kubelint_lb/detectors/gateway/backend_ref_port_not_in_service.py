@@ -13,6 +13,7 @@ from kubelint_lb.detectors.api import (
     ServicePort,
     detector,
     items,
+    renamed,
 )
 
 
@@ -49,9 +50,12 @@ def _issue(rule: RouteRule, backend: BackendRef, service: Service, protocol: str
     if meant is not None:
         issue = Issue(node, "target-port", **words, meant=meant.port or 0)
         issue = issue.related(meant.at("port"), f"the Service's own port is {meant.port}")
-        return issue.related(meant.at("targetPort"), f"port {meant.port} leads to {backend.port} on the pods")
+        issue = issue.related(meant.at("targetPort"), f"port {meant.port} leads to {backend.port} on the pods")
+        return issue.fix(f"write {meant.port}", renamed(node, str(backend.port), str(meant.port)))
     ports = ", ".join(str(port.port) for port in service.ports)
-    return Issue(node, "no-such-port", **words, ports=ports).related(service.ports[0].at("port"), "a port it has")
+    issue = Issue(node, "no-such-port", **words, ports=ports).related(service.ports[0].at("port"), "a port it has")
+    only = len(service.ports) == 1
+    return issue.fix(f"write {ports}", renamed(node, str(backend.port), ports)) if only else issue
 
 
 def _target_numbers(port: ServicePort, service: Service, ctx: Context) -> set[int]:

@@ -11,10 +11,12 @@ from kubelint_lb.detectors.api import (
     Scalar,
     Service,
     ServicePort,
+    TextEdit,
     detector,
     go_bool,
     is_open,
     may_equal,
+    renamed,
 )
 
 _SERVICE_UPSTREAM = "nginx.ingress.kubernetes.io/service-upstream"
@@ -41,8 +43,18 @@ def check(ingress: Ingress, ctx: Context) -> Issues:
             port=backend.port_text,
             ports=service.ports_text,
         )
+        issue = issue.fix("write the Service's only port", _only_port(services, backend))
         place = service.key_at("spec", "ports") or service.manifest.name_node
         yield issue.related(place, f"the Service has {service.ports_text}")
+
+
+def _only_port(services: list[Service], backend: IngressBackend) -> TextEdit | None:
+    """The port of a Service that has one, in the form that the backend uses: number or name."""
+    ports = services[0].ports if len(services) == 1 else ()
+    if len(ports) != 1 or not isinstance(backend.port_node, Scalar):
+        return None
+    meant = str(ports[0].port or "") if backend.port_number is not None else ports[0].name
+    return renamed(backend.port_node, backend.port_text, meant) if meant else None
 
 
 def _is_unsettled(backend: IngressBackend) -> bool:

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from kubelint_lb.detectors.api import ALB, GKE, Context, Ingress, Issue, Issues, detector, has_placeholder, looks_like_regex
+from kubelint_lb.detectors.api import (
+    ALB,
+    GKE,
+    Context,
+    Ingress,
+    Issue,
+    Issues,
+    detector,
+    has_placeholder,
+    looks_like_regex,
+    renamed,
+)
 
 
 @detector
@@ -18,5 +29,6 @@ def check(ingress: Ingress, ctx: Context) -> Issues:
         if has_placeholder(path.path) or looks_like_regex(path.path) or "." in path.path.rpartition("/")[2]:
             continue
         key = "open" if controller is None else "exact"
-        yield Issue(path.place, key, ingress=ingress.title, path=path.path, controller=controller or "")
+        issue = Issue(path.place, key, ingress=ingress.title, path=path.path, controller=controller or "")
+        yield issue.fix("write Prefix", renamed(path.type_node, path.path_type, "Prefix"))
         return

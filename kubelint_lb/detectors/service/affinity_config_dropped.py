@@ -1,6 +1,6 @@
 """A sessionAffinityConfig means nothing without `sessionAffinity: ClientIP`."""
 
-from kubelint_lb.detectors.api import Context, Issue, Issues, MappingNode, Service, detector
+from kubelint_lb.detectors.api import Context, Issue, Issues, MappingNode, Service, detector, taken_out
 
 
 @detector
@@ -15,6 +15,7 @@ def check(service: Service, ctx: Context) -> Issues:
         return
     place = service.key_at("spec", "sessionAffinityConfig") or config
     if written is None:
-        yield Issue(place, "no-affinity", service=service.title)
+        issue = Issue(place, "no-affinity", service=service.title)
     else:
-        yield Issue(place, "affinity-none", service=service.title).related(written, "turns session affinity off")
+        issue = Issue(place, "affinity-none", service=service.title).related(written, "turns session affinity off")
+    yield issue.fix("take the block out", taken_out(service, "spec", "sessionAffinityConfig"))

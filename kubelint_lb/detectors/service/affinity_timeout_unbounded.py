@@ -6,7 +6,9 @@ from kubelint_lb.detectors.api import (
     Issue,
     Issues,
     Service,
+    TextEdit,
     detector,
+    first_lines,
     idle_affinity,
     integer,
     sticks,
@@ -29,8 +31,18 @@ def check(service: Service, ctx: Context) -> Issues:
         if not service.settled:
             return
         key = "no-timeout" if selection.found else "no-timeout-unseen-pods"
-        yield Issue(service.place("spec", "sessionAffinity"), key, service=service.title, default=DEFAULT_AFFINITY_SECONDS)
+        issue = Issue(service.place("spec", "sessionAffinity"), key, service=service.title, default=DEFAULT_AFFINITY_SECONDS)
+        yield issue.fix("say the timeout", _explicit(service, ctx.number("max-seconds")))
         return
     seconds, most = integer(timeout), ctx.number("max-seconds")
     if seconds is not None and most < seconds <= _REFUSED_ABOVE:
         yield Issue(timeout, "too-long", service=service.title, seconds=seconds, most=most)
+
+
+def _explicit(service: Service, most: int) -> TextEdit | None:
+    """The timeout in force as a field, or the longest that is allowed."""
+    if service.spec is None or service.at("spec", "sessionAffinityConfig") is not None:
+        return None
+    seconds = min(most, DEFAULT_AFFINITY_SECONDS)
+    lines = first_lines(service.spec, ("sessionAffinityConfig:", "  clientIP:", f"    timeoutSeconds: {seconds}"))
+    return TextEdit(lines.place, lines.text) if lines is not None else None

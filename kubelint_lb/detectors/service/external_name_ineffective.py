@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kubelint_lb.detectors.api import Context, Issue, Issues, Scalar, Service, detector, present
+from kubelint_lb.detectors.api import Context, Issue, Issues, Scalar, Service, detector, present, taken_out
 
 
 @detector
@@ -14,7 +14,8 @@ def check(service: Service, _ctx: Context) -> Issues:
     words = {"service": service.title, "name": node.text}
     selector = service.key_at("spec", "selector")
     if selector is not None and service.at("spec", "selector") is not None:
-        yield Issue(selector, "field", field="a selector", **words).related(node, "the alias")
+        issue = Issue(selector, "field", field="a selector", **words).related(node, "the alias")
+        yield issue.fix("take it out", taken_out(service, "spec", "selector"))
     for port in service.ports:
         target = present(port.node.get("targetPort"))
         if target is not None and isinstance(port.target, int) and port.target != port.port and not port.open:

@@ -13,6 +13,7 @@ from kubelint_lb.detectors.api import (
     integer,
     is_dns_subdomain,
     is_open,
+    taken_out,
     text,
 )
 
@@ -20,6 +21,9 @@ _TYPES = frozenset({"ClusterIP", "NodePort", "LoadBalancer", "ExternalName"})
 _RANGES = "service.beta.kubernetes.io/load-balancer-source-ranges"
 _LOAD_BALANCER_ONLY = ("loadBalancerSourceRanges", "allocateLoadBalancerNodePorts", "loadBalancerClass")
 _NOT_EXTERNAL_NAME = ("clusterIP", "clusterIPs", "ipFamilies", "ipFamilyPolicy")
+
+# Of these the field is missing, or its value is wrong.
+_NEEDED = frozenset({"no-external-name", "external-name-invalid"})
 
 
 @detector
@@ -34,6 +38,9 @@ def check(service: Service, ctx: Context) -> Issues:
     ):
         return
     for issue in _issues(service):
+        field = str(issue.words["field"])
+        edit = taken_out(service, "spec", field) if issue.key not in _NEEDED else None
+        issue = issue.fix(f"take {field} out", edit)
         yield issue.related(written, "the type") if written is not None else issue
 
 

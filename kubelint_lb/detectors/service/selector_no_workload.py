@@ -9,9 +9,11 @@ from kubelint_lb.detectors.api import (
     Node,
     Service,
     State,
+    TextEdit,
     compatible,
     detector,
     may_label,
+    renamed,
 )
 
 _RELATED = {
@@ -47,7 +49,14 @@ def check(service: Service, ctx: Context) -> Issues:
     template = near.workload.template if near is not None else None
     if near is not None and template is not None:
         issue = issue.related(_labels_place(near, template.labels_node()), _RELATED[_key(near)])
-    yield issue.since(selection.former)
+    yield issue.fix("write the label that the pods have", _other_value(service, near)).since(selection.former)
+
+
+def _other_value(service: Service, near: NearSelection | None) -> TextEdit | None:
+    if near is None or near.value is None:
+        return None
+    node = service.at("spec", "selector", near.key)
+    return renamed(node, service.selector[near.key], near.value) if node is not None else None
 
 
 def _key(near: NearSelection) -> str:

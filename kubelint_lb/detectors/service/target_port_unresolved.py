@@ -15,6 +15,7 @@ from kubelint_lb.detectors.api import (
     is_near,
     mappings,
     may_equal,
+    renamed,
     serving,
 )
 
@@ -66,7 +67,7 @@ def _issue(service: Service, port: ServicePort, workload: Workload, *, some: boo
     near = next((one for one in declared if is_near(str(port.target), one.name)), None)
     key = "some" if some else "none" if declared else "no-names"
     place: Node | None = near.node.get("name") if near is not None else _ports_place(workload)
-    return Issue(
+    issue = Issue(
         port.at("targetPort"),
         key,
         service=service.title,
@@ -74,6 +75,8 @@ def _issue(service: Service, port: ServicePort, workload: Workload, *, some: boo
         workload=workload.title,
         declared=", ".join(dict.fromkeys(one.name for one in declared)) or "none",
     ).related(place or workload.manifest.name_node, "the nearest name" if near is not None else "no port of that name")
+    edit = renamed(port.at("targetPort"), str(port.target), near.name) if near is not None else None
+    return issue.fix("write the nearest name", edit)
 
 
 def _ports_place(workload: Workload) -> Node | None:

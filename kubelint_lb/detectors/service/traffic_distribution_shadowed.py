@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kubelint_lb.detectors.api import Context, Issue, Issues, Service, detector, name_text
+from kubelint_lb.detectors.api import Context, Issue, Issues, Service, detector, name_text, taken_out
 
 _ANNOTATIONS = ("service.kubernetes.io/topology-aware-hints", "service.kubernetes.io/topology-mode")
 
@@ -15,5 +15,6 @@ def check(service: Service, _ctx: Context) -> Issues:
         annotation = service.annotation(name)
         if annotation is not None and node is not None and annotation.text in {"Auto", "auto"}:
             words = {"value": name_text(node) or "", "annotation": name}
-            yield Issue(node, "annotation", service=service.title, **words).related(annotation, "wins")
+            issue = Issue(node, "annotation", service=service.title, **words).related(annotation, "wins")
+            yield issue.fix("take the annotation out", taken_out(service, "metadata", "annotations", name))
             return

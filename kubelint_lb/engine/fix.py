@@ -1,0 +1,177 @@
+"""Applies the fixes of findings to files, in rounds: what two fixes both touch waits for the next one."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import shutil
+import stat
+import tempfile
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from kubelint_lb.deploy.scope import scope_of
+from kubelint_lb.engine.run import lint
+from kubelint_lb.report.finding import Edit, Fix, Report
+from kubelint_lb.settings.settings import Settings
+from kubelint_lb.source.decode import NotText, decode
+from kubelint_lb.source.edit import NotEditable, Replacement, conflict, edited_file, replacement
+from kubelint_lb.source.text import SourceText
+
+_MOST_ROUNDS = 10
+
+
+class Refused(NamedTuple):
+    """A file that was left alone, and why."""
+
+    path: str
+    reason: str
+
+
+class Fixed(NamedTuple):
+    """The report after all rounds, how many fixes were applied, the files as they were before (by path relative to the root), and
+    those that were left alone."""
+
+    report: Report
+    applied: int
+    before: dict[str, bytes]
+    refused: tuple[Refused, ...]
+    converged: bool = True
+
+
+def fix(paths: Sequence[Path | str], settings: Settings, *, unsafe: bool) -> Fixed:
+    """Lints and fixes until nothing is left to fix, ten times at most. Raises UsageError as `lint` does."""
+    before: dict[str, bytes] = {}
+    refused: dict[str, str] = {}
+    applied = 0
+    scope = scope_of(paths, settings, None)
+    report = lint(paths, settings)
+    for _ in range(_MOST_ROUNDS):
+        fixes = _fixes(report, unsafe=unsafe)
+        for path in sorted({edit.location.path for one in fixes for edit in one.edits}):
+            if not scope.holds(path):
+                refused[path] = "it is not among the files that were named"
+        fixes = [one for one in fixes if not any(edit.location.path in refused for edit in one.edits)]
+        done = _Round(report.root, refused).apply(fixes)
+        for path, data in done.before.items():
+            before.setdefault(path, data)
+        applied += done.applied
+        if not done.applied:
+            return Fixed(report, applied, before, _listed(refused))
+        report = lint(paths, settings)
+    left = [one for one in _fixes(report, unsafe=unsafe) if not any(edit.location.path in refused for edit in one.edits)]
+    return Fixed(report, applied, before, _listed(refused), converged=not left)
+
+
+def preview(paths: Sequence[Path | str], settings: Settings, *, unsafe: bool) -> tuple[Fixed, str]:
+    """What `fix` would do, done to a copy of the tree: with the unified diff. Raises UsageError as `lint` does."""
+    scope = scope_of(paths, settings, None)
+    with tempfile.TemporaryDirectory(prefix="kubelint-lb-") as name:
+        copy = Path(name).resolve() / "tree"
+        shutil.copytree(scope.root, copy, symlinks=True, ignore=shutil.ignore_patterns(".git"), ignore_dangling_symlinks=True)
+        places = [copy / Path(one).resolve().relative_to(scope.root) for one in paths]
+        fixed = fix(places, settings._replace(root=copy), unsafe=unsafe)
+        diff = "".join(_diff(path, data, (copy / path).read_bytes()) for path, data in sorted(fixed.before.items()))
+    return fixed._replace(report=fixed.report._replace(root=scope.root)), diff
+
+
+def _diff(path: str, before: bytes, after: bytes) -> str:
+    old, new = (decode(data).splitlines(keepends=True) for data in (before, after))
+    lines = difflib.unified_diff(old, new, f"a/{path}", f"b/{path}")
+    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+
+
+def _listed(refused: dict[str, str]) -> tuple[Refused, ...]:
+    return tuple(Refused(path, reason) for path, reason in sorted(refused.items()))
+
+
+def _fixes(report: Report, *, unsafe: bool) -> list[Fix]:
+    return [one.fix for one in report.findings if one.fix is not None and (unsafe or one.fix.safety == "safe")]
+
+
+class _Done(NamedTuple):
+    applied: int
+    before: dict[str, bytes]
+
+
+class _Round:
+    """One round of fixes over the files of a root."""
+
+    def __init__(self, root: Path, refused: dict[str, str]) -> None:
+        self._root = root
+        self._refused = refused
+        self._sources: dict[str, SourceText | None] = {}
+        self._data: dict[str, bytes] = {}
+        self._chosen: dict[str, list[Replacement]] = defaultdict(list)
+
+    def apply(self, fixes: Sequence[Fix]) -> _Done:
+        """Applies those that do not conflict with earlier ones: all edits of a fix, or none."""
+        taken = [one for one in fixes if self._take(one)]
+        written: dict[str, bytes] = {}
+        for path, edits in sorted(self._chosen.items()):
+            try:
+                data = edited_file(self._data[path], path, edits)
+                if data == self._data[path]:
+                    raise NotEditable("its fix changes nothing")
+                _write(self._root / path, data)
+                written[path] = self._data[path]
+            except (NotEditable, OSError) as error:
+                self._refused[path] = error.strerror or str(error) if isinstance(error, OSError) else str(error)
+        return _Done(sum(all(edit.location.path in written for edit in one.edits) for one in taken), written)
+
+    def _take(self, fix: Fix) -> bool:
+        found: list[tuple[str, Replacement]] = []
+        for edit in fix.edits:
+            made = self._replacement(edit)
+            if made is None or any(conflict(made, other) for other in self._chosen[edit.location.path]):
+                return False
+            found.append((edit.location.path, made))
+        for path, made in found:
+            if made not in self._chosen[path]:
+                self._chosen[path].append(made)
+        return True
+
+    def _replacement(self, edit: Edit) -> Replacement | None:
+        path = edit.location.path
+        source = self._source(path)
+        try:
+            return replacement(source, edit.location.span, edit.text) if source is not None else None
+        except NotEditable as error:
+            self._refused[path] = str(error)
+            return None
+
+    def _source(self, path: str) -> SourceText | None:
+        if path not in self._sources:
+            self._sources[path] = self._read(path)
+        return self._sources[path]
+
+    def _read(self, path: str) -> SourceText | None:
+        file = self._root / path
+        try:
+            if not file.resolve().is_relative_to(self._root.resolve()):
+                self._refused[path] = "it is a link that leads out of the tree"
+                return None
+            self._data[path] = file.read_bytes()
+            return SourceText(path, decode(self._data[path]))
+        except (OSError, NotText) as error:
+            self._refused[path] = error.strerror or str(error) if isinstance(error, OSError) else str(error)
+            return None
+
+
+def _write(file: Path, data: bytes) -> None:
+    """Puts a file in place of another at once, with its permissions; a link stays one, its target is written. Raises OSError."""
+    target = file.resolve()
+    mode = stat.S_IMODE(target.stat().st_mode)
+    if not os.access(target, os.W_OK):
+        raise PermissionError(13, "it may not be written to")
+    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+        Path(name).chmod(mode)
+        Path(name).replace(target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,45 @@
+"""Every rule that says that it can fix does, on its own examples: the finding is gone, and a second run changes nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kubelint_lb.engine.fix import Fixed, fix
+from kubelint_lb.source.parse import parse_text
+from tests.conftest import write_tree
+from tests.rules.test_examples import CATALOGUE, settings_of
+
+FIXING = [name for name, rule in CATALOGUE.rules.items() if rule.fix != "never"]
+
+
+def fixed(name: str, root: Path) -> list[Fixed]:
+    """What `--fix --unsafe-fixes` does to each bad example of a rule, only that rule run."""
+    found = []
+    for number, example in enumerate(CATALOGUE.words(name).examples):
+        if example.bad:
+            folder = root / str(number)
+            write_tree(folder, example.files)
+            settings = settings_of(name, example, folder)._replace(select=(name,))
+            once = fix([folder], settings, unsafe=True)
+            again = fix([folder], settings, unsafe=True)
+            assert (again.applied, again.before, once.converged) == (0, {}, True)
+            found.append(once)
+    return found
+
+
+@pytest.mark.parametrize("name", FIXING)
+def test_a_rule_that_fixes_does(name: str, tmp_path: Path) -> None:
+    found = fixed(name, tmp_path)
+    assert any(one.applied for one in found), "no bad example of the rule can be fixed"
+    for one in found:
+        assert not [finding for finding in one.report.findings if finding.fix is not None], one.refused
+        for path in one.before:
+            text = (one.report.root / path).read_text(encoding="utf-8")
+            assert not [fault for document in parse_text(text, path) for fault in document.faults]
+
+
+@pytest.mark.parametrize("name", [name for name, rule in CATALOGUE.rules.items() if rule.fix == "never" and rule.kinds])
+def test_a_rule_that_never_fixes_does_not(name: str, tmp_path: Path) -> None:
+    assert not any(one.applied for one in fixed(name, tmp_path))
