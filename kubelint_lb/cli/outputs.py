@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kubelint_lb.report.finding import Report
 
 _WITH_FORMAT = re.compile(r"([a-z]+)=(.*)", re.DOTALL)
-_FOR_MACHINES = frozenset({"json", "sarif"})
+_FOR_MACHINES = frozenset({"json", "sarif", "gitlab", "junit", "html", "rdjson"})
 
 
 class Target(NamedTuple):

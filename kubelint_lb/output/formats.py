@@ -15,6 +15,11 @@ _MODULES = {
     "json": "json_report",
     "sarif": "sarif",
     "github": "github",
+    "gitlab": "gitlab",
+    "junit": "junit",
+    "markdown": "markdown",
+    "html": "html",
+    "rdjson": "rdjson",
 }
 
 FORMATS: tuple[str, ...] = tuple(_MODULES)

@@ -22,6 +22,8 @@ HOME = "https://github.com/kubelint-lb/kubelint-lb"
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+# As many places besides its own make a finding a way to follow.
+_CHAIN = 2
 _IN_SOURCE = frozenset({"comment", "annotation"})
 _SEMANTIC = re.compile(r"\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?")
 
@@ -97,6 +99,7 @@ def _result(finding: Finding, rule_index: int, places: Places) -> object:
         message=om.Message(text=_message(finding)),
         locations=[places.primary(finding.location, finding.object)],
         related_locations=[places.related(number, place) for number, place in related] or None,
+        code_flows=[_flow(finding, places)] if len(finding.related) >= _CHAIN else None,
         partial_fingerprints={"kubelintLb/v1": finding.fingerprint},
         fixes=[places.fix(finding.fix)] if finding.fix else None,
         suppressions=_suppressions(finding, places),
@@ -112,6 +115,13 @@ def _result(finding: Finding, rule_index: int, places: Places) -> object:
         }
         or None,
     )
+
+
+def _flow(finding: Finding, places: Places) -> object:
+    """From the finding over the places that it rests on, in order: route, Service, pods."""
+    steps = [(finding.location, finding.message), *((one.location, one.message) for one in finding.related)]
+    locations = [om.ThreadFlowLocation(location=places.step(location, text)) for location, text in steps]
+    return om.CodeFlow(thread_flows=[om.ThreadFlow(locations=locations)])
 
 
 def _message(finding: Finding) -> str:

@@ -45,6 +45,10 @@ class Places:
         """A place without text."""
         return om.Location(physical_location=self._physical(location, context=False))
 
+    def step(self, location: Location, text: str) -> Any:
+        """A place on a way, with words."""
+        return om.Location(physical_location=self._physical(location, context=False), message=om.Message(text=text))
+
     def fix(self, fix: Fix) -> Any:
         """The edits, by file."""
         changes: dict[str, list[Any]] = {}

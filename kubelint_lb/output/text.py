@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kubelint_lb.report.finding import Finding, Report
 
 _NARROWEST = 40
+_PAGE = 100
 _LABEL_ROOM = 24  # columns beside the carets that are worth starting a label in
 _UNITS = 3  # units named before "and N more"
 
@@ -28,9 +29,20 @@ def render(report: Report, style: Style) -> str:
     paths = Paths(report.root, style.cwd)
     palette = Palette(color=style.color)
     sources = Sources(report.sources)
-    parts = ["\n".join(_Sheet(finding, style, sources, paths, palette).lines()) for finding in report.findings]
+    parts = ["\n".join(sheet(finding, style, sources, paths, palette)) for finding in report.findings]
     parts += closing(report, style, paths, palette)
     return "\n\n".join(parts) + "\n" if parts else ""
+
+
+def sheet(finding: Finding, style: Style, sources: Sources, paths: Paths, palette: Palette) -> Iterator[str]:
+    """One finding, line by line: what it says, excerpts, notes."""
+    return _Sheet(finding, style, sources, paths, palette).lines()
+
+
+def plain_excerpt(finding: Finding, style: Style, sources: Sources, paths: Paths) -> str:
+    """Excerpts and notes of a finding, for pages that say in their own way what it says."""
+    plain = style._replace(color=False, width=_PAGE, verbose=False)
+    return "\n".join(_Sheet(finding, plain, sources, paths, Palette(color=False)).body())
 
 
 class _Sheet:
@@ -50,6 +62,10 @@ class _Sheet:
     def lines(self) -> Iterator[str]:
         """The finding, line by line."""
         yield from self._header()
+        yield from self.body()
+
+    def body(self) -> Iterator[str]:
+        """What stands below the message."""
         for number, (block, numbers) in enumerate(self._blocks):
             yield self._arrow(block, ":::" if number else "-->")
             if numbers:

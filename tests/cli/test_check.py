@@ -90,8 +90,14 @@ def test_standard_output_in_another_format(program: Program) -> None:
         (["nowhere.yaml"], "no such file or folder: nowhere.yaml"),
         (["--select", "weights-not-10"], "unknown rule, family or profile 'weights-not-10' (did you mean 'weights-not-100'?)"),
         (["--ignore", "servic"], "unknown rule, family or profile 'servic' (did you mean 'service'?)"),
-        (["--format", "jsn"], "unknown format 'jsn' (did you mean 'json'?); choose from text, concise, json, sarif, github"),
-        (["--output", "srif=x"], "unknown format 'srif' (did you mean 'sarif'?); choose from text, concise, json, sarif, github"),
+        (
+            ["--format", "jsn"],
+            f"unknown format 'jsn' (did you mean 'json'?); choose from {', '.join(FORMATS)}",
+        ),
+        (
+            ["--output", "srif=x"],
+            f"unknown format 'srif' (did you mean 'sarif'?); choose from {', '.join(FORMATS)}",
+        ),
         (["--output", "json="], "--output json=: a file name is missing"),
         (["--output", "no/x.txt"], "--output: cannot write no/x.txt: there is no folder no"),
         (["--output", "json=."], "--output: . is a folder"),

@@ -10,7 +10,7 @@ from tests.output.reports import EVERYTHING, style
 
 
 def test_the_names() -> None:
-    assert FORMATS == ("text", "concise", "json", "sarif", "github")
+    assert FORMATS == ("text", "concise", "json", "sarif", "github", "gitlab", "junit", "markdown", "html", "rdjson")
 
 
 @pytest.mark.parametrize("name", FORMATS)
