@@ -90,6 +90,9 @@ _Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="List what was s
 _Fix = Annotated[bool, typer.Option("--fix", help="Apply safe fixes, and report what is left.")]
 _UnsafeFixes = Annotated[bool, typer.Option("--unsafe-fixes", help="With --fix or --diff: those that may change a meaning, too.")]
 _Diff = Annotated[bool, typer.Option("--diff", help="Print what --fix would change, and change nothing.")]
+_AddIgnores = Annotated[
+    str | None, typer.Option(metavar="REASON", help="Write a suppression comment, with this reason, for all that is found.")
+]
 _Color = Annotated[Color, typer.Option(help="Colour the text; auto: on a terminal.")]
 
 
@@ -117,6 +120,7 @@ def check(
     fix: _Fix = False,
     unsafe_fixes: _UnsafeFixes = False,
     diff: _Diff = False,
+    add_ignores: _AddIgnores = None,
     statistics: _Statistics = False,
     profile_rules: _ProfileRules = False,
     quiet: _Quiet = False,
@@ -157,6 +161,7 @@ def check(
         fix=fix,
         unsafe_fixes=unsafe_fixes,
         diff=diff,
+        add_ignores=add_ignores,
     )
     raise typer.Exit(run_check(options))
 

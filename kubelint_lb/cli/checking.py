@@ -52,6 +52,7 @@ class Options(NamedTuple):
     fix: bool = False
     unsafe_fixes: bool = False
     diff: bool = False
+    add_ignores: str | None = None
 
 
 def run_check(options: Options) -> int:
@@ -70,7 +71,7 @@ def run_check(options: Options) -> int:
         return _previewed(paths, settings, options)
     stdin = standard_input() if not paths else None
     with Progress():
-        report = _fixed(paths, settings, options) if options.fix else lint(paths or [STDIN], settings, stdin)
+        report = _changed(paths, settings, options) if _changes_files(options) else lint(paths or [STDIN], settings, stdin)
     if options.write_baseline is not None:
         report = _with_baseline(report, options.write_baseline)
     if not options.quiet:
@@ -86,13 +87,22 @@ def run_check(options: Options) -> int:
     return report.exit_code
 
 
-def _fixed(paths: list[str], settings: Settings, options: Options) -> Report:
-    """Repairs what can be repaired; the report is on what is left."""
-    from kubelint_lb.engine.fix import fix
+def _changes_files(options: Options) -> bool:
+    return options.fix or options.add_ignores is not None
 
-    found = fix(paths, settings, unsafe=options.unsafe_fixes)
+
+def _changed(paths: list[str], settings: Settings, options: Options) -> Report:
+    """Repairs what can be repaired, or writes that it is to be left; the report is on what remains."""
+    if options.add_ignores is not None:
+        from kubelint_lb.engine.add_ignores import add_ignores
+
+        found, words = add_ignores(paths, settings, options.add_ignores), ("comment", "comments", "written")
+    else:
+        from kubelint_lb.engine.fix import fix
+
+        found, words = fix(paths, settings, unsafe=options.unsafe_fixes), ("fix", "fixes", "applied")
     if not options.quiet:
-        _tell_fixes(found, "applied")
+        _tell_changes(found, *words)
     return found.report
 
 
@@ -103,24 +113,29 @@ def _previewed(paths: list[str], settings: Settings, options: Options) -> int:
     found, diff = preview(paths, settings, unsafe=options.unsafe_fixes)
     write_out(diff)
     if not options.quiet:
-        _tell_fixes(found, "to apply")
+        _tell_changes(found, "fix", "fixes", "to apply")
     return int(bool(diff))
 
 
-def _tell_fixes(found: Fixed, verb: str) -> None:
-    notice(f"{found.applied} {'fix' if found.applied == 1 else 'fixes'} {verb} in {count(len(found.before), 'file')}")
-    for one in found.refused:
-        notice(f"{one.path} was left alone: {one.reason}")
+def _tell_changes(found: Fixed, one: str, many: str, verb: str) -> None:
+    notice(f"{found.applied} {one if found.applied == 1 else many} {verb} in {count(len(found.before), 'file')}")
+    for left in found.refused:
+        notice(f"{left.path} was left alone: {left.reason}")
     if not found.converged:
         notice("the fixes did not come to an end: run it again, and please report it")
 
 
 def _check_fixing(options: Options) -> None:
     fixing = "--fix" if options.fix else "--diff" if options.diff else None
+    if options.add_ignores is not None and fixing is not None:
+        raise UsageError(f"{fixing} and --add-ignores exclude each other")
+    if options.add_ignores is not None and ("\n" in options.add_ignores or not options.add_ignores.strip()):
+        raise UsageError("--add-ignores: give a reason, on one line")
     if options.unsafe_fixes and fixing is None:
         raise UsageError("--unsafe-fixes goes with --fix or --diff")
+    fixing = "--add-ignores" if options.add_ignores is not None else fixing
     if fixing is not None and STDIN in options.paths:
-        raise UsageError(f"{fixing}: standard input is no file that could be fixed")
+        raise UsageError(f"{fixing}: standard input is no file that could be changed")
 
 
 def _with_baseline(report: Report, file: Path) -> Report:
@@ -170,7 +185,9 @@ def _settings(options: Options, settings: Settings) -> Settings:
         rules = {name: one for name, one in settings.rules.items() if not (one.off and name in options.select)}
         settings = settings._replace(select=options.select, ignore=(), rules=rules)
     settings = settings._replace(changed_since=options.changed_since, new_since=options.new_since)
-    if options.baseline is not None and options.write_baseline is None:
+    if options.write_baseline is not None:
+        settings = settings._replace(baseline=None)
+    elif options.baseline is not None:
         settings = settings._replace(baseline=options.baseline)
     if options.ignore is not None:
         settings = settings._replace(ignore=options.ignore)

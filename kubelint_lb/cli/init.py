@@ -10,6 +10,11 @@ import typer
 _Folder = Annotated[Path, typer.Argument(metavar="[FOLDER]", help="Where to write it; default: the current folder.")]
 _Force = Annotated[bool, typer.Option("--force", help="Overwrite a configuration that is there.")]
 
+_Baseline = Annotated[
+    bool, typer.Option("--baseline", help="List what is found today in a file, so that only new findings are reported.")
+]
+BASELINE_NAME = ".kubelint-lb-baseline.json"
+
 TEMPLATE = """\
 # Configuration of kubelint-lb. This folder is the root: globs are relative to it, and nothing outside it is read.
 # Everything has a default. All keys: https://github.com/kubelint-lb/kubelint-lb/blob/main/docs/configuration.md
@@ -56,17 +61,41 @@ profile: default
 """
 
 
-def init(folder: _Folder = Path(), *, force: _Force = False) -> None:
-    """Write a configuration with comments."""
+def init(folder: _Folder = Path(), *, force: _Force = False, baseline: _Baseline = False) -> None:
+    """Write a configuration with comments; with --baseline, for a repository that has findings already."""
     from kubelint_lb.cli.console import notice
     from kubelint_lb.settings.errors import UsageError
     from kubelint_lb.settings.root import CONFIG_NAME
 
     file = folder / CONFIG_NAME
-    if file.exists() and not force:
+    kept = file.exists() and not force
+    if kept and not baseline:
         raise UsageError(f"{file} exists; --force overwrites it")
     try:
-        file.write_text(TEMPLATE, encoding="utf-8", newline="\n")
+        text = file.read_text(encoding="utf-8") if kept else TEMPLATE
+        said = []
+        if baseline:
+            text, words = _with_baseline(folder, text)
+            said.append(words)
+        file.write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
-        raise UsageError(f"cannot write {file}: {error.strerror}") from None
-    notice(f"wrote {file}")
+        raise UsageError(f"cannot write {error.filename}: {error.strerror}") from None
+    for words in (f"{'added the baseline to' if kept else 'wrote'} {file}", *said):
+        notice(words)
+
+
+def _with_baseline(folder: Path, text: str) -> tuple[str, str]:
+    """Lists what is found now, by the configuration that is there; the configuration that names the list, and words for it."""
+    from kubelint_lb.config.config import load_settings
+    from kubelint_lb.engine.baseline import accepted, baseline_text
+    from kubelint_lb.engine.run import lint
+    from kubelint_lb.output.oneline import count
+
+    settings = load_settings([folder])._replace(baseline=None)
+    report = lint([folder], settings._replace(root=settings.root or folder.resolve()))
+    (folder / BASELINE_NAME).write_text(baseline_text(report), encoding="utf-8", newline="\n")
+    number = len(accepted(report).suppressed) - len(report.suppressed)
+    found = f"{count(number, 'finding')} of today, in {count(report.summary.files, 'file')}"
+    if "\nbaseline:" not in f"\n{text}":
+        text += f"\n# Findings that were there at the start; take lines out as they are repaired.\nbaseline: {BASELINE_NAME}\n"
+    return text, f"wrote {folder / BASELINE_NAME}: {found}; `kubelint-lb check` reports new ones alone"

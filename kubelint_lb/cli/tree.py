@@ -11,6 +11,7 @@ import typer
 
 from kubelint_lb.kube.versions import Version, parse_version
 from kubelint_lb.settings.errors import UsageError
+from kubelint_lb.settings.severity import Severity
 
 if TYPE_CHECKING:
     from kubelint_lb.engine.reading import Reading
@@ -67,11 +68,12 @@ def version_of(option: str, text: str) -> Version:
         raise UsageError(f"{option}: '{text}' is not a version such as 1.34") from None
 
 
-def read_tree(paths: Sequence[str], options: TreeOptions) -> Reading:
-    """What files and folders deploy; `-` alone is standard input. Raises UsageError."""
+def read_tree(paths: Sequence[str], options: TreeOptions, severity: Severity = Severity.WARNING) -> Reading:
+    """What files and folders deploy; `-` alone is standard input. Findings below `severity` are left out. Raises UsageError."""
     from kubelint_lb.engine.reading import read_worlds
 
-    return read_worlds(paths, tree_settings(paths, options), standard_input() if is_standard_input(paths) else None)
+    settings = tree_settings(paths, options)._replace(severity=severity)
+    return read_worlds(paths, settings, standard_input() if is_standard_input(paths) else None)
 
 
 def is_standard_input(paths: Sequence[str]) -> bool:

@@ -68,8 +68,7 @@ class _Builder:
         self.data = data
 
     def settings(self, rule_paths: tuple[Path, ...]) -> Settings:
-        data = self.data
-        defaults = Settings()
+        data, defaults = self.data, Settings()
         return Settings(
             root=self.root.folder,
             config_path=self.root.config,
@@ -105,12 +104,24 @@ class _Builder:
             },
             crds=self._crds(),
             rule_paths=rule_paths,
+            baseline=self._baseline(),
             notices=self.root.notices,
         )
 
     def _helm(self) -> Mapping[str, Any]:
         said = self.data.get("helm", {})
         return {"releases": said} if isinstance(said, list) else said
+
+    def _baseline(self) -> Path | None:
+        """The file of known findings, from the folder of the configuration file. Raises ConfigError where there is none."""
+        name = self.data.get("baseline")
+        if name is None:
+            return None
+        file: Path = self.root.folder / name
+        if not file.is_file():
+            place = self.text.places(("baseline",), False)  # noqa: FBT003
+            raise ConfigError([Mistake(self.text.name, *place[:2], f"baseline: no such file: {name}")])
+        return file
 
     def _charts(self) -> Path | None:
         """The folder of charts, from that of the configuration file. Raises ConfigError where there is none."""

@@ -54,15 +54,15 @@ def fix(paths: Sequence[Path | str], settings: Settings, *, unsafe: bool) -> Fix
             if not scope.holds(path):
                 refused[path] = "it is not among the files that were named"
         fixes = [one for one in fixes if not any(edit.location.path in refused for edit in one.edits)]
-        done = _Round(report.root, refused).apply(fixes)
+        done = Round(report.root, refused).apply(fixes)
         for path, data in done.before.items():
             before.setdefault(path, data)
         applied += done.applied
         if not done.applied:
-            return Fixed(report, applied, before, _listed(refused))
+            return Fixed(report, applied, before, listed(refused))
         report = lint(paths, settings)
     left = [one for one in _fixes(report, unsafe=unsafe) if not any(edit.location.path in refused for edit in one.edits)]
-    return Fixed(report, applied, before, _listed(refused), converged=not left)
+    return Fixed(report, applied, before, listed(refused), converged=not left)
 
 
 def preview(paths: Sequence[Path | str], settings: Settings, *, unsafe: bool) -> tuple[Fixed, str]:
@@ -83,7 +83,8 @@ def _diff(path: str, before: bytes, after: bytes) -> str:
     return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
 
 
-def _listed(refused: dict[str, str]) -> tuple[Refused, ...]:
+def listed(refused: dict[str, str]) -> tuple[Refused, ...]:
+    """The files that were left alone, by path."""
     return tuple(Refused(path, reason) for path, reason in sorted(refused.items()))
 
 
@@ -91,12 +92,14 @@ def _fixes(report: Report, *, unsafe: bool) -> list[Fix]:
     return [one.fix for one in report.findings if one.fix is not None and (unsafe or one.fix.safety == "safe")]
 
 
-class _Done(NamedTuple):
+class Done(NamedTuple):
+    """How many fixes were applied, and the files as they were before."""
+
     applied: int
     before: dict[str, bytes]
 
 
-class _Round:
+class Round:
     """One round of fixes over the files of a root."""
 
     def __init__(self, root: Path, refused: dict[str, str]) -> None:
@@ -106,7 +109,7 @@ class _Round:
         self._data: dict[str, bytes] = {}
         self._chosen: dict[str, list[Replacement]] = defaultdict(list)
 
-    def apply(self, fixes: Sequence[Fix]) -> _Done:
+    def apply(self, fixes: Sequence[Fix]) -> Done:
         """Applies those that do not conflict with earlier ones: all edits of a fix, or none."""
         taken = [one for one in fixes if self._take(one)]
         written: dict[str, bytes] = {}
@@ -119,7 +122,7 @@ class _Round:
                 written[path] = self._data[path]
             except (NotEditable, OSError) as error:
                 self._refused[path] = error.strerror or str(error) if isinstance(error, OSError) else str(error)
-        return _Done(sum(all(edit.location.path in written for edit in one.edits) for one in taken), written)
+        return Done(sum(all(edit.location.path in written for edit in one.edits) for one in taken), written)
 
     def _take(self, fix: Fix) -> bool:
         found: list[tuple[str, Replacement]] = []

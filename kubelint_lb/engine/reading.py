@@ -55,10 +55,14 @@ class Reading(NamedTuple):
 
     def findings(self, objects: Iterable[Subject] | None = None) -> tuple[Finding, ...]:
         """What the rules find in these objects (kind, namespace, name), or in all, by the settings of the reading."""
+        if objects is not None:
+            self.run.look_only_at(objects)
+        return self.report().findings
+
+    def report(self) -> Report:
+        """What the rules find, by the settings of the reading."""
         with paused_collector():
-            if objects is not None:
-                self.run.look_only_at(objects)
-            return self.run.report().findings
+            return self.run.report()
 
 
 def read_worlds(paths: Sequence[Path | str], settings: Settings, stdin: str | None = None) -> Reading:

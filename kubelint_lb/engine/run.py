@@ -21,6 +21,7 @@ from kubelint_lb.engine.directives import Directive
 from kubelint_lb.engine.pertinent import pertinent
 from kubelint_lb.engine.rule_states import RuleState, RuleStates
 from kubelint_lb.engine.settle import Mark, Settled, settle
+from kubelint_lb.engine.stopwatch import Stopwatch
 from kubelint_lb.engine.suppress import UNUSED, Outcome, Suppressions, directives_of
 from kubelint_lb.kube.kinds import POD_TEMPLATES, PodTemplates, expand
 from kubelint_lb.kube.stubs import Prefilter
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from kubelint_lb.deploy.kustomize.rendering import Rendering
     from kubelint_lb.engine.baseline import Baseline
     from kubelint_lb.engine.changes import Changes
-    from kubelint_lb.engine.stopwatch import Stopwatch
     from kubelint_lb.settings.settings import Settings
 
 
@@ -82,7 +82,7 @@ class Run:
         self.enabled = self.states.enabled()
         self.baseline = _baseline(settings, scope)
         self.outlines = [self.catalogue.outlines[name] for name in sorted(self.enabled)]
-        self.stopwatch = _stopwatch() if settings.profile_rules else None
+        self.stopwatch = Stopwatch() if settings.profile_rules else None
         self.today = settings.today or date.today().isoformat()
         # The objects that are looked at; None for all.
         self._objects: frozenset[Subject] | None = None
@@ -175,7 +175,8 @@ class Run:
         prerendered = frozenset(one.path for one in made)
         found = [*(one for one in found if one.path not in prerendered), *made]
         # Our own files are no manifests that anybody could miss.
-        others = (one for one in found if one.path.rpartition("/")[2] not in {CONFIG_NAME, TESTS_NAME})
+        ours, listed = {CONFIG_NAME, TESTS_NAME}, self.baseline.path if self.baseline is not None else None
+        others = (one for one in found if one.path.rpartition("/")[2] not in ours and one.path != listed)
         return read_files(scope.root, sorted(others, key=lambda one: one.path))._replace(prerendered=prerendered)
 
     def _hits(self, tree: Tree, plan: Plan, former: FormerObjects | None) -> list[Hit]:
@@ -292,9 +293,3 @@ def _baseline(settings: Settings, scope: Scope) -> Baseline | None:
     from kubelint_lb.engine.baseline import read_baseline  # with JSON, which a run without a baseline has no use for
 
     return read_baseline(settings.baseline, scope.root)
-
-
-def _stopwatch() -> Stopwatch:
-    from kubelint_lb.engine.stopwatch import Stopwatch
-
-    return Stopwatch()

@@ -10,6 +10,7 @@ import pytest
 
 from kubelint_lb.cli.console import wants_color
 from kubelint_lb.engine import run
+from kubelint_lb.output.formats import FORMATS
 from tests.cli.program import CLEAN, SERVICE, Program
 
 LINE = "web.yaml:8:54: warning[affinity-timeout-unbounded] "

@@ -104,8 +104,8 @@ def test_a_file_that_may_not_be_written_is_said(program: Program, tmp_path: Path
     ("arguments", "words"),
     [
         (("--unsafe-fixes",), "--unsafe-fixes goes with --fix or --diff"),
-        (("--fix", "-"), "--fix: standard input is no file that could be fixed"),
-        (("--diff", "-"), "--diff: standard input is no file that could be fixed"),
+        (("--fix", "-"), "--fix: standard input is no file that could be changed"),
+        (("--diff", "-"), "--diff: standard input is no file that could be changed"),
     ],
 )
 def test_what_does_not_go_together(program: Program, arguments: tuple[str, ...], words: str) -> None:

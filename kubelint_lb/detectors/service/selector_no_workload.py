@@ -53,10 +53,8 @@ def check(service: Service, ctx: Context) -> Issues:
 
 
 def _other_value(service: Service, near: NearSelection | None) -> TextEdit | None:
-    if near is None or near.value is None:
-        return None
-    node = service.at("spec", "selector", near.key)
-    return renamed(node, service.selector[near.key], near.value) if node is not None else None
+    node = service.at("spec", "selector", near.key) if near is not None else None
+    return renamed(node, service.selector[near.key], near.value) if near and near.value and node is not None else None
 
 
 def _key(near: NearSelection) -> str:
@@ -115,8 +113,7 @@ def _nearest(service: Service, near: NearSelection | None) -> str:
 
 def _labels_place(near: NearSelection, labels: Node) -> Node:
     template = near.workload.template
-    found = template.node.get("metadata", "labels", near.key) if template is not None else None
-    return found or labels
+    return (template.node.get("metadata", "labels", near.key) if template is not None else None) or labels
 
 
 def _pairs(labels: dict[str, str]) -> str:
