@@ -31,6 +31,34 @@ def assert_mistakes(head: Mapping) -> Iterator[Mistake]:
                 yield _at(demand, "either a schema, or set, has to say what should be there")
 
 
+def cel_mistakes(head: Mapping) -> Iterator[Mistake]:
+    """Expressions that cannot be read, names in them that nobody sets; and a rule that checks nothing, or in two ways."""
+    expressions, messages = items(head.get("cel")), head.get("messages")
+    if (head.get("cel") is None) == (head.get("assert") is None):
+        yield _at(head.get("name") or head, "a rule has either `assert` or `cel`")
+    known = list(messages.entries) if isinstance(messages, Mapping) else []
+    for one in expressions:
+        key = one.get("message")
+        if isinstance(key, Scalar) and key.text not in known:
+            yield _at(key, f"there is no message '{key.text}'{did_you_mean(key.text, known)}")
+        for name in ("expression", "when"):
+            node = one.get(name)
+            if isinstance(node, Scalar):
+                yield from _in_expression(node)
+
+
+def _in_expression(node: Scalar) -> Iterator[Mistake]:
+    from kubelint_lb.catalogue.cel_rules import VARIABLES, compiled, unknown_names
+
+    try:
+        unknown = unknown_names(compiled(node.text))
+    except ValueError as error:
+        yield _at(node, f"no CEL: {' '.join(str(error).split())}")
+        return
+    for name in unknown:
+        yield _at(node, f"nobody sets '{name}'{did_you_mean(name, VARIABLES)}; there are {', '.join(VARIABLES)}")
+
+
 def _in_message(node: Node | None) -> Iterator[Mistake]:
     if not isinstance(node, Scalar):
         return

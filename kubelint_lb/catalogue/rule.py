@@ -42,8 +42,8 @@ class Rule(NamedTuple):
     `kinds` and `needs` are view names of the model; `kinds` is empty for what the engine itself finds. `enabled`: runs
     without being selected. With `annotations` only objects are looked at that have one whose name begins so. `fix` is never,
     sometimes or always, and `safe_fix` says that it never changes what the author meant. `asserts` are the declarative checks as
-    plain Python, and `refusals` tells what the API server refuses that the rule reports: either stands in place of a detector;
-    `file` is the rule file's path, `own` tells our rules from a user's.
+    plain Python, `expressions` those in CEL, and `refusals` tells what the API server refuses that the rule reports: each stands
+    in place of a detector. `file` is the rule file's path, `own` tells our rules from a user's.
     """
 
     name: str
@@ -59,6 +59,7 @@ class Rule(NamedTuple):
     params: Mapping[str, Param]
     fix: str
     asserts: tuple[Mapping[str, object], ...]
+    expressions: tuple[Mapping[str, object], ...]
     refusals: Refusal | None
     file: str
     own: bool = True

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping as MappingType
 
 _PARAM_WORDS = frozenset({"default", "doc"})
+# What the variables of an expression hold, whatever it says that it needs.
+_MET = ("Service", "Workload", "Ingress", "Route", "CustomRoute", "Gateway", "ListenerSet")
 _HEAD_KEYS = frozenset(
     {
         "name",
@@ -30,6 +32,7 @@ _HEAD_KEYS = frozenset(
         "params",
         "fix",
         "assert",
+        "cel",
         "condition",
         "refusals",
     }
@@ -52,12 +55,13 @@ def read_head(text: str, path: str, family: str, *, own: bool = True) -> Rule:
         since=_text(root, "since"),
         enabled=default.value is not False if isinstance(default, Scalar) else True,
         kinds=_texts(root, "kinds"),
-        needs=_texts(root, "needs"),
+        needs=_texts(root, "needs") or (_MET if root.get("cel") is not None else ()),
         annotations=_texts(root, "annotations"),
         messages=_messages(root),
         params=_params(root),
         fix=fix.text if isinstance(fix, Scalar) else "never",
         asserts=tuple(_plain_list(root, "assert")),
+        expressions=tuple(_plain_list(root, "cel")),
         refusals=_refusal(root.get("refusals")),
         file=path,
         own=own,

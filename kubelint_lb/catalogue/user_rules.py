@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kubelint_lb.catalogue.assert_mistakes import assert_mistakes
+from kubelint_lb.catalogue.assert_mistakes import assert_mistakes, cel_mistakes
 from kubelint_lb.catalogue.outline import Outline
 from kubelint_lb.catalogue.rule_file import document, read_head
 from kubelint_lb.kube.kinds import FAMILIES, KINDS
@@ -33,7 +33,7 @@ def read_user_rules(folders: Sequence[Path], taken: Collection[str], families: C
             path = str(file)
             text = _read(file)
             head = document(text, path, 0)
-            found = [*_schema_mistakes(text, path), *_kind_mistakes(head, path), *assert_mistakes(head)]
+            found = [*_schema_mistakes(text, path), *_kind_mistakes(head, path), *assert_mistakes(head), *cel_mistakes(head)]
             name = str(getattr(head.get("name"), "text", ""))
             if name in seen:
                 where = f" in {seen[name]}" if seen[name] else ""

@@ -16,6 +16,7 @@ from kubelint_lb.cli.expect import expect
 from kubelint_lb.cli.explain import explain
 from kubelint_lb.cli.graph import graph
 from kubelint_lb.cli.init import init
+from kubelint_lb.cli.rule_tests import try_rules
 from kubelint_lb.cli.rules import rules
 from kubelint_lb.cli.trace import trace
 from kubelint_lb.cli.units import units
@@ -47,8 +48,9 @@ def _app() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(_program)
-    for command in (check, trace, expect, diff, graph, rules, explain, units, init):
-        app.command("test" if command is expect else None)(command)
+    named = {expect: "test", try_rules: "test-rules"}
+    for command in (check, trace, expect, diff, graph, rules, explain, try_rules, units, init):
+        app.command(named.get(command))(command)
     return app
 
 

@@ -87,6 +87,10 @@ class Context:
         """A true or false parameter."""
         return bool(self._params[name])
 
+    def param(self, name: str) -> object:
+        """A parameter of any type."""
+        return self._params[name]
+
     def words(self, name: str) -> tuple[str, ...]:
         """A list parameter."""
         value = self._params[name]

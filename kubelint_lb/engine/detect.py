@@ -160,6 +160,10 @@ def load_check(rule: Rule) -> Callable[[Any, Context], Iterable[Issue]]:
         from kubelint_lb.catalogue.asserts import check_asserts
 
         return check_asserts(rule)
+    if rule.expressions:
+        from kubelint_lb.catalogue.cel_rules import check_cel
+
+        return check_cel(rule)
     module = import_module(f"kubelint_lb.detectors.{rule.family}.{rule.name.replace('-', '_')}")
     check: Callable[[Any, Context], Iterable[Issue]] = module.check
     return check

@@ -189,7 +189,7 @@ def test_own_rules_without_assert_are_refused(root: Path, tmp_path: Path) -> Non
     file = tmp_path / "policies" / "weights-other.yaml"
     file.parent.mkdir()
     file.write_text(WEIGHTS.replace("weights-odd", "weights-other"))
-    with pytest.raises(CatalogueError, match=r"weights-other\.yaml:1:1: 'assert' is missing"):
+    with pytest.raises(CatalogueError, match=r"weights-other\.yaml:1:7: a rule has either `assert` or `cel`"):
         load_catalogue((file.parent,), root)
 
 

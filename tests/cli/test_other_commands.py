@@ -108,3 +108,56 @@ def test_every_suggestion_in_the_template_is_valid(program: Program) -> None:
 def test_no_command_prints_help(program: Program) -> None:
     result = program()
     assert "Usage: kubelint-lb" in result.out + result.err
+
+
+OWN_RULE = """\
+name: no-node-port
+severity: error
+confidence: high
+since: "1"
+kinds: [Service]
+messages:
+  opened: "{name} opens a port on every node."
+assert:
+  - at: spec.type
+    schema: {not: {const: NodePort}}
+    message: opened
+---
+summary: Services open no ports of nodes.
+why: |
+  The firewall drops them.
+remedy: |
+  Use an Ingress.
+examples:
+  - title: opened
+    bad: |
+      apiVersion: v1
+      kind: Service
+      metadata: {name: web}
+      spec:
+        type: NodePort   # expect: no-node-port[opened]
+        ports: [{port: 80}]
+  - title: inside
+    good: |
+      apiVersion: v1
+      kind: Service
+      metadata: {name: web}
+      spec: {type: ClusterIP, ports: [{port: 80}]}
+"""
+
+
+def test_examples_of_own_rules_are_run(program: Program) -> None:
+    program.write("lint/house/no-node-port.yaml", OWN_RULE)
+    assert program("test-rules", "lint").out == "2 of 2 examples of 1 rule are as they say.\n"
+    program.write(
+        "lint/house/no-node-port.yaml", OWN_RULE.replace("type: ClusterIP", "type: NodePort").replace("   # expect", " # was")
+    )
+    found = program("test-rules", "lint")
+    assert found.code == 1
+    assert found.out.splitlines() == [
+        "no-node-port: opened",
+        "  not expected: all.yaml:5: no-node-port[opened]",
+        "no-node-port: inside",
+        "  not expected: all.yaml:4: no-node-port[opened]",
+        "0 of 2 examples of 1 rule are as they say.",
+    ]

@@ -2,34 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from kubelint_lb.catalogue.catalogue import load_catalogue
 from kubelint_lb.catalogue.rule import Example
+from kubelint_lb.engine.rule_examples import Place, example_settings, expected
 from kubelint_lb.engine.run import lint
-from kubelint_lb.kube.versions import parse_version
-from kubelint_lb.settings.settings import RuleOverride, Settings
+from kubelint_lb.settings.settings import Settings
 from kubelint_lb.settings.severity import Severity
 from tests.conftest import write_tree
-
-_EXPECT = re.compile(r"#\s*expect:\s*([^#]+)$")
-_ONE = re.compile(r"([a-z0-9-]+)\[([a-z0-9-]+)\]")
-
-
-@dataclass(frozen=True, order=True)
-class Place:
-    """A finding as an example states it."""
-
-    path: str
-    line: int
-    rule: str
-    message_key: str
-
 
 CATALOGUE = load_catalogue()
 EXAMPLES = [
@@ -39,19 +22,10 @@ EXAMPLES = [
 ]
 
 
-def expected(example: Example) -> list[Place]:
-    found = []
-    for path, text in example.files.items():
-        for number, line in enumerate(text.splitlines(), start=1):
-            if match := _EXPECT.search(line):
-                found += [Place(path, number, rule, key) for rule, key in _ONE.findall(match[1])]
-    return sorted(found)
-
-
 def run(name: str, example: Example, root: Path) -> list[Place]:
     write_tree(root, example.files)
     report = lint([root], settings_of(name, example, root))
-    named = {name, *(place.rule for place in expected(example))}
+    named = {name, *(place.rule for place in sorted(expected(example)))}
     # Of a bad example its own rule is looked at, and those that it names. A good one is so for every rule, advice apart.
     return sorted(
         Place(finding.location.path, finding.location.span.line, finding.rule, finding.message_key)
@@ -63,32 +37,12 @@ def run(name: str, example: Example, root: Path) -> list[Place]:
 def settings_of(name: str, example: Example, root: Path) -> Settings:
     """What an example is linted with."""
     rule = CATALOGUE.rules[name]
-    override = RuleOverride(severity=None if rule.enabled else rule.severity, params=dict(example.params))
-    settings = Settings(
-        root=root.resolve(),
-        severity=Severity.INFO,
-        complete=example.complete,
-        rules={name: override} if override != RuleOverride() else {},
-    )
-    return settings._replace(**_versions(example), **_configured(example))
-
-
-def _versions(example: Example) -> dict[str, Any]:
-    if example.kubernetes_version is None:
-        return {}
-    return {"kubernetes_version": parse_version(example.kubernetes_version), "kubernetes_version_set": True}
-
-
-def _configured(example: Example) -> dict[str, Any]:
-    return {
-        key.replace("-", "_"): parse_version(str(value)) if key.endswith("-version") else value
-        for key, value in example.config.items()
-    }
+    return example_settings(name, example, root, enabled=rule.enabled, severity=rule.severity)
 
 
 @pytest.mark.parametrize(("name", "example"), EXAMPLES)
 def test_an_example_is_found_as_it_says(name: str, example: Example, tmp_path: Path) -> None:
-    assert run(name, example, tmp_path) == expected(example)
+    assert run(name, example, tmp_path) == sorted(expected(example))
 
 
 @pytest.mark.parametrize("name", list(CATALOGUE.outlines))
@@ -97,7 +51,7 @@ def test_every_message_and_parameter_occurs_in_an_example(name: str) -> None:
     if not rule.kinds:
         pytest.skip("made by the engine itself; its own tests show it")
     examples = CATALOGUE.words(name).examples
-    shown = {place.message_key for example in examples for place in expected(example) if place.rule == name}
+    shown = {place.message_key for example in examples for place in sorted(expected(example)) if place.rule == name}
     assert shown == set(rule.messages)
     assert {param for example in examples for param in example.params} == set(rule.params)
     assert any(not example.bad for example in examples)
