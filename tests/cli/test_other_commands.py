@@ -149,10 +149,9 @@ examples:
 def test_examples_of_own_rules_are_run(program: Program) -> None:
     program.write("lint/house/no-node-port.yaml", OWN_RULE)
     assert program("test-rules", "lint").out == "2 of 2 examples of 1 rule are as they say.\n"
-    program.write(
-        "lint/house/no-node-port.yaml", OWN_RULE.replace("type: ClusterIP", "type: NodePort").replace("   # expect", " # was")
-    )
-    found = program("test-rules", "lint")
+    wrong = OWN_RULE.replace("type: ClusterIP", "type: NodePort").replace("   # expect", " # was")
+    program.write("other/house/no-node-port.yaml", wrong)
+    found = program("test-rules", "other")
     assert found.code == 1
     assert found.out.splitlines() == [
         "no-node-port: opened",
