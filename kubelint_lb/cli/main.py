@@ -16,6 +16,7 @@ from kubelint_lb.cli.expect import expect
 from kubelint_lb.cli.explain import explain
 from kubelint_lb.cli.graph import graph
 from kubelint_lb.cli.init import init
+from kubelint_lb.cli.lsp import lsp
 from kubelint_lb.cli.rule_tests import try_rules
 from kubelint_lb.cli.rules import rules
 from kubelint_lb.cli.trace import trace
@@ -49,7 +50,7 @@ def _app() -> typer.Typer:
     )
     app.callback()(_program)
     named = {expect: "test", try_rules: "test-rules"}
-    for command in (check, trace, expect, diff, graph, rules, explain, try_rules, units, init):
+    for command in (check, trace, expect, diff, graph, rules, explain, try_rules, units, init, lsp):
         app.command(named.get(command))(command)
     return app
 

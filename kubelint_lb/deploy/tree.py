@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import gc
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from kubelint_lb.deploy.carried import Carried, carried_by
 from kubelint_lb.deploy.flux.kustomizations import applied_folder
@@ -109,7 +109,13 @@ def paused_collector() -> Iterator[None]:
             gc.enable()
 
 
-def read_tree(sources: Sources, prefilter: Prefilter, pod_templates: PodTemplates = POD_TEMPLATES) -> Tree:
+# Makes documents of a text: `parse_text`, or something that remembers what it made.
+Parse: TypeAlias = Callable[[str, str, Callable[[str], bool] | None], list[Document]]
+
+
+def read_tree(
+    sources: Sources, prefilter: Prefilter, pod_templates: PodTemplates = POD_TEMPLATES, parse: Parse = parse_text
+) -> Tree:
     """The objects of the texts. `pod_templates`: where kinds beyond Kubernetes' own have theirs."""
     layout = _layout(sources)
     paths = (*sources.texts, *(one.path for one in sources.skipped))
@@ -117,7 +123,7 @@ def read_tree(sources: Sources, prefilter: Prefilter, pod_templates: PodTemplate
     tree.unread_folders.update(one.path.rpartition("/")[0] for one in sources.skipped)
     with paused_collector():
         for path, text in sources.texts.items():
-            _read_file(tree, path, text, prefilter)
+            _read_file(tree, path, text, prefilter, parse)
     return tree
 
 
@@ -137,7 +143,7 @@ def _layout(sources: Sources) -> Layout:
     return Layout(kustomizations, frozenset(charts))
 
 
-def _read_file(tree: Tree, path: str, text: str, prefilter: Prefilter) -> None:
+def _read_file(tree: Tree, path: str, text: str, prefilter: Prefilter, parse: Parse) -> None:
     folder, _, name = path.rpartition("/")
     as_applied = path in tree.prerendered
     if tree.layout.in_chart(path) and not as_applied:
@@ -149,7 +155,7 @@ def _read_file(tree: Tree, path: str, text: str, prefilter: Prefilter) -> None:
     if name in FILE_NAMES or not _holds_object(text):
         tree.skipped.append(Skipped(path, SkipReason.NOT_KUBERNETES, _not_an_object(name)))
         return
-    _take(tree, path, folder, parse_text(text, path, prefilter))
+    _take(tree, path, folder, parse(text, path, prefilter))
 
 
 def _holds_object(text: str) -> bool:

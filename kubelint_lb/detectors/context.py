@@ -74,10 +74,7 @@ class Context:
 
     def number(self, name: str) -> int:
         """A whole-number parameter."""
-        value = self._params[name]
-        if not isinstance(value, int):
-            raise TypeError(f"parameter {name} is no whole number")
-        return value
+        return cast("int", self._params[name])
 
     def word(self, name: str) -> str:
         """A text parameter."""
@@ -221,8 +218,7 @@ class Context:
 
     def nearest(self, view: View, others: Iterable[View]) -> list[View]:
         """Of several definitions, those nearest to an object."""
-        unit = self._objects
-        return [unit.view(one) for one in unit.nearest(view.manifest.path, [other.manifest for other in others])]
+        return [self._objects.view(one) for one in self._objects.nearest(view.manifest.path, [one.manifest for one in others])]
 
     def manages_rule(self, rule: RouteRule) -> bool:
         """Argo Rollouts or Flagger sets this rule's weights at run time."""

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from kubelint_lb.engine.stopwatch import Stopwatch
 
 
-# Kind, namespace and name of an object.
-Subject: TypeAlias = tuple[str, str | None, str]
+# Whether to look at an object.
+Looked: TypeAlias = Callable[[Manifest], bool]
 
 
 class Hit(NamedTuple):
@@ -69,10 +69,10 @@ class Detection:
             for kind in expand(outline.kinds):
                 self._by_kind[kind].append(outline.name)
 
-    def over_manifests(self, subjects: frozenset[Subject] | None = None) -> Iterator[Hit]:
-        """What the rules find in the unit's objects, or in those of them that are named."""
+    def over_manifests(self, looked: Looked | None = None) -> Iterator[Hit]:
+        """What the rules find in the unit's objects, or in those of them that are to be looked at."""
         for manifest in self._world.objects.manifests:
-            if manifest.encrypted or not (subjects is None or (manifest.kind, manifest.namespace, manifest.name) in subjects):
+            if manifest.encrypted or not (looked is None or looked(manifest)):
                 continue
             for rule in self._rules_for(manifest.view_name):
                 starts = self._annotations.get(rule)

@@ -18,7 +18,7 @@ from kubelint_lb.traffic.world import World, worlds_of
 
 if TYPE_CHECKING:
     from kubelint_lb.deploy.survey import Survey
-    from kubelint_lb.engine.detect import Hit, Subject
+    from kubelint_lb.engine.detect import Hit
     from kubelint_lb.report.finding import Finding, Report
     from kubelint_lb.settings.settings import Settings
 
@@ -53,10 +53,11 @@ class Reading(NamedTuple):
         infos = RuleInfos(run.catalogue, sorted({one.rule for one in hits}))
         return assemble(run.scope, run.settings, tree, len(plan.units), Outcome(settled, []), infos, plan.notices)
 
-    def findings(self, objects: Iterable[Subject] | None = None) -> tuple[Finding, ...]:
+    def findings(self, objects: Iterable[tuple[str, str | None, str]] | None = None) -> tuple[Finding, ...]:
         """What the rules find in these objects (kind, namespace, name), or in all, by the settings of the reading."""
         if objects is not None:
-            self.run.look_only_at(objects)
+            subjects = frozenset(objects)
+            self.run.look_only_at(lambda one: (one.kind, one.namespace, one.name) in subjects)
         return self.report().findings
 
     def report(self) -> Report:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from kubelint_lb.catalogue.catalogue import Catalogue, RuleInfos, load_catalogue
 from kubelint_lb.deploy.definitions import definitions_of
 from kubelint_lb.deploy.plan import Plan
 from kubelint_lb.deploy.scope import Scope, scope_of
-from kubelint_lb.deploy.tree import STDIN, Sources, Tree, paused_collector, read_files, read_tree
+from kubelint_lb.deploy.tree import STDIN, Parse, Sources, Tree, paused_collector, read_files, read_tree
 from kubelint_lb.deploy.units import units_of
 from kubelint_lb.detectors.api import Issue
 from kubelint_lb.engine.assemble import assemble, position
-from kubelint_lb.engine.detect import CRASHED, NOT_RENDERED, Detection, Hit, Subject
+from kubelint_lb.engine.detect import CRASHED, NOT_RENDERED, Detection, Hit, Looked
 from kubelint_lb.engine.directives import Directive
 from kubelint_lb.engine.pertinent import pertinent
 from kubelint_lb.engine.rule_states import RuleState, RuleStates
@@ -28,6 +29,7 @@ from kubelint_lb.kube.stubs import Prefilter
 from kubelint_lb.report.finding import Report, Suppressed
 from kubelint_lb.settings.root import CONFIG_NAME, TESTS_NAME, git_root
 from kubelint_lb.source.discover import FoundFile, discover
+from kubelint_lb.source.parse import parse_text
 from kubelint_lb.traffic.world import worlds_of
 
 if TYPE_CHECKING:
@@ -73,7 +75,11 @@ class _Judged(NamedTuple):
 class Run:
     """One run over one scope."""
 
-    def __init__(self, settings: Settings, scope: Scope) -> None:
+    def __init__(
+        self, settings: Settings, scope: Scope, overlay: Mapping[str, str] = MappingProxyType({}), parse: Parse = parse_text
+    ) -> None:
+        """`overlay` has the texts of files that an editor holds; `parse` may remember what it made of texts."""
+        self._overlay, self._parse = overlay, parse
         self.settings = settings
         self.changes = _changes(settings, scope)
         self.scope = scope.narrowed(self.changes.paths) if self.changes and settings.changed_since is not None else scope
@@ -85,7 +91,7 @@ class Run:
         self.stopwatch = Stopwatch() if settings.profile_rules else None
         self.today = settings.today or date.today().isoformat()
         # The objects that are looked at; None for all.
-        self._objects: frozenset[Subject] | None = None
+        self._objects: Looked | None = None
         self._read: _Read | None = None
 
     def report(self) -> Report:
@@ -95,8 +101,7 @@ class Run:
             outcome = self._without_earlier(self.changes, outcome, others)
         if self.baseline is not None:
             outcome = self._without_known(self.baseline, tree, outcome, others)
-        infos = RuleInfos(self.catalogue, sorted(self.enabled))
-        notices = (*self.settings.notices, *plan.notices)
+        infos, notices = RuleInfos(self.catalogue, sorted(self.enabled)), (*self.settings.notices, *plan.notices)
         report = assemble(self.scope, self.settings, tree, len(plan.units), outcome, infos, notices)
         return report if self.stopwatch is None else report._replace(times=self.stopwatch.times())
 
@@ -105,9 +110,9 @@ class Run:
         if UNUSED not in rules:
             self.outlines = [one for one in self.outlines if one.name in rules]
 
-    def look_only_at(self, objects: Iterable[Subject]) -> None:
-        """Runs the rules over no others."""
-        self._objects = frozenset(objects)
+    def look_only_at(self, objects: Looked) -> None:
+        """Runs the rules over no others than those that `objects` says yes to."""
+        self._objects = objects
 
     def marks(self) -> list[Mark]:
         """Only by what the findings are known again."""
@@ -125,7 +130,7 @@ class Run:
         definitions = definitions_of(sources.texts, self.scope.root, self.settings.crds)
         names = (name for outline in self.outlines for name in (*outline.kinds, *outline.needs))
         prefilter = Prefilter(names, pod_templates, definitions.groups if definitions is not None else None)
-        tree = read_tree(sources, prefilter, pod_templates)
+        tree = read_tree(sources, prefilter, pod_templates, self._parse)
         former = self.changes.former_objects(sources, prefilter, pod_templates) if self.changes is not None else None
         plan = units_of(tree, self.settings, self._rendering(tree, prefilter, pod_templates, former), former)
         if tree.layout.charts or self.settings.helm or self.settings.charts is not None:
@@ -137,7 +142,6 @@ class Run:
     def _judged(self) -> _Judged:
         """Reads and detects, and takes out what is suppressed."""
         tree, plan, former = self.read()
-
         concerns = partial(self._concerns, plan)
         settlement = settle(self._hits(tree, plan, former), self.catalogue, self._state, concerns)
         return _Judged(tree, plan, self._suppressed(tree, settlement.settled), settlement.others)
@@ -177,7 +181,8 @@ class Run:
         # Our own files are no manifests that anybody could miss.
         ours, listed = {CONFIG_NAME, TESTS_NAME}, self.baseline.path if self.baseline is not None else None
         others = (one for one in found if one.path.rpartition("/")[2] not in ours and one.path != listed)
-        return read_files(scope.root, sorted(others, key=lambda one: one.path))._replace(prerendered=prerendered)
+        read = read_files(scope.root, sorted(others, key=lambda one: one.path))
+        return read._replace(texts={**read.texts, **self._overlay}, prerendered=prerendered)
 
     def _hits(self, tree: Tree, plan: Plan, former: FormerObjects | None) -> list[Hit]:
         hits = list(self._failures(plan))

@@ -155,8 +155,8 @@ def test_examples_of_own_rules_are_run(program: Program) -> None:
     assert found.code == 1
     assert found.out.splitlines() == [
         "no-node-port: opened",
-        "  not expected: all.yaml:5: no-node-port[opened]",
+        "  not expected: manifest.yaml:5: no-node-port[opened]",
         "no-node-port: inside",
-        "  not expected: all.yaml:4: no-node-port[opened]",
+        "  not expected: manifest.yaml:4: no-node-port[opened]",
         "0 of 2 examples of 1 rule are as they say.",
     ]

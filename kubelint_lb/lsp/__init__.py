@@ -1,0 +1,1 @@
+"""The language server: findings, fixes and where traffic goes, while one types."""
