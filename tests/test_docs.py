@@ -11,6 +11,7 @@ import pytest
 
 from kubelint_lb.catalogue.catalogue import load_catalogue
 from kubelint_lb.config.config import load_settings
+from kubelint_lb.engine.rule_examples import run_examples
 from kubelint_lb.engine.run import lint
 from kubelint_lb.settings.errors import ConfigError
 from kubelint_lb.settings.settings import Settings
@@ -109,3 +110,15 @@ def test_gke_takes_ingresses_without_a_class(tmp_path: Path) -> None:
     (finding,) = lint([tmp_path], complete).findings
     assert (finding.rule, finding.location.span.line) == ("ingress-class-missing", 4)
     assert lint([tmp_path], complete._replace(profile="gke")).findings == ()
+
+
+def test_the_house_rules_shown_do_what_they_say(tmp_path: Path) -> None:
+    pytest.importorskip("cel", reason="common-expression-language is not installed")
+    text = (REPOSITORY / "docs" / "house-rules.md").read_text()
+    shown = [block for block in blocks(text, "yaml") if block.startswith("name: ")]
+    for block in shown:
+        file = tmp_path / "house" / f"{block.splitlines()[0].partition(': ')[2]}.yaml"
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(block)
+    tested = run_examples((tmp_path,))
+    assert (tested.rules, tested.examples, tested.failed) == (10, 20, ())
