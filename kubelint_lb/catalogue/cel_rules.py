@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from kubelint_lb.detectors.api import Context, Issue
+from kubelint_lb.kube.expressions import Expression, NotInstalled
 from kubelint_lb.kube.ingress import Ingress
 from kubelint_lb.kube.refers import Role
 from kubelint_lb.kube.route import Route
@@ -26,28 +27,15 @@ if TYPE_CHECKING:
     from kubelint_lb.kube.view import View
 
 VARIABLES = ("self", "services", "workloads", "routes", "gateways", "unit", "params")
-# Steps that one expression may take over one object: a second or two.
-MOST_STEPS = 5_000_000
-LONGEST = 4_000
-_MACRO = re.compile(r"\.(?:all|exists|exists_one|map|filter)\s*\(\s*([A-Za-z_]\w*)?")
 _STEP = re.compile(r"""\.?([^.\[\]]+)|\["([^"]+)"\]""")
 
 
-def compiled(expression: str) -> Any:
-    """The program of an expression. Raises ValueError with the reason, UsageError where the language is not installed."""
+def compiled(text: str) -> Expression:
+    """An expression. Raises ValueError with the reason, UsageError where the language is not installed."""
     try:
-        import cel
-    except ImportError as error:
+        return Expression(text)
+    except NotInstalled as error:
         raise UsageError("rules with `cel` need it installed: pip install 'kubelint-lb[cel]'") from error
-    if len(expression) > LONGEST:
-        raise ValueError(f"it is longer than {LONGEST} characters")
-    return cel.compile(expression)
-
-
-def unknown_names(program: Any) -> list[str]:
-    """Variables of a program that nobody sets: neither we, nor a macro that goes through a list."""
-    bound = {match[1] for match in _MACRO.finditer(program.source)}
-    return sorted({str(one) for one in program.variables() if not str(one).startswith("@")} - bound - set(VARIABLES))
 
 
 def check_cel(rule: Rule) -> Callable[[Any, Context], Iterable[Issue]]:
@@ -64,38 +52,24 @@ def check_cel(rule: Rule) -> Callable[[Any, Context], Iterable[Issue]]:
 
 class _Check:
     def __init__(self, data: Mapping[str, object]) -> None:
-        text = str(data["expression"])
-        self._program = compiled(text)
+        self._expression = compiled(str(data["expression"]))
         self._when = compiled(str(data["when"])) if "when" in data else None
-        self._depth = max(map(_depth, (text, str(data.get("when", "")))))
         self._at = [name or quoted for name, quoted in _STEP.findall(str(data["at"]))]
         self._message = str(data["message"])
 
     def issues(self, view: View, met: _Met) -> Iterator[Issue]:
         if not view.settled or _holds_placeholder(view.node):
             return  # what a patch or a tool fills in may make it true
-        context = met.context
-        largest = max(map(_largest, context.values()), default=0)
-        outcome: object = f"it would take more than {MOST_STEPS} steps"
-        if largest**self._depth <= MOST_STEPS:
-            if self._when is not None and _outcome(self._when, context) is not True:
-                return
-            outcome = _outcome(self._program, context)
-        if outcome is not True:
+        if self._when is not None and self._when.ask(met.context).value is not True:
+            return
+        outcome = self._expression.ask(met.context)
+        if outcome.value is not True:
             place = view.place(*self._at)
             if isinstance(place, Collection) and not place.flow:
                 place = view.key_at(*self._at) or place  # of many lines, the word that names them
-            reason = "it is false" if outcome is False else str(outcome)
+            reason = outcome.error or ("it is false" if outcome.value is False else f"it is {outcome.value}")
             value = place.text if isinstance(place, Scalar) else place.source
             yield Issue(place, self._message, name=view.title, value=value, reason=reason)
-
-
-def _outcome(program: Any, context: Mapping[str, object]) -> object:
-    """What an expression says; in words where it cannot be worked out, as for a field that is not there."""
-    try:
-        return program.execute(context)
-    except (KeyError, ValueError, TypeError, RuntimeError, ArithmeticError) as error:
-        return f"it cannot be worked out: {type(error).__name__} {error}"
 
 
 class _Met:
@@ -150,17 +124,6 @@ class _Met:
 
 def _once(views: Iterable[View]) -> list[View]:
     return list({id(one.manifest): one for one in views}.values())
-
-
-def _depth(expression: str) -> int:
-    """How many lists an expression may go through inside of each other: no more than it has macros."""
-    return len(_MACRO.findall(expression))
-
-
-def _largest(value: object) -> int:
-    """The longest list or map in some data."""
-    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return max((len(inner), *map(_largest, inner)), default=0) if inner else 0
 
 
 def _holds_placeholder(node: Node) -> bool:

@@ -11,6 +11,8 @@ from importlib import import_module
 
 # Where each name lives, less the package's name. A test compares this with `api.pyi`, which says the same to type checkers.
 _HOMES = {
+    "kube.expressions": "NotInstalled",
+    "traffic.admission": "Admissions",
     "detectors.forms.taken_out": "taken_out",
     "traffic.delivery": "canary_ingress",
     "traffic.created": "canary_apex",

@@ -73,6 +73,7 @@ from kubelint_lb.detectors.issue import replace_node as replace_node
 from kubelint_lb.kube.custom_routes import CustomReference as CustomReference
 from kubelint_lb.kube.custom_routes import custom_references as custom_references
 from kubelint_lb.kube.durations import milliseconds as milliseconds
+from kubelint_lb.kube.expressions import NotInstalled as NotInstalled
 from kubelint_lb.kube.gateway import CertificateRef as CertificateRef
 from kubelint_lb.kube.gateway import Gateway as Gateway
 from kubelint_lb.kube.gateway import Listener as Listener
@@ -176,6 +177,7 @@ from kubelint_lb.source.placeholder import may_equal as may_equal
 from kubelint_lb.source.stretch import first_line as first_line
 from kubelint_lb.source.stretch import first_lines as first_lines
 from kubelint_lb.source.stretch import lines_of_entry as lines_of_entry
+from kubelint_lb.traffic.admission import Admissions as Admissions
 from kubelint_lb.traffic.affinity import idle_affinity as idle_affinity
 from kubelint_lb.traffic.affinity import sticks as sticks
 from kubelint_lb.traffic.attachment import Admission as Admission

@@ -35,6 +35,7 @@ KINDS: dict[str, GroupKind] = {
     for group, kinds in {
         "": ("Service", "Endpoints", "Namespace", "Secret", "ConfigMap", "Pod", "ReplicationController"),
         "apps": ("Deployment", "StatefulSet", "DaemonSet", "ReplicaSet"),
+        "admissionregistration.k8s.io": ("ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding"),
         "batch": ("Job", "CronJob"),
         "discovery.k8s.io": ("EndpointSlice",),
         "networking.k8s.io": ("Ingress", "IngressClass", "NetworkPolicy"),

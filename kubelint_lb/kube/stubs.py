@@ -29,6 +29,8 @@ _NAMESPACE = re.compile(r"""(?:^|[\s{,])["']?namespace["']?\s*:\s*["']?([^\s"',}
 
 # Kinds that say what is not in git, read whatever rules run.
 ALWAYS = ("HelmRelease", "Application", "ApplicationSet", "FluxKustomization", "FluxInstance", "Canary", "Rollout")
+# Characters of a ConfigMap that may be parameters of a policy.
+_SMALL = 10_000
 # What a rule reads that looks at all objects or documents.
 _EVERYTHING = frozenset({"Any", "Document"})
 # Groups whose every object is read: they make Services of their own.
@@ -45,12 +47,13 @@ _READ_CONFIG_MAPS = (
 
 
 class ObjectStub(NamedTuple):
-    """What an unparsed document says it is, as well as a look can tell."""
+    """What an unparsed document says it is, as well as a look can tell; `text` is that of a small ConfigMap, for who needs it."""
 
     path: str
     identity: GroupKind
     name: str
     namespace: str | None
+    text: str = ""
 
     @property
     def folder(self) -> str:
@@ -111,7 +114,8 @@ def stub(text: str, path: str) -> ObjectStub:
     kind = _first(_TOP_KIND, text) or _first(_KIND, text)
     metadata = _first(_METADATA, text)
     identity = canonical(api_version.rpartition("/")[0], kind)
-    return ObjectStub(path, identity, _first(_NAME, metadata), _first(_NAMESPACE, metadata) or None)
+    kept = text if identity == KINDS["ConfigMap"] and len(text) <= _SMALL else ""
+    return ObjectStub(path, identity, _first(_NAME, metadata), _first(_NAMESPACE, metadata) or None, kept)
 
 
 def _first(pattern: re.Pattern[str], text: str) -> str:
