@@ -93,6 +93,7 @@ _Diff = Annotated[bool, typer.Option("--diff", help="Print what --fix would chan
 _AddIgnores = Annotated[
     str | None, typer.Option(metavar="REASON", help="Write a suppression comment, with this reason, for all that is found.")
 ]
+_Watch = Annotated[bool, typer.Option("--watch", help="Run again whenever a file changes.")]
 _Color = Annotated[Color, typer.Option(help="Colour the text; auto: on a terminal.")]
 
 
@@ -121,6 +122,7 @@ def check(
     unsafe_fixes: _UnsafeFixes = False,
     diff: _Diff = False,
     add_ignores: _AddIgnores = None,
+    watch: _Watch = False,
     statistics: _Statistics = False,
     profile_rules: _ProfileRules = False,
     quiet: _Quiet = False,
@@ -162,6 +164,7 @@ def check(
         unsafe_fixes=unsafe_fixes,
         diff=diff,
         add_ignores=add_ignores,
+        watch=watch,
     )
     raise typer.Exit(run_check(options))
 

@@ -53,10 +53,13 @@ class Options(NamedTuple):
     unsafe_fixes: bool = False
     diff: bool = False
     add_ignores: str | None = None
+    watch: bool = False
 
 
 def run_check(options: Options) -> int:
     """Lints, writes the report, and returns the exit code. Raises UsageError for what the user has to change."""
+    if options.watch:
+        _watched(options._replace(watch=False))
     targets = plan(options.format, options.outputs)
     _check_revisions(options)
     _check_fixing(options)
@@ -85,6 +88,16 @@ def run_check(options: Options) -> int:
     style = style._replace(statistics=options.statistics, quiet=options.quiet, verbose=options.verbose)
     deliver(report, targets, style)
     return report.exit_code
+
+
+def _watched(options: Options) -> None:
+    """Checks now, and after every change, until it is interrupted. Raises UsageError for what does not go with that."""
+    from kubelint_lb.cli.watch import watch
+
+    if STDIN in options.paths or options.fix or options.add_ignores is not None or options.write_baseline is not None:
+        raise UsageError("--watch only looks: it goes with no option that writes, and not with standard input")
+    root = load_settings(list(options.paths), options.config).root
+    watch(root or Path.cwd(), lambda: run_check(options))
 
 
 def _changes_files(options: Options) -> bool:

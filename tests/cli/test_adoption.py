@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
+
+import pytest
 
 from tests.cli.program import SERVICE, Program
 
@@ -69,3 +72,29 @@ def test_a_finding_that_there_is_not(program: Program) -> None:
     found = program("explain", "weights-not-100@web.yaml:1")
     assert found.code == 2
     assert found.err.startswith("kubelint-lb: there is no finding weights-not-100@web.yaml:1 here; ")
+
+
+def test_watching_runs_again_after_a_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from kubelint_lb.cli import watch
+
+    runs: list[int] = []
+
+    def run() -> int:
+        runs.append(len(runs))
+        if len(runs) == 3:
+            raise KeyboardInterrupt
+        return 0
+
+    def wait(_seconds: float) -> None:
+        # Time passes: somebody writes a file, once after the first run and once after the second.
+        (tmp_path / f"{len(runs)}.yaml").write_text("a: 1\n", encoding="utf-8")
+
+    monkeypatch.setattr(time, "sleep", wait)
+    with pytest.raises(KeyboardInterrupt):
+        watch.watch(tmp_path, run)
+    assert runs == [0, 1, 2]
+
+
+def test_watching_writes_nothing(program: Program) -> None:
+    found = program("check", "--watch", "--fix")
+    assert (found.code, "--watch only looks" in found.err) == (2, True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,17 @@ from tests.packaging.sandbox import REPOSITORY
 
 ACTION = YAML(typ="safe").load(REPOSITORY / "action.yml")
 
-# Stands for the installed program: prints its arguments, one a line, and reports findings.
-STUB = "#!/bin/sh\nprintf '%s\\n' \"$@\"\nexit 1\n"
+# Stands for the installed program: prints its arguments, one a line, and reports two findings.
+STUB = """#!/bin/sh
+printf '%s\\n' "$@"
+for one in "$@"; do
+  case "$one" in
+    json=*) echo '{"findings": [1, 2]}' > "${one#json=}";;
+    markdown=*) echo 'two findings' > "${one#markdown=}";;
+  esac
+done
+exit 1
+"""
 
 
 @pytest.fixture
@@ -23,6 +33,7 @@ def runner(tmp_path: Path) -> Path:
     program.parent.mkdir(parents=True)
     program.write_text(STUB)
     program.chmod(0o755)
+    (program.parent / "python").symlink_to(sys.executable)
     return tmp_path
 
 
@@ -31,9 +42,10 @@ def check(runner: Path, **inputs: str) -> tuple[int, list[str], str]:
     (step,) = [step for step in ACTION["runs"]["steps"] if step.get("id") == "check"]
     output = runner / "output"
     output.touch()
+    files = {"GITHUB_OUTPUT": str(output), "GITHUB_STEP_SUMMARY": str(runner / "summary")}
     result = subprocess.run(
         ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],
-        env={"PATH": os.environ["PATH"], "RUNNER_TEMP": str(runner), "GITHUB_OUTPUT": str(output), **inputs},
+        env={"PATH": os.environ["PATH"], "RUNNER_TEMP": str(runner), **files, **inputs},
         capture_output=True,
         text=True,
         check=False,
@@ -43,21 +55,32 @@ def check(runner: Path, **inputs: str) -> tuple[int, list[str], str]:
 
 
 def test_defaults_annotate_and_write_sarif(runner: Path) -> None:
-    inputs = {name: ACTION["inputs"][name]["default"] for name in ("paths", "args", "sarif-file")}
+    inputs = {name: ACTION["inputs"][name]["default"] for name in ("paths", "args", "sarif-file", "summary")}
     code, arguments, output = check(
-        runner, INPUT_PATHS=inputs["paths"], INPUT_ARGS=inputs["args"], INPUT_SARIF=inputs["sarif-file"]
+        runner,
+        INPUT_PATHS=inputs["paths"],
+        INPUT_ARGS=inputs["args"],
+        INPUT_SARIF=inputs["sarif-file"],
+        INPUT_SUMMARY=inputs["summary"],
     )
-    assert arguments == ["check", "--format", "github", "--output", "sarif=kubelint-lb.sarif", "--", "."]
-    assert output == "sarif-file=kubelint-lb.sarif\n"
+    assert arguments == [
+        "check", "--format", "github", "--output", f"json={runner}/kubelint-lb-report.json",
+        "--output", f"markdown={runner}/kubelint-lb-summary.md", "--output", "sarif=kubelint-lb.sarif", "--", ".",
+    ]  # fmt: skip
+    assert output == "sarif-file=kubelint-lb.sarif\nfindings=2\n"
+    assert (runner / "summary").read_text() == "two findings\n"
     assert code == 1, "findings fail the job, after the output is set"
 
 
 def test_paths_and_args_are_split_but_never_run(runner: Path) -> None:
-    _, arguments, output = check(runner, INPUT_PATHS="deploy\n$(touch x) --fix", INPUT_ARGS="--severity info", INPUT_SARIF="")
+    _, arguments, output = check(
+        runner, INPUT_PATHS="deploy\n$(touch x) --fix", INPUT_ARGS="--severity info", INPUT_SARIF="", INPUT_SUMMARY="false"
+    )
+    report = f"json={runner}/kubelint-lb-report.json"
     assert arguments == [
-        "check", "--format", "github", "--severity", "info", "--", "deploy", "$(touch", "x)", "--fix",
+        "check", "--format", "github", "--output", report, "--severity", "info", "--", "deploy", "$(touch", "x)", "--fix",
     ]  # fmt: skip
-    assert output == ""
+    assert output == "findings=2\n"
 
 
 def test_scripts_take_inputs_only_through_the_environment() -> None:
