@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
 from kubelint_lb.deploy.former import Former
 from kubelint_lb.kube.manifest import Manifest
-from kubelint_lb.source.node import Node
+from kubelint_lb.source.node import Node, Scalar
 
 if TYPE_CHECKING:
     from kubelint_lb.kube.versions import Version
@@ -26,6 +26,15 @@ class TextEdit(NamedTuple):
 def replace_node(node: Node, text: str) -> TextEdit:
     """The smallest edit: another text where a node stands."""
     return TextEdit(node, text)
+
+
+def _is_same(rendered: Node, written: Node) -> bool:
+    """The very node, or the value as somebody wrote it: kustomize handed it on unchanged."""
+    if rendered is written:
+        return True
+    if not isinstance(rendered, Scalar) or not isinstance(written, Scalar) or written.document.template:
+        return False
+    return rendered.value == written.value and type(rendered.value) is type(written.value)
 
 
 class Issue:
@@ -55,12 +64,15 @@ class Issue:
         return copy
 
     def moved(self, move: Callable[[Node], Node]) -> Issue:
-        """The issue with every node replaced. Edits are dropped where one moved: rendered text has no file to edit."""
+        """The issue with every node replaced. Edits are dropped where a place moved to something else than the value as it was
+        written: rendered text has no file to edit."""
         copy = self._copy()
         copy.node = move(self.node)
         copy.relations = tuple((move(node), words) for node, words in self.relations)
-        pairs = zip(self.relations, copy.relations, strict=True)
-        if copy.node is not self.node or any(before[0] is not after[0] for before, after in pairs):
+        edits = [TextEdit(move(edit.node), edit.text) for edit in self.edits]
+        if all(_is_same(before.node, after.node) for before, after in zip(self.edits, edits, strict=True)):
+            copy.edits = tuple(edits)
+        else:
             copy.fix_title, copy.edits = "", ()
         return copy
 

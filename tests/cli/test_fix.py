@@ -112,3 +112,54 @@ def test_what_does_not_go_together(program: Program, arguments: tuple[str, ...],
     found = program("check", *arguments)
     assert found.code == 2
     assert words in found.err
+
+
+BASE = """\
+apiVersion: v1
+kind: Service
+metadata: {name: shop}
+spec:
+  selector: {app: shop}
+  ports: [{port: 80}]
+"""
+PATCH = """\
+apiVersion: v1
+kind: Service
+metadata: {name: shop}
+spec:
+  trafficDistribution: PreferClose   # near the client
+"""
+
+
+@pytest.mark.parametrize(
+    ("files", "fixed"),
+    [
+        (
+            {
+                "base/kustomization.yaml": "resources: [shop.yaml]\n",
+                "base/shop.yaml": BASE + "  trafficDistribution: PreferClose\n",
+                "prod/kustomization.yaml": "resources: [../base]\nnamePrefix: prod-\n",
+            },
+            "base/shop.yaml",
+        ),
+        (
+            {
+                "base/kustomization.yaml": "resources: [shop.yaml]\n",
+                "base/shop.yaml": BASE,
+                "prod/kustomization.yaml": "resources: [../base]\npatches: [{path: patch.yaml}]\n",
+                "prod/patch.yaml": PATCH,
+            },
+            "prod/patch.yaml",
+        ),
+    ],
+    ids=["the base", "the patch"],
+)
+def test_what_kustomize_makes_is_fixed_where_it_is_written(
+    program: Program, tmp_path: Path, files: dict[str, str], fixed: str
+) -> None:
+    for path, text in files.items():
+        program.write(path, text)
+    program("check", "--fix", "--kubernetes-version", "1.35", *QUIET, ".")
+    changed = {path for path, text in files.items() if (tmp_path / path).read_text(encoding="utf-8") != text}
+    assert changed == {fixed}
+    assert (tmp_path / fixed).read_text(encoding="utf-8") == files[fixed].replace("PreferClose", "PreferSameZone")
