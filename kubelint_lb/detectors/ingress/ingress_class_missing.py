@@ -1,6 +1,17 @@
 """An Ingress without a class is served by whoever happens to take it, or by nobody."""
 
-from kubelint_lb.detectors.api import Context, Ingress, IngressClass, Issue, Issues, class_of, detector, has_gke_annotations
+from kubelint_lb.detectors.api import (
+    Context,
+    Ingress,
+    IngressClass,
+    Issue,
+    Issues,
+    TextEdit,
+    class_of,
+    detector,
+    first_line,
+    has_gke_annotations,
+)
 
 
 @detector
@@ -14,4 +25,13 @@ def check(ingress: Ingress, ctx: Context) -> Issues:
     if any(isinstance(view, IngressClass) and view.is_default for view in ctx.all("IngressClass")):
         return
     known = ctx.complete or (ctx.whole and ctx.has("IngressClass"))
-    yield Issue(ingress.place("spec", "ingressClassName"), "no-default" if known else "no-class", ingress=ingress.title)
+    issue = Issue(ingress.place("spec", "ingressClassName"), "no-default" if known else "no-class", ingress=ingress.title)
+    yield issue.fix("name the only class", _only_class(ingress, ctx))
+
+
+def _only_class(ingress: Ingress, ctx: Context) -> TextEdit | None:
+    classes = {one.name for one in ctx.all("IngressClass")}
+    if len(classes) != 1 or ingress.spec is None:
+        return None
+    line = first_line(ingress.spec, f"ingressClassName: {classes.pop()}")
+    return TextEdit(line.place, line.text) if line is not None else None

@@ -7,7 +7,10 @@ from kubelint_lb.detectors.api import (
     Ingress,
     Issue,
     Issues,
+    MappingNode,
+    TextEdit,
     detector,
+    first_line,
     has_placeholder,
     looks_like_regex,
     nginx,
@@ -29,13 +32,21 @@ def check(ingress: Ingress, ctx: Context) -> Issues:
             cause = regex_cause(ingress, path.host, ctx) if looks_like_regex(path.path) else None
             if cause is not None:
                 issue = Issue(affinity, "regex", ingress=ingress.title, path=path.path, annotation=cause.suffix)
-                yield issue.related(path.place, "the path")
+                yield issue.related(path.place, "the path").fix(
+                    "set the cookie for all paths", _path(ingress, annotations.prefix)
+                )
                 return
         return
     value = annotations.known("session-cookie-path").rstrip("/")
     plain = [path.path for path in paths if not looks_like_regex(path.path)]
     if value and len(plain) == len(ingress.paths) and not any(_meets(path or "/", value) for path in plain):
         yield Issue(said, "elsewhere", ingress=ingress.title, value=value).related(ingress.paths[0].place, "a path of it")
+
+
+def _path(ingress: Ingress, prefix: str) -> TextEdit | None:
+    found = ingress.at("metadata", "annotations")
+    line = first_line(found, f"{prefix}/session-cookie-path: /") if isinstance(found, MappingNode) else None
+    return TextEdit(line.place, line.text) if line is not None else None
 
 
 def _meets(path: str, cookie: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kubelint_lb.detectors.api import Context, Issue, Issues, Route, Scalar, Service, detector
+from kubelint_lb.detectors.api import Context, Issue, Issues, Route, Scalar, Service, detector, replace_node
 
 # KEP-3726.
 _OWN = ("kubernetes.io/h2c", "kubernetes.io/ws", "kubernetes.io/wss")
@@ -22,4 +22,4 @@ def check(service: Service, ctx: Context) -> Issues:
         front = next((one for one in ctx.fronts(service) if isinstance(one.view, Route)), None) if meant in _OWN else None
         if front is not None:
             issue = Issue(node, "bare", front=front.view.title, meant=meant, **words)
-            yield issue.related(front.reference.node, "sends traffic to it")
+            yield issue.related(front.reference.node, "sends traffic to it").fix(f"write {meant}", replace_node(node, meant))

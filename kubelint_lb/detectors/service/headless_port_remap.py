@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kubelint_lb.detectors.api import Context, Issue, Issues, Service, ServicePort, detector, serving
+from kubelint_lb.detectors.api import Context, Issue, Issues, Service, ServicePort, detector, renamed, serving
 
 
 @detector
@@ -15,7 +15,8 @@ def check(service: Service, ctx: Context) -> Issues:
         target = _number(service, port, ctx)
         if target is not None and port.port is not None and target != port.port and not port.open:
             issue = Issue(port.at("targetPort"), "remapped", service=service.title, port=str(port.port), target=str(target))
-            yield issue.related(service.at("spec", "clusterIP") or service.place("spec", "clusterIPs"), "no cluster IP")
+            issue = issue.related(service.at("spec", "clusterIP") or service.place("spec", "clusterIPs"), "no cluster IP")
+            yield issue.fix(f"write port {target}", renamed(port.at("port"), str(port.port), str(target)))
 
 
 def _number(service: Service, port: ServicePort, ctx: Context) -> int | None:

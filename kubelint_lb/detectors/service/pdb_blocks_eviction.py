@@ -2,16 +2,7 @@
 
 from __future__ import annotations
 
-from kubelint_lb.detectors.api import (
-    Context,
-    Issue,
-    Issues,
-    Scalar,
-    View,
-    Workload,
-    detector,
-    scaled,
-)
+from kubelint_lb.detectors.api import Context, Issue, Issues, Scalar, View, Workload, detector, replace_node, scaled
 
 
 @detector
@@ -19,7 +10,8 @@ def check(budget: View, ctx: Context) -> Issues:
     """kubernetes `pkg/controller/disruption`: percentages are rounded up, of the replicas that the workload wants."""
     most = budget.at("spec", "maxUnavailable")
     if isinstance(most, Scalar) and not most.unknown and most.text in {"0", "0%"}:
-        yield Issue(most, "none-unavailable", budget=budget.title, value=most.text)
+        issue = Issue(most, "none-unavailable", budget=budget.title, value=most.text)
+        yield issue.fix("let one pod go", replace_node(most, "1"))
         return
     least = budget.at("spec", "minAvailable")
     if not isinstance(least, Scalar) or least.unknown:

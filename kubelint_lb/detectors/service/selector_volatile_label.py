@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kubelint_lb.detectors.api import Context, Issue, Issues, Service, Workload, detector, label_selector, serving
+from kubelint_lb.detectors.api import Context, Issue, Issues, Service, Workload, detector, label_selector, serving, taken_out
 
 _KEYS = re.compile(r"(?i)helm\.sh/chart|.*(?:hash|checksum|timestamp|commit|revision|buildid|release-?date)")
 _VERSIONS = frozenset({"app.kubernetes.io/version", "version", "chart"})
@@ -23,7 +23,10 @@ def check(service: Service, ctx: Context) -> Issues:
             if node is not None:
                 workload = groups[0][0]
                 issue = Issue(node, "volatile", service=service.title, label=key, value=value)
-                yield issue.related(workload.place("spec", "selector"), "the workload's own selector is without it")
+                issue = issue.related(workload.place("spec", "selector"), "the workload's own selector is without it")
+                yield issue.fix(
+                    "take the label out", taken_out(service, "spec", "selector", key) if len(service.selector) > 1 else None
+                )
 
 
 def _is_no_part(workload: Workload, key: str) -> bool:
