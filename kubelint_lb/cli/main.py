@@ -4,25 +4,30 @@ from __future__ import annotations
 
 import gc
 import sys
+from collections.abc import Iterable, Sequence
+from importlib import import_module
 from typing import Annotated
 
 import typer
 from typer.main import get_command
 
 from kubelint_lb import __version__
-from kubelint_lb.cli.check import check
-from kubelint_lb.cli.diff import diff
-from kubelint_lb.cli.expect import expect
-from kubelint_lb.cli.explain import explain
-from kubelint_lb.cli.graph import graph
-from kubelint_lb.cli.init import init
-from kubelint_lb.cli.lsp import lsp
-from kubelint_lb.cli.rule_tests import try_rules
-from kubelint_lb.cli.rules import rules
-from kubelint_lb.cli.trace import trace
-from kubelint_lb.cli.units import units
 from kubelint_lb.settings.errors import FileError, UsageError
 
+# The commands in the order of the help, each with its function in the module of its name or of another.
+_COMMANDS = {
+    "check": "check:check",
+    "trace": "trace:trace",
+    "test": "expect:expect",
+    "diff": "diff:diff",
+    "graph": "graph:graph",
+    "rules": "rules:rules",
+    "explain": "explain:explain",
+    "test-rules": "rule_tests:try_rules",
+    "units": "units:units",
+    "init": "init:init",
+    "lsp": "lsp:lsp",
+}
 USAGE, DEFECT, INTERRUPTED = 2, 3, 130
 _ISSUES = "https://github.com/kubelint-lb/kubelint-lb/issues"
 
@@ -39,7 +44,7 @@ def _program(
     """Finds mistakes in Kubernetes traffic configuration: Services, Ingresses, Gateway API routes and what is behind them."""
 
 
-def _app() -> typer.Typer:
+def _app(names: Iterable[str] = _COMMANDS) -> typer.Typer:
     # Without markup, typer does not import rich, which takes longer than a small run.
     app = typer.Typer(
         name="kubelint-lb",
@@ -49,10 +54,15 @@ def _app() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(_program)
-    named = {expect: "test", try_rules: "test-rules"}
-    for command in (check, trace, expect, diff, graph, rules, explain, try_rules, units, init, lsp):
-        app.command(named.get(command))(command)
+    for name in names:
+        module, _, function = _COMMANDS[name].partition(":")
+        app.command(name)(getattr(import_module(f"kubelint_lb.cli.{module}"), function))
     return app
+
+
+def _wanted(arguments: Sequence[str]) -> Iterable[str]:
+    """The one command that is called for sure, so that no other is imported; all of them for help, completion and mistakes."""
+    return arguments[:1] if arguments and arguments[0] in _COMMANDS else _COMMANDS
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -70,7 +80,8 @@ def main(arguments: list[str] | None = None) -> None:
 
 def _run(arguments: list[str] | None) -> None:
     try:
-        get_command(_app())(args=arguments, prog_name="kubelint-lb")
+        app = _app(_wanted(sys.argv[1:] if arguments is None else arguments))
+        get_command(app)(args=arguments, prog_name="kubelint-lb")
     except FileError as error:
         # As compilers write it, so that editors find the place.
         _tell(str(error))
