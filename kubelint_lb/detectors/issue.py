@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 from kubelint_lb.deploy.former import Former
 from kubelint_lb.kube.manifest import Manifest
 from kubelint_lb.source.node import Node, Scalar
+from kubelint_lb.source.stretch import Insertion
 
 if TYPE_CHECKING:
     from kubelint_lb.kube.versions import Version
@@ -26,6 +27,11 @@ class TextEdit(NamedTuple):
 def replace_node(node: Node, text: str) -> TextEdit:
     """The smallest edit: another text where a node stands."""
     return TextEdit(node, text)
+
+
+def put_in(insertion: Insertion | None) -> TextEdit | None:
+    """A text put in where nothing stands; None where there is no place for it."""
+    return TextEdit(insertion.place, insertion.text) if insertion is not None else None
 
 
 def _is_same(rendered: Node, written: Node) -> bool:

@@ -11,7 +11,7 @@ from kubelint_lb.kube.pod import Container, PodTemplate
 from kubelint_lb.kube.values import integer, items, name_text
 from kubelint_lb.source.node import Node
 
-_DEFAULT_GRACE = 30
+DEFAULT_GRACE_SECONDS = 30
 # A shell that does nothing but sleep, or sleeps first.
 _SLEEP = r"(?:/bin/)?sleep\s+(\d+)s?\s*(?:$|[;&])"
 _SHELLS = frozenset({"sh", "bash", "/bin/sh", "/bin/bash", "ash", "/bin/ash"})
@@ -20,7 +20,7 @@ _SHELLS = frozenset({"sh", "bash", "/bin/sh", "/bin/bash", "ash", "/bin/ash"})
 def grace_seconds(template: PodTemplate) -> tuple[Node | None, int | None]:
     """Where the grace period is written (None: nowhere) and its seconds, None where they are not known."""
     written = template.spec.get("terminationGracePeriodSeconds") if template.spec is not None else None
-    return written, _DEFAULT_GRACE if written is None else integer(written)
+    return written, DEFAULT_GRACE_SECONDS if written is None else integer(written)
 
 
 def sleep_before_end(container: Container) -> tuple[Node | None, int | None]:

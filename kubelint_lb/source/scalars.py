@@ -17,6 +17,8 @@ _WORDS |= {word: False for base in ("n", "no", "false", "off") for word in (base
 _WORDS |= {sign + word: float(sign + "inf") for sign in ("", "+", "-") for word in (".inf", ".Inf", ".INF")}
 _WORDS |= {word: float("nan") for word in (".nan", ".NaN", ".NAN")}
 
+# What needs no quotes in any place, flow maps too, if it means itself.
+_SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _INT = re.compile(r"([-+]?)(?:0[xX]([0-9a-fA-F]+)|0[bB]([01]+)|0[oO]?([0-7]+)|([1-9][0-9]*|0))")
 _NUMBER_START = frozenset("+-.0123456789")
@@ -59,3 +61,15 @@ _RESOLVED_TAGS = frozenset(
 def resolve_tagged(text: str, tag: str) -> ScalarValue:
     """The value of a scalar with an explicit tag, as written (`!!int`); unknown tags leave a string."""
     return resolve_plain(text) if tag in _RESOLVED_TAGS else text
+
+
+def written_text(value: str) -> str:
+    """How a text is written in YAML: plain where that means the text, else in double quotes."""
+    return value if _SAFE.fullmatch(value) and resolve_plain(value) == value else quoted(value)
+
+
+def quoted(value: str) -> str:
+    """A text in double quotes."""
+    from json import dumps  # what fixes alone need is not imported by every run
+
+    return dumps(value)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from kubelint_lb.source.document import Document, Node
-from kubelint_lb.source.node import Mapping
+from kubelint_lb.source.node import Mapping, Scalar
 
 
 class Stretch(Node):
@@ -64,6 +64,38 @@ def first_lines(mapping: Mapping, lines: Iterable[str]) -> Insertion | None:
     indent = text[start : first.start]
     end = "\r\n" if text[:start].endswith("\r\n") else "\n"
     return Insertion(Stretch(mapping.document, first.start, first.start), "".join(f"{line}{end}{indent}" for line in lines))
+
+
+def next_lines(mapping: Mapping, name: str, lines: Iterable[str]) -> Insertion | None:
+    """Lines put after the entry `name` of a map, as far indented as it, or one as the next entry of a flow map.
+
+    None where the value of `name` is no text that ends on the line of its key.
+    """
+    key, value, lines = mapping.key(name), mapping.get(name), tuple(lines)
+    if not isinstance(key, Scalar) or not isinstance(value, Scalar) or value.document is not mapping.document:
+        return None
+    text = mapping.document.text
+    if mapping.flow:
+        return Insertion(Stretch(mapping.document, value.end, value.end), f", {lines[0]}") if len(lines) == 1 else None
+    end = text.find("\n", value.end)
+    end = len(text) if end < 0 else end - 1 if text[end - 1] == "\r" else end
+    rest = text[value.end : end].strip()
+    start = text.rfind("\n", 0, key.start) + 1
+    before = text[start : key.start]
+    if "\n" in text[key.start : value.end] or (rest and not rest.startswith("#")) or before.strip(" -"):
+        return None
+    newline = "\r\n" if text[end : end + 2] == "\r\n" else "\n"
+    indent = " " * len(before)
+    return Insertion(Stretch(mapping.document, end, end), "".join(f"{newline}{indent}{line}" for line in lines))
+
+
+def document_after(document: Document, lines: Iterable[str]) -> Insertion:
+    """A document put after another one in its file."""
+    text = document.text
+    newline = "\r\n" if "\r\n" in text else "\n"
+    before = "" if text.endswith("\n") else newline
+    body = newline.join(("---", *lines, ""))
+    return Insertion(Stretch(document, len(text), len(text)), before + body)
 
 
 def _line_start(mapping: Mapping, key: Node | None) -> int | None:

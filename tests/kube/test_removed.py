@@ -22,7 +22,7 @@ def test_what_is_served_is_not_removed() -> None:
 
 
 def test_a_removal_names_its_release_and_what_to_use() -> None:
-    assert removal("autoscaling/v2beta2", "HorizontalPodAutoscaler") == (Version(1, 26), "autoscaling/v2")
+    assert removal("autoscaling/v2beta2", "HorizontalPodAutoscaler") == (Version(1, 26), "autoscaling/v2", True)
 
 
 @pytest.mark.parametrize(("cluster", "found"), [(Version(1, 21), []), (Version(1, 22), [1]), (Version(1, 34), [1])])

@@ -1,6 +1,6 @@
 """An API version that the cluster no longer serves."""
 
-from kubelint_lb.detectors.api import Context, Issue, Issues, Scalar, View, detector, removal
+from kubelint_lb.detectors.api import Context, Issue, Issues, Scalar, View, detector, removal, replace_node
 
 
 @detector
@@ -16,4 +16,5 @@ def check(view: View, ctx: Context) -> Issues:
     if found.release <= (ctx.gateway_api if gateway else ctx.kubernetes):
         product = "Gateway API" if gateway else "Kubernetes"
         words = {"kind": view.kind, "version": version.text, "product": product}
-        yield Issue(version, "removed", release=found.release, successor=found.successor, **words)
+        issue = Issue(version, "removed", release=found.release, successor=found.successor, **words)
+        yield issue.fix(f"write {found.successor}", replace_node(version, found.successor)) if found.alike else issue

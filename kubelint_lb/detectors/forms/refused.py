@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from kubelint_lb.detectors.forms.spelling import spelling
 from kubelint_lb.detectors.issue import Issue, Issues, replace_node
 from kubelint_lb.kube.validation.violation import Reason, Refusal, Violation
 from kubelint_lb.source.node import Scalar
@@ -52,8 +53,8 @@ def check_refusals(asked: Refusal, messages: Sequence[str], *, fixes: bool) -> C
 
     Of its messages, `near` is for what is like something allowed, one with the name of a reason is for that, and the first for
     all else. They may name the object, its kind, the field, the value that is there, what is wanted in its place, what is
-    near it, and the version of the cluster. `fixes`: what is near is written in place of a value. Source: strict decoding and
-    validation (kubernetes apiserver, `pkg/apis/*/validation`).
+    near it, and the version of the cluster. `fixes`: a value is spelled as it has to be, where that is known. Source: strict
+    decoding and validation (kubernetes apiserver, `pkg/apis/*/validation`).
     """
 
     def check(view: View, ctx: Context) -> Issues:
@@ -62,8 +63,8 @@ def check_refusals(asked: Refusal, messages: Sequence[str], *, fixes: bool) -> C
             by_reason = one.reason.name.lower()
             key = "near" if near else by_reason if by_reason in messages else messages[0]
             issue = _issue(one, key, view, str(ctx.kubernetes))
-            can_fix = fixes and near and one.reason is Reason.VALUE and isinstance(one.node, Scalar)
-            yield issue.fix(f"write {one.near}", replace_node(one.node, one.near)) if can_fix else issue
+            text = spelling(one) if fixes else ""
+            yield issue.fix(f"write {text}", replace_node(one.node, text)) if text else issue
 
     return check
 

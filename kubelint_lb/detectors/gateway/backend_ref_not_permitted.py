@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kubelint_lb.detectors.api import BackendRef, Context, Issue, Issues, Permission, Route, RouteRule, detector, present
+from kubelint_lb.detectors.api import BackendRef, Context, Issue, Issues, Permission, Route, RouteRule, detector, granted, present
 
 
 @detector
@@ -39,7 +39,10 @@ def _issue(rule: RouteRule, backend: BackendRef, refusal: Permission, ctx: Conte
     if near is not None:
         issue = issue.related(near.node, _needed(near.why, rule, backend))
     target = next(iter(ctx.resolve(reference).targets), None)
-    return issue if target is None else issue.related(target.manifest.name_node, "the backend in the other namespace")
+    if target is None:
+        return issue
+    issue = issue.related(target.manifest.name_node, "the backend in the other namespace")
+    return issue.fix("add a ReferenceGrant", granted(target, reference.target, route)) if near is None else issue
 
 
 def _needed(why: str, rule: RouteRule, backend: BackendRef) -> str:

@@ -10,6 +10,7 @@ from kubelint_lb.detectors.api import (
     ListenerHolder,
     Permission,
     detector,
+    granted,
     is_open,
     present,
 )
@@ -24,13 +25,15 @@ def check(holder: ListenerHolder, ctx: Context) -> Issues:
             continue
         permission = ctx.refused(reference)
         if permission is not None:
-            yield _issue(holder, certificate, permission)
+            yield _issue(holder, certificate, permission, ctx)
 
 
-def _issue(holder: ListenerHolder, certificate: CertificateRef, permission: Permission) -> Issue:
+def _issue(holder: ListenerHolder, certificate: CertificateRef, permission: Permission, ctx: Context) -> Issue:
     reference = certificate.reference
     words = {"listener": certificate.listener.name, "holder": holder.title, "secret": reference.name, "kind": holder.kind}
     place = present(certificate.node.get("namespace")) or reference.node
     issue = Issue(place, "no-grant", **words, namespace=reference.namespace or "")
-    near = permission.near
+    near, target = permission.near, next(iter(ctx.resolve(reference).targets), None)
+    if near is None and target is not None:
+        issue = issue.fix("add a ReferenceGrant", granted(target, reference.target, holder))
     return issue if near is None else issue.related(near.node, f"ReferenceGrant {near.grant.name} does not fit here")

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from kubelint_lb.detectors.api import Context, Issue, Issues, Route, detector, items, mappings, present, text
+from kubelint_lb.detectors.api import (
+    Context,
+    Issue,
+    Issues,
+    Route,
+    TextEdit,
+    detector,
+    items,
+    lines_of_entry,
+    mappings,
+    present,
+    text,
+)
 
 
 @detector
@@ -14,7 +26,9 @@ def check(route: Route, _ctx: Context) -> Issues:
             for one in rule.filters:
                 if text(one.get("type")) == "RequestRedirect":
                     issue = Issue(one.get("type") or one, "rule", rule=rule.title)
-                    yield issue.related(rule.node.key("backendRefs") or backends, "backends that get no requests")
+                    issue = issue.related(rule.node.key("backendRefs") or backends, "backends that get no requests")
+                    lines = lines_of_entry(rule.node, "backendRefs")
+                    yield issue.fix("remove the backends", TextEdit(lines, "") if lines is not None else None)
         for backend in rule.backend_refs:
             for one in mappings(backend.node.get("filters")):
                 if text(one.get("type")) == "RequestRedirect":

@@ -16,6 +16,7 @@ from kubelint_lb.detectors.api import (
     detector,
     items,
     nearest,
+    renamed,
 )
 
 
@@ -62,7 +63,8 @@ def _issue(route: Route, parent: ParentRef, holder: ListenerHolder, ctx: Context
     near = nearest(section, (listener.name for listener in holder.listeners))
     meant = next((listener for listener in holder.listeners if listener.name == near), None)
     if meant is not None:
-        return issue.related(meant.place, "a listener with a similar name")
+        issue = issue.related(meant.place, "a listener with a similar name")
+        return issue.fix(f"name listener {meant.name}", renamed(place, section, meant.name))
     return issue.related(holder.manifest.name_node, "this is the parent")
 
 

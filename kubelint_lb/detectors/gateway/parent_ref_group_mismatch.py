@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from kubelint_lb.detectors.api import Context, Issue, Issues, MappingNode, Route, detector, is_open, mappings, name_text, present
+from kubelint_lb.detectors.api import (
+    Context,
+    Issue,
+    Issues,
+    MappingNode,
+    Route,
+    detector,
+    is_open,
+    mappings,
+    name_text,
+    next_lines,
+    present,
+    put_in,
+    replace_node,
+)
 
 _GATEWAY = "gateway.networking.k8s.io"
 _OLD = "gateway.networking.x-k8s.io"
@@ -30,5 +44,9 @@ def _issue(route: Route, parent: MappingNode) -> Issue | None:
     place = written or parent.get("kind") or parent
     words = {"route": route.title, "kind": kind, "group": group}
     if kind == "Service":
-        return Issue(place, "core" if group in {"core", "v1"} else "service", **words)
-    return Issue(place, "group", **words, wanted=wanted)
+        issue = Issue(place, "core" if group in {"core", "v1"} else "service", **words)
+    else:
+        issue = Issue(place, "group", **words, wanted=wanted)
+    text = wanted or '""'
+    added = put_in(next_lines(parent, "kind", (f"group: {text}",)))
+    return issue.fix(f"write group: {text}", replace_node(written, text) if written is not None else added)

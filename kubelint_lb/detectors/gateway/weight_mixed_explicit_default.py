@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from kubelint_lb.detectors.api import Context, Issue, Issues, Route, detector, split_of
+from kubelint_lb.detectors.api import BackendRef, Context, Issue, Issues, Route, TextEdit, detector, next_lines, put_in, split_of
+
+_WHOLE = 100
 
 
 @detector
@@ -23,4 +25,12 @@ def check(route: Route, ctx: Context) -> Issues:
         for backend, label, share in entries:
             if backend is not silent[0]:
                 issue = issue.related(backend.weight_node or backend.name_node, f"{label} gets {share}")
+        rest = _WHOLE - sum(explicit)
+        if len(explicit) == len(entries) - 1 and rest > 0:
+            issue = issue.fix(f"give it {rest}, the rest up to {_WHOLE}", _weight(silent[0], rest))
         yield issue
+
+
+def _weight(backend: BackendRef, weight: int) -> TextEdit | None:
+    last = next(reversed(backend.node.entries), "")
+    return put_in(next_lines(backend.node, last, (f"weight: {weight}",)))

@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from kubelint_lb.detectors.api import ALB, USE_ANNOTATION, Context, Ingress, Issue, Issues, Service, boolean, detector
+from kubelint_lb.detectors.api import (
+    ALB,
+    USE_ANNOTATION,
+    Context,
+    Ingress,
+    Issue,
+    Issues,
+    Service,
+    boolean,
+    detector,
+    in_metadata,
+    replace_node,
+)
+
+_TARGET_TYPE = "alb.ingress.kubernetes.io/target-type"
 
 
 @detector
@@ -24,7 +38,9 @@ def check(ingress: Ingress, ctx: Context) -> Issues:
         said.add(backend.reference.name)
         key = "by-default" if found.node is None else why[0]
         words = {"ingress": ingress.title, "route": route, "service": service.title, "type": service.type}
-        yield Issue(found.node or backend.reference.node, key, **words).related(service.place("spec", "type"), "the Service")
+        issue = Issue(found.node or backend.reference.node, key, **words).related(service.place("spec", "type"), "the Service")
+        by_pod = in_metadata(ingress, "annotations", _TARGET_TYPE, "ip")
+        yield issue.fix("target the pods", by_pod if found.node is None else replace_node(found.node, "ip"))
 
 
 def _lacks_node_port(service: Service) -> str:

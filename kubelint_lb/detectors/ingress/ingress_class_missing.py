@@ -11,6 +11,7 @@ from kubelint_lb.detectors.api import (
     detector,
     first_line,
     has_gke_annotations,
+    put_in,
 )
 
 
@@ -33,5 +34,4 @@ def _only_class(ingress: Ingress, ctx: Context) -> TextEdit | None:
     classes = {one.name for one in ctx.all("IngressClass")}
     if len(classes) != 1 or ingress.spec is None:
         return None
-    line = first_line(ingress.spec, f"ingressClassName: {classes.pop()}")
-    return TextEdit(line.place, line.text) if line is not None else None
+    return put_in(first_line(ingress.spec, f"ingressClassName: {classes.pop()}"))

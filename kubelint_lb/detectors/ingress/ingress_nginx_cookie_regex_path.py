@@ -14,6 +14,7 @@ from kubelint_lb.detectors.api import (
     has_placeholder,
     looks_like_regex,
     nginx,
+    put_in,
     regex_cause,
 )
 
@@ -45,8 +46,7 @@ def check(ingress: Ingress, ctx: Context) -> Issues:
 
 def _path(ingress: Ingress, prefix: str) -> TextEdit | None:
     found = ingress.at("metadata", "annotations")
-    line = first_line(found, f"{prefix}/session-cookie-path: /") if isinstance(found, MappingNode) else None
-    return TextEdit(line.place, line.text) if line is not None else None
+    return put_in(first_line(found, f"{prefix}/session-cookie-path: /")) if isinstance(found, MappingNode) else None
 
 
 def _meets(path: str, cookie: str) -> bool:

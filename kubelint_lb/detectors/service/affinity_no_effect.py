@@ -1,6 +1,6 @@
 """ClientIP affinity needs a virtual IP with more than one pod behind it."""
 
-from kubelint_lb.detectors.api import Context, Issue, Issues, Service, detector, idle_affinity, single_pod, sticks
+from kubelint_lb.detectors.api import Context, Issue, Issues, Service, detector, idle_affinity, single_pod, sticks, taken_out
 
 
 @detector
@@ -13,14 +13,19 @@ def check(service: Service, ctx: Context) -> Issues:
     match idle_affinity(service, selection, ctx.replicas):
         case "headless":
             address = service.at("spec", "clusterIP") or service.place("spec", "clusterIPs")
-            yield Issue(place, "headless", service=service.title).related(address, "no virtual IP")
+            yield _dropped(service, Issue(place, "headless", service=service.title).related(address, "no virtual IP"))
         case "external-name":
-            yield Issue(place, "external-name", service=service.title).related(
-                service.place("spec", "type"), "a DNS alias, no virtual IP"
-            )
+            issue = Issue(place, "external-name", service=service.title)
+            yield _dropped(service, issue.related(service.place("spec", "type"), "a DNS alias, no virtual IP"))
         case "single-pod":
             workload = single_pod(service, selection, ctx.replicas)
             if workload is not None:
                 yield Issue(place, "single-pod", service=service.title, workload=workload.title).related(
                     ctx.replicas(workload).node, "one pod"
                 )
+
+
+def _dropped(service: Service, issue: Issue) -> Issue:
+    """The issue with the affinity, and what configures it, taken out."""
+    fields = [name for name in ("sessionAffinity", "sessionAffinityConfig") if service.at("spec", name) is not None]
+    return issue.fix("remove the affinity", *(taken_out(service, "spec", name) for name in fields))

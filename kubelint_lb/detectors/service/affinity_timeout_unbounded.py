@@ -11,6 +11,7 @@ from kubelint_lb.detectors.api import (
     first_lines,
     idle_affinity,
     integer,
+    put_in,
     sticks,
 )
 
@@ -44,5 +45,4 @@ def _explicit(service: Service, most: int) -> TextEdit | None:
     if service.spec is None or service.at("spec", "sessionAffinityConfig") is not None:
         return None
     seconds = min(most, DEFAULT_AFFINITY_SECONDS)
-    lines = first_lines(service.spec, ("sessionAffinityConfig:", "  clientIP:", f"    timeoutSeconds: {seconds}"))
-    return TextEdit(lines.place, lines.text) if lines is not None else None
+    return put_in(first_lines(service.spec, ("sessionAffinityConfig:", "  clientIP:", f"    timeoutSeconds: {seconds}")))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kubelint_lb.detectors.api import Context, Issue, Issues, Service, detector, targets_pods
+from kubelint_lb.detectors.api import Context, Issue, Issues, Service, detector, in_metadata, targets_pods
 
 _LABEL = "elbv2.k8s.aws/pod-readiness-gate-inject"
 
@@ -18,4 +18,5 @@ def check(service: Service, ctx: Context) -> Issues:
     namespace = namespaces[0]
     if ctx.once(("first", namespace.name), lambda: service) is service:
         issue = Issue(namespace.manifest.name_node, "no-label", service=service.title, namespace=namespace.name, label=_LABEL)
-        yield issue.related(service.manifest.name_node, "its targets are pods").about(namespace.manifest)
+        issue = issue.related(service.manifest.name_node, "its targets are pods").about(namespace.manifest)
+        yield issue.fix("label the Namespace", in_metadata(namespace, "labels", _LABEL, "enabled"))

@@ -14,6 +14,7 @@ from kubelint_lb.detectors.api import (
     is_open,
     mappings,
     name_text,
+    replace_node,
     text,
 )
 
@@ -37,5 +38,8 @@ def check(view: View, ctx: Context) -> Issues:
         place = view.at("ports", 0, "name") or view.key_at("ports") or view.manifest.name_node
         shown = port.name or "nothing"
         issue = Issue(place, "name", service=service.title, port=shown, slice=view.title, names=names)
-        yield issue.related(port.at("name"), "the Service's port")
+        issue = issue.related(port.at("name"), "the Service's port")
+        written = view.at("ports", 0, "name")
+        alone = written is not None and port.name and len(ports) == len(service.ports) == 1
+        yield issue.fix(f"write {port.name}", replace_node(written, port.name)) if alone and written else issue
         return

@@ -14,6 +14,7 @@ from kubelint_lb.detectors.api import (
     reaches_pods,
     serving,
     softness,
+    spread_over_nodes,
     spreading,
     takes_all_pods,
     weighs_nodes,
@@ -81,7 +82,7 @@ def _issue(service: Service, workload: Workload, spreads: Spreading) -> Issue:
         skew=integer(spreads.node.get("maxSkew")) or 1 if spreads.node else 1,
     ).related(_template(workload), "these pods may share a node")
     if spreads.node is None:
-        return issue
+        return issue.fix("spread the pods over nodes", spread_over_nodes(workload, required=True))
     place = spreads.node.get("topologyKey") or spreads.node
     if spreads.spread is Spread.MISMATCH:
         place = spreads.node.get("labelSelector") or place

@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
-from kubelint_lb.detectors.api import Context, Issue, Issues, Workload, detector, grace_seconds, sleep_before_end
+from kubelint_lb.detectors.api import (
+    DEFAULT_GRACE_SECONDS,
+    Context,
+    Issue,
+    Issues,
+    Node,
+    PodTemplate,
+    TextEdit,
+    Workload,
+    detector,
+    first_line,
+    grace_seconds,
+    put_in,
+    replace_node,
+    sleep_before_end,
+)
 
 
 @detector
@@ -20,4 +35,12 @@ def check(workload: Workload, ctx: Context) -> Issues:
         words = {"container": f"Container {container.name}", "workload": workload.title}
         shown = f"{left} s are left to finish requests" if left > 0 else "it is killed before it is told to end"
         issue = Issue(place, "no-time-left", sleep=seconds, grace=grace, left=shown, **words)
-        yield issue if written is None else issue.related(written, "the whole time")
+        issue = issue if written is None else issue.related(written, "the whole time")
+        wanted = seconds + max(ctx.number("min-shutdown"), DEFAULT_GRACE_SECONDS)
+        yield issue.fix(f"wait {wanted} seconds", _grace(template, written, wanted))
+
+
+def _grace(template: PodTemplate, written: Node | None, seconds: int) -> TextEdit | None:
+    if written is not None:
+        return replace_node(written, str(seconds))
+    return put_in(first_line(template.spec, f"terminationGracePeriodSeconds: {seconds}")) if template.spec is not None else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kubelint_lb.detectors.api import Context, Issue, Issues, Workload, detector, integer, items, mappings, text
+from kubelint_lb.detectors.api import Context, Issue, Issues, Workload, detector, integer, items, mappings, taken_out, text
 
 
 @detector
@@ -15,7 +15,8 @@ def check(workload: Workload, ctx: Context) -> Issues:
         return
     if ctx.whole or ctx.lands_with(workload, autoscaler):
         issue = Issue(node, "fixed", workload=workload.title, replicas=replicas, autoscaler=autoscaler.title)
-        yield issue.related(autoscaler.at("spec", "scaleTargetRef", "name") or autoscaler.manifest.name_node, "the autoscaler")
+        issue = issue.related(autoscaler.at("spec", "scaleTargetRef", "name") or autoscaler.manifest.name_node, "the autoscaler")
+        yield issue.fix("leave the number to the autoscaler", taken_out(workload, "spec", "replicas"))
 
 
 def _is_ignored(workload: Workload, ctx: Context) -> bool:

@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
-from kubelint_lb.detectors.api import Context, Issue, Issues, View, boolean, detector, is_replaced, written_mode
+from kubelint_lb.detectors.api import (
+    Context,
+    Issue,
+    Issues,
+    MappingNode,
+    TextEdit,
+    View,
+    boolean,
+    detector,
+    first_line,
+    is_replaced,
+    next_lines,
+    put_in,
+    replace_node,
+    written_mode,
+)
 
 _ADVERTISEMENT = ("metallb.io", "L2Advertisement")
 
@@ -16,4 +31,14 @@ def check(config: View, ctx: Context) -> Issues:
     named = next((one.name for one in ctx.unit.manifests if one.identity == _ADVERTISEMENT), None)
     named = named or next((one.name for one in ctx.unit.stubs if one.identity == _ADVERTISEMENT), None)
     if named is not None and config.lacks("ipvs", "strictARP") is not None:
-        yield Issue(mode, "not-strict", advertisement=f"L2Advertisement {named}")
+        yield Issue(mode, "not-strict", advertisement=f"L2Advertisement {named}").fix("make ARP strict", _strict(config))
+
+
+def _strict(config: View) -> TextEdit | None:
+    section = config.at("ipvs")
+    if section is None:
+        return put_in(next_lines(config.node, "mode", ("ipvs:", "  strictARP: true")))
+    if not isinstance(section, MappingNode):
+        return None
+    written = section.get("strictARP")
+    return replace_node(written, "true") if written is not None else put_in(first_line(section, "strictARP: true"))

@@ -1,6 +1,18 @@
 """IPVS mode is on its way out (KEP-5495)."""
 
-from kubelint_lb.detectors.api import IPVS, Context, Issue, Issues, Version, View, detector, is_replaced, written_mode
+from kubelint_lb.detectors.api import (
+    IPVS,
+    NFTABLES,
+    Context,
+    Issue,
+    Issues,
+    Version,
+    View,
+    detector,
+    is_replaced,
+    replace_node,
+    written_mode,
+)
 
 _DEPRECATED, _REFUSED = Version(1, 35), Version(1, 40)
 
@@ -14,6 +26,6 @@ def check(config: View, ctx: Context) -> Issues:
     if not ctx.kubernetes_set:
         yield Issue(node, "deprecated-later")
     elif ctx.kubernetes >= _REFUSED:
-        yield Issue(node, "refused", version=ctx.kubernetes)
+        yield Issue(node, "refused", version=ctx.kubernetes).fix("write nftables", replace_node(node, NFTABLES))
     elif ctx.kubernetes >= _DEPRECATED:
-        yield Issue(node, "deprecated", version=ctx.kubernetes)
+        yield Issue(node, "deprecated", version=ctx.kubernetes).fix("write nftables", replace_node(node, NFTABLES))

@@ -6,12 +6,12 @@ from kubelint_lb.detectors.api import (
     Context,
     Issue,
     Issues,
-    TextEdit,
     Version,
     View,
     detector,
-    first_line,
     is_replaced,
+    next_lines,
+    put_in,
     written_mode,
 )
 
@@ -22,6 +22,5 @@ _WARNS = Version(1, 37)
 def check(config: View, ctx: Context) -> Issues:
     """KEP-5343."""
     if written_mode(config) is None and ctx.kubernetes >= _WARNS and config.settled and not is_replaced(ctx.unit):
-        line = first_line(config.node, "mode: iptables")
         issue = Issue(config.at("kind") or config.manifest.name_node, "implicit")
-        yield issue.fix("say iptables", TextEdit(line.place, line.text) if line is not None else None)
+        yield issue.fix("say iptables", put_in(next_lines(config.node, "kind", ("mode: iptables",))))

@@ -12,6 +12,7 @@ from kubelint_lb.detectors.api import (
     detector,
     is_replaced,
     mode_in_force,
+    taken_out,
     written_mode,
 )
 
@@ -36,7 +37,8 @@ def check(config: View, ctx: Context) -> Issues:
             if isinstance(value, Scalar) and not written_by_default and not value.unknown:
                 issue = Issue(value, "section", mode=mode, section=section, field=f"{section}.{name}")
                 written = written_mode(config)
-                yield issue if written is None else issue.related(written, "the mode")
+                issue = issue if written is None else issue.related(written, "the mode")
+                yield issue.fix("remove what is ignored", taken_out(config, section))
                 break
     scheduler = config.at("ipvs", "scheduler")
     if mode == "ipvs" and isinstance(scheduler, Scalar) and not scheduler.unknown and scheduler.text not in {"", *_SCHEDULERS}:

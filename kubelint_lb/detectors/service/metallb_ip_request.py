@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kubelint_lb.detectors.api import Context, Issue, Issues, Service, address, detector
+from kubelint_lb.detectors.api import Context, Issue, Issues, Service, address, detector, replace_node
 
 _NAME, _OLD = "metallb.io/loadBalancerIPs", "metallb.universe.tf/"
 
@@ -21,5 +21,7 @@ def check(service: Service, _ctx: Context) -> Issues:
     for name in service.annotations:
         old = service.annotation(name) if name.startswith(_OLD) else None
         if old is not None:
-            yield Issue(old, "old-prefix", service=service.title, name=name)
+            issue = Issue(old, "old-prefix", service=service.title, name=name)
+            key = service.key_at("metadata", "annotations", name)
+            yield issue.fix("write the new prefix", replace_node(key, f"metallb.io/{name.removeprefix(_OLD)}") if key else None)
             return

@@ -12,6 +12,7 @@ from kubelint_lb.detectors.api import (
     ServicePort,
     Workload,
     detector,
+    replace_node,
     sole_workload,
 )
 
@@ -66,7 +67,8 @@ def _issue(service: Service, port: ServicePort, number: int, isolation: Isolatio
     place = port.node.get("targetPort") or port.at("port")
     if meant is not None and meant.node is not None:
         issue = Issue(place, "service-port", policy=meant.policy.title, **words)
-        return issue.related(meant.node, "the policy allows the Service's port")
+        issue = issue.related(meant.node, "the policy allows the Service's port")
+        return issue.fix(f"allow port {number}, the pods'", replace_node(meant.node, str(number)))
     allowed = ", ".join(dict.fromkeys(str(one.port) for one in isolation.ports)) or "none at all"
     issue = Issue(place, "not-allowed", allowed=allowed, **words)
     return issue.related(isolation.policies[0].manifest.name_node, "a policy for these pods")

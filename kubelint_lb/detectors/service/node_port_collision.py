@@ -1,6 +1,16 @@
 """A node port belongs to one Service of the whole cluster."""
 
-from kubelint_lb.detectors.api import Context, Issue, Issues, NodePortClaim, Service, claims_of, compatible, detector
+from kubelint_lb.detectors.api import (
+    Context,
+    Issue,
+    Issues,
+    NodePortClaim,
+    Service,
+    claims_of,
+    compatible,
+    detector,
+    without_node_port,
+)
 
 
 @detector
@@ -12,16 +22,18 @@ def check(service: Service, ctx: Context) -> Issues:
             continue
         own = next((other for other in others if other.service is service), None)
         if own is not None:
-            yield Issue(claim.node, "own-health-check", service=service.title, port=claim.number).related(
-                own.node, "the same node port"
-            )
+            issue = Issue(claim.node, "own-health-check", service=service.title, port=claim.number)
+            yield _freed(issue.related(own.node, "the same node port"), claim)
             continue
         together = {id(peer) for peer in ctx.peers(service, "Service")}
         first = next((other for other in others if id(other.service) in together and not _may_be_same(other, claim)), None)
         if first is not None:
-            yield Issue(claim.node, "taken", service=service.title, port=claim.number, other=first.service.title).related(
-                first.node, "the same node port"
-            )
+            issue = Issue(claim.node, "taken", service=service.title, port=claim.number, other=first.service.title)
+            yield _freed(issue.related(first.node, "the same node port"), claim)
+
+
+def _freed(issue: Issue, claim: NodePortClaim) -> Issue:
+    return issue.fix("leave the number to the cluster", without_node_port(claim))
 
 
 def _is_before(other: NodePortClaim, claim: NodePortClaim) -> bool:

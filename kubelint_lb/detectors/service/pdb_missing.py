@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from kubelint_lb.detectors.api import Context, Issue, Issues, Workload, compatible, detector, label_selector
+from kubelint_lb.detectors.api import (
+    Context,
+    Issue,
+    Issues,
+    TextEdit,
+    Workload,
+    compatible,
+    detector,
+    document_after,
+    label_selector,
+    own_labels,
+    put_in,
+    written_text,
+)
 
 
 @detector
@@ -18,4 +31,25 @@ def check(workload: Workload, ctx: Context) -> Issues:
     selectors = (label_selector(one.at("spec", "selector")) for one in others if compatible(one.namespace, workload.namespace))
     if any(one is None or one.matches(workload.pod_labels) is not False for one in selectors):
         return
-    yield Issue(replicas.node, "no-budget", workload=workload.title, replicas=replicas.low).related(*front)
+    issue = Issue(replicas.node, "no-budget", workload=workload.title, replicas=replicas.low).related(*front)
+    yield issue.fix("add a budget", _budget(workload))
+
+
+def _budget(workload: Workload) -> TextEdit | None:
+    """A budget of one pod at a time, after the workload in its file."""
+    labels, document = own_labels(workload), workload.node.document
+    if not labels or not workload.name or document.template:
+        return None
+    namespace = (f"  namespace: {workload.namespace}",) if workload.at("metadata", "namespace") is not None else ()
+    lines = (
+        "apiVersion: policy/v1",
+        "kind: PodDisruptionBudget",
+        "metadata:",
+        f"  name: {written_text(workload.name)}",
+        *namespace,
+        "spec:",
+        "  maxUnavailable: 1",
+        "  selector:",
+        f"    matchLabels: {labels}",
+    )
+    return put_in(document_after(document, lines))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kubelint_lb.detectors.api import Context, Issue, Issues, Workload, detector
+from kubelint_lb.detectors.api import Context, Issue, Issues, Workload, detector, pause_before_end
 
 
 @detector
@@ -17,4 +17,5 @@ def check(workload: Workload, ctx: Context) -> Issues:
         return
     container = serving[0]
     place = container.node.get("name") or container.node
-    yield Issue(place, "no-pause", container=container.name, workload=workload.title).related(*front)
+    issue = Issue(place, "no-pause", container=container.name, workload=workload.title).related(*front)
+    yield issue.fix("sleep before the end", pause_before_end(container, ctx.kubernetes))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kubelint_lb.detectors.api import Context, Issue, Issues, Service, boolean, detector
+from kubelint_lb.detectors.api import Context, Issue, Issues, Service, boolean, detector, taken_out
 
 
 @detector
@@ -14,6 +14,8 @@ def check(service: Service, ctx: Context) -> Issues:
     front = next(iter(ctx.fronts(service)), None)
     if front is not None:
         issue = Issue(node, "serving", service=service.title, front=front.view.title)
-        yield issue.related(front.reference.node, "sends traffic to it")
+        issue = issue.related(front.reference.node, "sends traffic to it")
+        yield issue.fix("publish ready pods only", taken_out(service, "spec", "publishNotReadyAddresses"))
     elif service.type in {"LoadBalancer", "NodePort"}:
-        yield Issue(node, "outside", service=service.title).related(service.place("spec", "type"), "from outside")
+        issue = Issue(node, "outside", service=service.title).related(service.place("spec", "type"), "from outside")
+        yield issue.fix("publish ready pods only", taken_out(service, "spec", "publishNotReadyAddresses"))

@@ -16,7 +16,9 @@ from kubelint_lb.detectors.api import (
     is_filled_in,
     is_open,
     name_text,
+    named_port,
     present,
+    replace_node,
     text,
 )
 
@@ -34,9 +36,7 @@ def check(service: Service, ctx: Context) -> Issues:
         yield Issue(_ports_place(service), "no-ports", service=service.title)
         return
     for port in service.ports:
-        yield from _number(service, port)
-        yield from _protocol(service, port)
-        yield from _name(service, port)
+        yield from (*_number(service, port), *_protocol(service, port), *_name(service, port))
     yield from _repeated(service, "duplicate-name", "name", ((port, port.name) for port in service.ports if port.name))
     yield from _repeated(
         service, "duplicate-port", "port", ((port, (port.protocol, port.port)) for port in service.ports if port.port)
@@ -64,8 +64,7 @@ def _shared_node_port(service: Service) -> Issues:
 def _has_no_ports(service: Service) -> bool:
     if service.external_name or is_filled_in(service.type) or service.headless or text(service.at("spec", "clusterIP")) == "None":
         return False
-    ports = service.at("spec", "ports")
-    empty = isinstance(ports, Sequence) and not ports.items
+    empty = isinstance(ports := service.at("spec", "ports"), Sequence) and not ports.items
     return bool(service.lacks("spec", "ports")) or (empty and service.settled)
 
 
@@ -93,7 +92,9 @@ def _place(port: ServicePort) -> Node:
 
 def _protocol(service: Service, port: ServicePort) -> Issues:
     if port.protocol not in _PROTOCOLS and not is_filled_in(port.protocol):
-        yield Issue(port.at("protocol"), "protocol", service=service.title, protocol=port.protocol)
+        issue = Issue(port.at("protocol"), "protocol", service=service.title, protocol=port.protocol)
+        known = port.protocol.upper() in _PROTOCOLS
+        yield issue.fix("use capitals", replace_node(port.at("protocol"), port.protocol.upper())) if known else issue
 
 
 def _name(service: Service, port: ServicePort) -> Issues:
@@ -101,7 +102,8 @@ def _name(service: Service, port: ServicePort) -> Issues:
         if len(service.ports) > 1 and service.settled:
             number = name_text(port.node.get("port"))
             which = "a port" if number is None else f"port {number}"
-            yield Issue(_place(port), "unnamed", service=service.title, port=which)
+            issue = Issue(_place(port), "unnamed", service=service.title, port=which)
+            yield issue.fix("name it by its number", named_port(service, port, f"port-{number}")) if number else issue
     elif not is_filled_in(port.name) and not is_dns_label(port.name):
         yield Issue(port.at("name"), "name", service=service.title, name=port.name)
 

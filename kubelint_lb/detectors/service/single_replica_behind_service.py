@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from kubelint_lb.detectors.api import Context, Issue, Issues, Workload, detector
+from kubelint_lb.detectors.api import (
+    Context,
+    Issue,
+    Issues,
+    MappingNode,
+    TextEdit,
+    Workload,
+    detector,
+    first_line,
+    put_in,
+    replace_node,
+)
 
 
 @detector
@@ -12,4 +23,12 @@ def check(workload: Workload, ctx: Context) -> Issues:
     front = ctx.outside(workload)
     if front is not None and replicas.known and replicas.high == 1 and workload.settled:
         place = workload.at("spec", "replicas") or workload.manifest.name_node
-        yield Issue(place, "one", workload=workload.title).related(*front)
+        issue = Issue(place, "one", workload=workload.title).related(*front)
+        yield issue.fix("run two pods", _two(workload))
+
+
+def _two(workload: Workload) -> TextEdit | None:
+    written, spec = workload.at("spec", "replicas"), workload.at("spec")
+    if written is not None:
+        return replace_node(written, "2")
+    return put_in(first_line(spec, "replicas: 2")) if isinstance(spec, MappingNode) else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kubelint_lb.detectors.api import Context, Issue, Issues, Spread, Workload, detector, spreading
+from kubelint_lb.detectors.api import Context, Issue, Issues, Spread, Workload, detector, spread_over_nodes, spreading
 
 
 @detector
@@ -16,4 +16,5 @@ def check(workload: Workload, ctx: Context) -> Issues:
     if front is None or any(one.external_policy == "Local" for one in ctx.services_of(workload)):
         return
     if spreading(template, replicas.low).spread is Spread.NONE:
-        yield Issue(replicas.node, "no-spread", workload=workload.title, replicas=replicas.low).related(*front)
+        issue = Issue(replicas.node, "no-spread", workload=workload.title, replicas=replicas.low).related(*front)
+        yield issue.fix("spread the pods over nodes", spread_over_nodes(workload, required=False))
