@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from kubelint_lb.engine.fix import Fixed, fix
+from kubelint_lb.settings.settings import Settings
 from kubelint_lb.source.parse import parse_text
 from tests.conftest import write_tree
 from tests.rules.test_examples import CATALOGUE, settings_of
@@ -43,3 +44,48 @@ def test_a_rule_that_fixes_does(name: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", [name for name, rule in CATALOGUE.rules.items() if rule.fix == "never" and rule.kinds])
 def test_a_rule_that_never_fixes_does_not(name: str, tmp_path: Path) -> None:
     assert not any(one.applied for one in fixed(name, tmp_path))
+
+
+_ALONE = """\
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: {name: web}
+spec:
+  ingressClassName: nginx
+  rules: [{host: shop.example, http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}]}}]
+---
+apiVersion: v1
+kind: Service
+metadata: {name: web}
+spec:
+  selector: {app: web}
+  ports: [{port: 80}]
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  replicas: 1
+  strategy: {type: STRATEGY}
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec:
+      containers: [{name: app, image: app}]
+      volumes: [{name: data, VOLUME}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("strategy", "volume", "applied"),
+    [
+        ("RollingUpdate", "emptyDir: {}", 1),
+        ("Recreate", "emptyDir: {}", 0),
+        ("RollingUpdate", "persistentVolumeClaim: {claimName: data}", 0),
+    ],
+)
+def test_a_pod_that_is_alone_on_purpose_gets_no_second(tmp_path: Path, strategy: str, volume: str, applied: int) -> None:
+    write_tree(tmp_path, {"web.yaml": _ALONE.replace("STRATEGY", strategy).replace("VOLUME", volume)})
+    done = fix([tmp_path], Settings(select=("single-replica-behind-service",)), unsafe=True)
+    assert [finding.rule for finding in done.report.findings] == ["single-replica-behind-service"] * (1 - applied)
+    assert done.applied == applied

@@ -11,8 +11,10 @@ from kubelint_lb.detectors.api import (
     Workload,
     detector,
     first_line,
+    mappings,
     put_in,
     replace_node,
+    text,
 )
 
 
@@ -24,11 +26,16 @@ def check(workload: Workload, ctx: Context) -> Issues:
     if front is not None and replicas.known and replicas.high == 1 and workload.settled:
         place = workload.at("spec", "replicas") or workload.manifest.name_node
         issue = Issue(place, "one", workload=workload.title).related(*front)
-        yield issue.fix("run two pods", _two(workload))
+        yield issue.fix("run two pods", _two(workload) if ctx.autoscaler(workload) is None else None)
 
 
 def _two(workload: Workload) -> TextEdit | None:
-    written, spec = workload.at("spec", "replicas"), workload.at("spec")
-    if written is not None:
-        return replace_node(written, "2")
-    return put_in(first_line(spec, "replicas: 2")) if isinstance(spec, MappingNode) else None
+    """None for pods that seem to be alone on purpose: with a volume of their own, or ended before the next one starts."""
+    spec, template = workload.at("spec"), workload.template
+    if workload.kind != "Deployment" or template is None or template.spec is None or not isinstance(spec, MappingNode):
+        return None
+    claims = any(one.key("persistentVolumeClaim") is not None for one in mappings(template.spec.get("volumes")))
+    if claims or text(workload.at("spec", "strategy", "type")) == "Recreate":
+        return None
+    written = workload.at("spec", "replicas")
+    return replace_node(written, "2") if written is not None else put_in(first_line(spec, "replicas: 2"))
