@@ -21,7 +21,7 @@ _HOMES = {
     "traffic.delivery": "canary_ingress",
     "traffic.created": "canary_apex",
     "kube.maglev": "is_table_size LARGEST_TABLE",
-    "source.stretch": "document_after first_line first_lines lines_of_entry next_lines",
+    "source.stretch": "document_after first_line first_lines lines_of_entry lines_of_item next_item next_lines",
     "kube.mesh_hosts": "mesh_host",
     "kube.custom_routes": "custom_references CustomReference",
     "controllers.alb.actions": "read_json",

@@ -188,6 +188,8 @@ from kubelint_lb.source.stretch import document_after as document_after
 from kubelint_lb.source.stretch import first_line as first_line
 from kubelint_lb.source.stretch import first_lines as first_lines
 from kubelint_lb.source.stretch import lines_of_entry as lines_of_entry
+from kubelint_lb.source.stretch import lines_of_item as lines_of_item
+from kubelint_lb.source.stretch import next_item as next_item
 from kubelint_lb.source.stretch import next_lines as next_lines
 from kubelint_lb.traffic.admission import Admissions as Admissions
 from kubelint_lb.traffic.affinity import idle_affinity as idle_affinity

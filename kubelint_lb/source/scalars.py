@@ -18,7 +18,7 @@ _WORDS |= {sign + word: float(sign + "inf") for sign in ("", "+", "-") for word 
 _WORDS |= {word: float("nan") for word in (".nan", ".NaN", ".NAN")}
 
 # What needs no quotes in any place, flow maps too, if it means itself.
-_SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
+_SAFE = re.compile(r"[A-Za-z0-9/][A-Za-z0-9._/-]*")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _INT = re.compile(r"([-+]?)(?:0[xX]([0-9a-fA-F]+)|0[bB]([01]+)|0[oO]?([0-7]+)|([1-9][0-9]*|0))")
 _NUMBER_START = frozenset("+-.0123456789")

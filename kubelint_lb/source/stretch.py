@@ -84,9 +84,33 @@ def next_lines(mapping: Mapping, name: str, lines: Iterable[str]) -> Insertion |
     before = text[start : key.start]
     if "\n" in text[key.start : value.end] or (rest and not rest.startswith("#")) or before.strip(" -"):
         return None
-    newline = "\r\n" if text[end : end + 2] == "\r\n" else "\n"
+    newline = "\r\n" if "\r\n" in text else "\n"
     indent = " " * len(before)
     return Insertion(Stretch(mapping.document, end, end), "".join(f"{newline}{indent}{line}" for line in lines))
+
+
+def next_item(item: Scalar, text: str) -> Insertion | None:
+    """A text as the next item of the list that an item is in; None where the item does not have its line to itself."""
+    document, whole = item.document, item.document.text
+    start = whole.rfind("\n", 0, item.start) + 1
+    before = whole[start : item.start]
+    if before.strip() == "-":
+        end = whole.find("\n", item.end)
+        end = len(whole) if end < 0 else end - 1 if whole[end - 1] == "\r" else end
+        rest = whole[item.end : end].strip()
+        newline = "\r\n" if "\r\n" in whole else "\n"
+        return Insertion(Stretch(document, end, end), newline + before + text) if not rest or rest[0] == "#" else None
+    return Insertion(Stretch(document, item.end, item.end), f", {text}") if before.rstrip().endswith(("[", ",")) else None
+
+
+def lines_of_item(item: Node) -> Stretch | None:
+    """The lines of one item of a block list, to take it out; None where it shares a line with others."""
+    text = item.document.text
+    start = text.rfind("\n", 0, item.start) + 1
+    if text[start : item.start].strip() != "-":
+        return None
+    newline = text.find("\n", item.end)
+    return Stretch(item.document, start, len(text) if newline < 0 else newline + 1)
 
 
 def document_after(document: Document, lines: Iterable[str]) -> Insertion:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from kubelint_lb.source.edit import Replacement, edited
-from kubelint_lb.source.node import Mapping
+from kubelint_lb.source.node import Mapping, Scalar
 from kubelint_lb.source.parse import parse_text
 from kubelint_lb.source.scalars import written_text
-from kubelint_lb.source.stretch import Insertion, document_after, next_lines
+from kubelint_lb.source.stretch import Insertion, document_after, lines_of_item, next_item, next_lines
 
 
 def _mapping(text: str, *path: str | int) -> Mapping:
@@ -64,6 +64,29 @@ def test_several_lines_do_not_fit_into_a_flow_map() -> None:
 )
 def test_a_document_comes_after_another(before: str, after: str) -> None:
     assert _put(before, document_after(parse_text(before, "a.yaml")[0], ("b: 2",))) == after
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("hosts:\n  - a\n  - b # the last\nsecret: c\n", "hosts:\n  - a\n  - b # the last\n  - new\nsecret: c\n"),
+        ("hosts: [a, b]\n", "hosts: [a, b, new]\n"),
+        ("hosts:\r\n- a\r\n- b", "hosts:\r\n- a\r\n- b\r\n- new"),
+    ],
+)
+def test_an_item_comes_after_the_last(before: str, after: str) -> None:
+    last = _mapping(before).get("hosts", 1)
+    assert isinstance(last, Scalar)
+    assert _put(before, next_item(last, "new")) == after
+
+
+@pytest.mark.parametrize(
+    ("before", "taken"),
+    [("- a: 1\n  b: 2\n- c: 3\n", "- a: 1\n  b: 2\n"), ("  - a: {b: 1} # why\n", "  - a: {b: 1} # why\n"), ("[{a: 1}]\n", None)],
+)
+def test_the_lines_of_an_item(before: str, taken: str | None) -> None:
+    lines = lines_of_item(_mapping(before, 0))
+    assert (lines and lines.source) == taken
 
 
 @pytest.mark.parametrize(

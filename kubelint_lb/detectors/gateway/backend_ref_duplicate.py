@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
-from kubelint_lb.detectors.api import BackendRef, Context, Issue, Issues, Route, detector, is_open, to_python
+from kubelint_lb.detectors.api import (
+    BackendRef,
+    Context,
+    Issue,
+    Issues,
+    Route,
+    TextEdit,
+    detector,
+    is_open,
+    lines_of_item,
+    to_python,
+)
 
 
 @detector
@@ -18,7 +29,9 @@ def check(route: Route, _ctx: Context) -> Issues:
             first = seen.setdefault(_key(backend), backend)
             if first is not backend:
                 issue = Issue(backend.name_node, "twice", backend=backend.name, rule=rule.title)
-                yield issue.related(first.name_node, "the first one")
+                lines = lines_of_item(backend.node)
+                issue = issue.related(first.name_node, "the first one")
+                yield issue.fix("remove the second one", TextEdit(lines, "") if lines is not None else None)
 
 
 def _key(backend: BackendRef) -> Hashable:

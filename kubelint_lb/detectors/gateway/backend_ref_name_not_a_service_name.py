@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from kubelint_lb.detectors.api import Context, Issue, Issues, Route, Scalar, detector, is_filled_in
+from kubelint_lb.detectors.api import (
+    Context,
+    Issue,
+    Issues,
+    Route,
+    Scalar,
+    detector,
+    is_filled_in,
+    next_lines,
+    put_in,
+    replace_node,
+    written_text,
+)
 
 
 @detector
@@ -19,6 +31,9 @@ def check(route: Route, _ctx: Context) -> Issues:
                 name, _, rest = host.partition("/")[0].partition(":")[0].partition(".")
                 namespace = rest.partition(".")[0] if rest.endswith((".svc", ".svc.cluster.local")) else ""
                 if namespace and name:
-                    yield Issue(node, "cluster-name", **words, service=name, namespace=namespace)
+                    issue = Issue(node, "cluster-name", **words, service=name, namespace=namespace)
+                    said = next_lines(backend.node, "name", (f"namespace: {written_text(namespace)}",))
+                    free = backend.node.key("namespace") is None
+                    yield issue.fix("name the Service", replace_node(node, name), put_in(said)) if free else issue
                 else:
                     yield Issue(node, "no-name", **words)

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from kubelint_lb.detectors.api import Context, Issue, Issues, Node, Route, RouteRule, detector, mappings, name_text
+from kubelint_lb.detectors.api import (
+    Context,
+    Issue,
+    Issues,
+    Node,
+    Route,
+    RouteRule,
+    TextEdit,
+    detector,
+    lines_of_item,
+    mappings,
+    name_text,
+)
 
 
 @detector
@@ -21,4 +33,6 @@ def _issues(rule: RouteRule) -> Issues:
                 continue
             known, place = first.setdefault(name.lower(), (name, node))
             if place is not node and known != name:
-                yield Issue(node, "twice", header=name, known=known, rule=rule.title).related(place, "this one counts")
+                issue = Issue(node, "twice", header=name, known=known, rule=rule.title).related(place, "this one counts")
+                lines = lines_of_item(header)
+                yield issue.fix("remove the one that is ignored", TextEdit(lines, "") if lines is not None else None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kubelint_lb.detectors.api import Context, Issue, Issues, Route, RouteRule, Scalar, detector, text
+from kubelint_lb.detectors.api import Context, Issue, Issues, Route, RouteRule, Scalar, detector, replace_node, text, written_text
 
 _PATTERNS = re.compile(r"\*|\$$|\(.*\)|\.\+|\[|\\\\")
 
@@ -29,4 +29,8 @@ def _issues(rule: RouteRule) -> Issues:
         prefix = value.removesuffix("*").removesuffix("/")
         whole = value.endswith("/*") and kind == "PathPrefix" and _PATTERNS.search(prefix) is None
         words = {"path": value, "rule": rule.title, "type": kind}
-        yield Issue(node, "prefix", **words, prefix=prefix or "/") if whole else Issue(node, "literal", **words)
+        if whole:
+            issue = Issue(node, "prefix", **words, prefix=prefix or "/")
+            yield issue.fix(f"write {prefix or '/'}", replace_node(node, written_text(prefix) if prefix else "/"))
+        else:
+            yield Issue(node, "literal", **words)

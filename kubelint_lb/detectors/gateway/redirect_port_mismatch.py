@@ -13,6 +13,8 @@ from kubelint_lb.detectors.api import (
     RouteRule,
     Scalar,
     detector,
+    next_lines,
+    put_in,
     text,
 )
 
@@ -40,7 +42,9 @@ def _redirect(route: Route, rule: RouteRule, redirect: MappingNode, ctx: Context
             if ports and _HTTPS not in ports and holder.settled:
                 shown = ", ".join(f"port {port}" for port in sorted(ports))
                 issue = Issue(scheme, "no-443", rule=rule.title, gateway=holder.title, ports=shown)
-                yield issue.related(_first(holder).node.get("port") or _first(holder).place, "TLS is ended here")
+                issue = issue.related(_first(holder).node.get("port") or _first(holder).place, "TLS is ended here")
+                said = put_in(next_lines(redirect, "scheme", (f"port: {min(ports)}",)))
+                yield issue.fix("say the port", said) if len(ports) == 1 else issue
                 return
 
 

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
-from kubelint_lb.detectors.api import Context, Issue, Issues, Match, Route, RouteRule, detector, matches_of
+from kubelint_lb.detectors.api import (
+    Context,
+    Issue,
+    Issues,
+    Match,
+    Route,
+    RouteRule,
+    TextEdit,
+    detector,
+    lines_of_item,
+    matches_of,
+)
 
 _Seen = dict[Hashable, tuple[RouteRule, Match]]
 
@@ -44,7 +55,8 @@ def _dead_rule(rule: RouteRule, taken: list[tuple[Match, RouteRule, Match]]) -> 
     issue = Issue(taken[0][0].node, key, rule=rule.title, traffic=rule.route.traffic, earlier=earlier.index + 1)
     for _, other, first in taken:
         issue = issue.related(first.node, f"rule {other.index + 1} takes the {rule.route.traffic}")
-    return issue
+    lines = lines_of_item(rule.node) if key == "duplicate" else None
+    return issue.fix("remove the rule", TextEdit(lines, "")) if lines is not None else issue
 
 
 def _is_one_weight(rule: RouteRule) -> bool:

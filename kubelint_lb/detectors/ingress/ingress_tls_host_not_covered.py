@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from kubelint_lb.detectors.api import ALB, GKE, Context, Ingress, Issue, Issues, detector, has_tls, is_open
+from kubelint_lb.detectors.api import (
+    ALB,
+    GKE,
+    Context,
+    Ingress,
+    Issue,
+    Issues,
+    Scalar,
+    detector,
+    has_tls,
+    is_open,
+    next_item,
+    put_in,
+    written_text,
+)
 
 
 @detector
@@ -20,4 +34,9 @@ def check(ingress: Ingress, ctx: Context) -> Issues:
         if any(name.startswith("*.") and host.lower().endswith(name[1:].lower()) for name, _ in named):
             continue
         hosts = ", ".join(name for name, _ in named[:3])
-        yield Issue(node, "uncovered", ingress=ingress.title, host=host, hosts=hosts).related(named[0][1], "a host that has TLS")
+        last = entries[0].hosts[-1][1] if len(entries) == 1 and entries[0].hosts else None
+        added = put_in(next_item(last, written_text(host))) if isinstance(last, Scalar) else None
+        issue = Issue(node, "uncovered", ingress=ingress.title, host=host, hosts=hosts).related(
+            named[0][1], "a host that has TLS"
+        )
+        yield issue.fix("add the host to tls", added)

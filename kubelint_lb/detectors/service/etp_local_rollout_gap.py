@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kubelint_lb.detectors.api import Context, Issue, Issues, Service, Workload, detector, integer, serving
+from kubelint_lb.detectors.api import Context, Issue, Issues, Service, Workload, detector, integer, pause_before_end, serving
 
 
 @detector
@@ -15,8 +15,11 @@ def check(service: Service, ctx: Context) -> Issues:
         words = {"service": service.title, "workload": workload.title}
         if not workload.settled or workload.template is None:
             continue
-        if not any(one.pre_stop is not None for one in workload.template.containers if one.serving):
-            yield Issue(place, "no-pre-stop", **words).related(workload.manifest.name_node, "ends without a pause")
+        containers = [one for one in workload.template.containers if one.serving]
+        if not any(one.pre_stop is not None for one in containers):
+            issue = Issue(place, "no-pre-stop", **words).related(workload.manifest.name_node, "ends without a pause")
+            pause = pause_before_end(containers[0], ctx.kubernetes) if containers else None
+            yield issue.fix("sleep before the end", pause)
             return
         if workload.per_node and not _surges(workload):
             yield Issue(place, "no-surge", **words).related(workload.manifest.name_node, "one pod a node")

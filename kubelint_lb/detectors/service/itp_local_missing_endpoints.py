@@ -1,15 +1,6 @@
 """A Local internal policy needs a pod on every node that has clients."""
 
-from kubelint_lb.detectors.api import (
-    Context,
-    Issue,
-    Issues,
-    Service,
-    Workload,
-    detector,
-    on_every_node,
-    serving,
-)
+from kubelint_lb.detectors.api import Context, Issue, Issues, Service, Workload, detector, on_every_node, serving, taken_out
 
 
 @detector
@@ -20,7 +11,7 @@ def check(service: Service, ctx: Context) -> Issues:
     groups = serving(ctx.select(service))
     workload = ctx.once(id(groups), lambda: _missing(groups, ctx))
     if workload is not None:
-        yield _issue(service, workload)
+        yield _issue(service, workload).fix("send to pods of all nodes", taken_out(service, "spec", "internalTrafficPolicy"))
 
 
 def _missing(groups: tuple[tuple[Workload, ...], ...], ctx: Context) -> Workload | None:

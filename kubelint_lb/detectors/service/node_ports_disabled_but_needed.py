@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kubelint_lb.detectors.api import Context, Issue, Issues, Service, detector
+from kubelint_lb.detectors.api import Context, Issue, Issues, Service, detector, taken_out
 
 _TARGET = "service.beta.kubernetes.io/aws-load-balancer-nlb-target-type"
 _AZURE = "service.beta.kubernetes.io/azure-"
@@ -20,4 +20,5 @@ def check(service: Service, _ctx: Context) -> Issues:
     evidence = target if reason == "instances" else azure
     if reason and evidence is not None:
         place = service.place("spec", "allocateLoadBalancerNodePorts")
-        yield Issue(place, "instance", service=service.title, reason=reason).related(evidence, "sends to nodes")
+        issue = Issue(place, "instance", service=service.title, reason=reason).related(evidence, "sends to nodes")
+        yield issue.fix("allocate node ports", taken_out(service, "spec", "allocateLoadBalancerNodePorts"))
