@@ -90,3 +90,25 @@ def test_a_pod_that_is_alone_on_purpose_gets_no_second(tmp_path: Path, strategy:
     done = fix([tmp_path], Settings(select=("single-replica-behind-service",), severity=Severity.INFO), unsafe=True)
     assert [finding.rule for finding in done.report.findings] == ["single-replica-behind-service"] * (1 - applied)
     assert done.applied == applied
+
+
+_TWICE = """\
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: shop}
+spec:
+  parentRefs: [{name: edge}]
+  rules:
+    - matches: [{path: {value: /cart}}]
+      backendRefs: [{name: cart, port: 80}]
+    - matches: [{path: {value: /cart}}]
+      backendRefs: [{name: cart, port: 80}]
+"""
+
+
+@pytest.mark.parametrize(("name", "applied"), [("", 1), ("      name: second\n", 0)])
+def test_a_rule_that_policies_may_name_stays(tmp_path: Path, name: str, applied: int) -> None:
+    write_tree(tmp_path, {"route.yaml": _TWICE + name})
+    done = fix([tmp_path], Settings(select=("route-rule-unreachable",), severity=Severity.INFO), unsafe=False)
+    assert [finding.rule for finding in done.report.findings] == ["route-rule-unreachable"] * (1 - applied)
+    assert (tmp_path / "route.yaml").read_text().count("/cart") == 2 - applied

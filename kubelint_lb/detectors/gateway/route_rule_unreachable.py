@@ -55,7 +55,8 @@ def _dead_rule(rule: RouteRule, taken: list[tuple[Match, RouteRule, Match]]) -> 
     issue = Issue(taken[0][0].node, key, rule=rule.title, traffic=rule.route.traffic, earlier=earlier.index + 1)
     for _, other, first in taken:
         issue = issue.related(first.node, f"rule {other.index + 1} takes the {rule.route.traffic}")
-    lines = lines_of_item(rule.node) if key == "duplicate" else None
+    # Policies may be attached to a rule that has a name.
+    lines = lines_of_item(rule.node) if key == "duplicate" and rule.node.key("name") is None else None
     return issue.fix("remove the rule", TextEdit(lines, "")) if lines is not None else issue
 
 
