@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 from kubelint_lb.deploy.former import Former
 from kubelint_lb.kube.manifest import Manifest
 from kubelint_lb.source.node import Node, Scalar
-from kubelint_lb.source.stretch import Insertion
+from kubelint_lb.source.stretch import Insertion, Literal
 
 if TYPE_CHECKING:
     from kubelint_lb.kube.versions import Version
@@ -35,8 +35,8 @@ def put_in(insertion: Insertion | None) -> TextEdit | None:
 
 
 def _is_same(rendered: Node, written: Node) -> bool:
-    """The very node, or the value as somebody wrote it: kustomize handed it on unchanged."""
-    if rendered is written:
+    """The very node, or the value as somebody wrote it: kustomize handed it on unchanged, or a template says it so."""
+    if rendered is written or isinstance(written, Literal):
         return True
     if not isinstance(rendered, Scalar) or not isinstance(written, Scalar) or written.document.template:
         return False

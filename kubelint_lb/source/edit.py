@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from kubelint_lb.source.decode import NotText, decode
-from kubelint_lb.source.node import Mapping, Node, Scalar
+from kubelint_lb.source.node import Document, Mapping, Node, Scalar
 from kubelint_lb.source.node import Sequence as SequenceNode
 from kubelint_lb.source.parse import parse_text
 from kubelint_lb.source.span import Span
@@ -89,12 +89,37 @@ def _words(path: str, text: str, edited_places: Sequence[tuple[int, int]]) -> It
     """The scalars of all documents that lie outside of edits: depth, value, and whether it is written plain."""
     for document in parse_text(text, path):
         if document.root is None or document.faults:
-            # What could not be read before has to be the same text.
-            yield 0, document.text, False
+            # What could not be read before has to be the same text, but for values.
+            yield 0, _beside_values(document, edited_places), False
             continue
         for depth, scalar in _scalars(document.root, 0):
             if not any(_touches(scalar, start, end) for start, end in edited_places):
                 yield depth, scalar.value, scalar.plain
+
+
+def _beside_values(document: Document, edited_places: Sequence[tuple[int, int]]) -> str:
+    """The text without what edits replace in it, where that is one value; with all else."""
+    parts, done = [], 0
+    for start, end in ((start - document.base, end - document.base) for start, end in edited_places):
+        if done <= start < end <= len(document.text) and _is_value(document.text[start:end]):
+            parts.append(document.text[done:start])
+            done = end
+    return "\0".join([*parts, document.text[done:]])
+
+
+def _is_value(text: str) -> bool:
+    """A text that is one scalar on one line, in lists and maps of both styles."""
+    if "\n" in text or text != text.strip():
+        return False
+    found = [parse_text(f"{before}{text}{after}", "")[0] for before, after in (("- ", ""), ("[", "]"))]
+    return all(
+        isinstance(one.root, SequenceNode) and not one.faults and len(one.root.items) == 1 and _is_whole(one.root.items[0], text)
+        for one in found
+    )
+
+
+def _is_whole(item: Node, text: str) -> bool:
+    return isinstance(item, Scalar) and item.source == text
 
 
 def _touches(scalar: Scalar, start: int, end: int) -> bool:

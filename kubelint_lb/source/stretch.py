@@ -30,6 +30,12 @@ class Stretch(Node):
         return self._end
 
 
+class Literal(Stretch):
+    """A stretch of a template that is a value as it stands there, whatever the template is filled with."""
+
+    __slots__ = ()
+
+
 class Insertion(NamedTuple):
     """A text, and the place (an empty stretch) where it is put."""
 

@@ -75,6 +75,22 @@ def test_a_document_that_cannot_be_read_stays_as_it_is() -> None:
     assert edited_file(text.encode(), "a.yaml", [at(text, "1", "2")]) == b"a: 2\n---\nb: [\n"
 
 
+TEMPLATE = """{{- if .on }}\na: 'x' # why\nb: {{- include "c" . | nindent 2 }}\n{{- end }}\n"""
+
+
+def test_a_value_of_a_template_may_change() -> None:
+    assert edited_file(TEMPLATE.encode(), "a.yaml", [at(TEMPLATE, "'x'", "y")]) == TEMPLATE.replace("'x'", "y").encode()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("'x'", "y: z"), ("'x'", "y # z"), ("'x'", "[y]"), ("'x'", "'y"), ("'x' # why", "y"), ("x", "y, z"), ("'x'", "")],
+)
+def test_nothing_else_of_a_template_may_change(old: str, new: str) -> None:
+    with pytest.raises(NotEditable, match="more than the edited values"):
+        edited_file(TEMPLATE.encode(), "a.yaml", [at(TEMPLATE, old, new)])
+
+
 def test_a_span_that_is_not_there_is_refused() -> None:
     with pytest.raises(NotEditable, match="changed since"):
         replacement(SourceText("a.yaml", TEXT), Span(7, 1, 7, 2), "x")

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from kubelint_lb.render.helm.template import HOLE, Entry, chunks, fits
 from kubelint_lb.source.node import Document, Mapping, Node, Scalar, SourceText
 from kubelint_lb.source.node import Sequence as SequenceNode
 from kubelint_lb.source.steps import Way
-from kubelint_lb.source.stretch import Stretch
+from kubelint_lb.source.stretch import Literal, Stretch
 
 # What likeness is worth: a text that is the same, a key that is there, a text that cannot be.
 _SAME, _THERE, _OTHER = 3, 1, -4
+_LOOP = re.compile(r"\{\{-?\s*range\b")
 # Enough to tell the parts of a template apart.
 _MOST_ITEMS = 24
 _MOST_DEPTH = 8
@@ -29,7 +31,9 @@ class Template:
         scores = [_likeness(chunk, rendered, 0) for chunk in self._chunks]
         best = max(scores, default=0)
         found = self._chunks[scores.index(best)] if scores else Entry(-1, 0, 0)
-        return TemplateTrace(self.document, found, rendered)
+        # Of a loop, or of parts that are alike, one text may be many values.
+        once = scores.count(best) == 1 and _LOOP.search(self.document.text) is None
+        return TemplateTrace(self.document, found, rendered, once=once)
 
 
 def written_at(place: Node) -> str:
@@ -41,8 +45,9 @@ def written_at(place: Node) -> str:
 class TemplateTrace:
     """One rendered object and the document of a template that it comes from."""
 
-    def __init__(self, document: Document, chunk: Entry, rendered: Node) -> None:
+    def __init__(self, document: Document, chunk: Entry, rendered: Node, *, once: bool) -> None:
         self._document = document
+        self._once = once
         self._chunk = chunk
         self._rendered = rendered
 
@@ -54,8 +59,11 @@ class TemplateTrace:
         return self._place(entry.start, max(entry.end, entry.value_end))
 
     def locate(self, way: Way, _node: Node) -> Node | None:
-        """The place of a rendered value or key; of what an action printed, the action; None where that cannot be told."""
-        entry, value = self._chunk, self._rendered
+        """The place of a rendered value or key; of what an action printed, the action; None where that cannot be told.
+
+        A Literal where a text is surely written there, and nowhere else in the template.
+        """
+        entry, value, once = self._chunk, self._rendered, self._once
         for depth, step in enumerate(way.steps):
             child = value.get(step)
             if child is None:
@@ -63,8 +71,15 @@ class TemplateTrace:
             found = entry.named(step) if isinstance(step, str) else _items(entry, child)
             if not found:
                 return self._unwritten(entry, depth)
+            once = once and _is_only(entry, found, value, step)
             entry, value = _choose(found, child, value, step), child
+        if not way.to_key and once and isinstance(value, Scalar) and self._says(entry, value):
+            return Literal(self._document, entry.value_start, entry.value_end)
         return self._of_key(entry) if way.to_key else self._of_value(entry, value)
+
+    def _says(self, entry: Entry, value: Scalar) -> bool:
+        written = self._document.text[entry.value_start : entry.value_end]
+        return "{{" not in written and written in {value.text, f'"{value.text}"', f"'{value.text}'"}
 
     def _of_key(self, entry: Entry) -> Node | None:
         return self._place(entry.start, entry.end) if entry.key is not None else None
@@ -97,6 +112,15 @@ def _items(entry: Entry, child: Node) -> list[Entry]:
     if isinstance(child, Mapping) and any(one.printed for one in entry.children):
         return [one for one in items if _likeness(one, child, 0) > len(_absent(one, child))]
     return items
+
+
+def _is_only(entry: Entry, found: Sequence[Entry], parent: Node, step: str | int) -> bool:
+    """Nothing else of the template can have made the part of a parent at a step: of a list, all items were rendered, in order."""
+    if not isinstance(step, int):
+        return len(found) == 1 and found[0].key == step
+    if any(one.printed for one in entry.children) or not isinstance(parent, SequenceNode) or len(parent.items) != len(found):
+        return False
+    return _choose(found, parent.items[step], parent, step) is found[step]
 
 
 def _absent(entry: Entry, node: Mapping) -> set[str]:
