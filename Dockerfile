@@ -12,12 +12,15 @@ FROM alpine/helm:3.19.0 AS helm
 FROM registry.k8s.io/kustomize/kustomize:v5.7.1 AS kustomize
 
 FROM python:3.13-slim
-# git is for --new-since, --changed-since and diff.
+# git is for --new-since, --changed-since and diff. Debian keeps one version of it, which a pin would outlive.
+# hadolint ignore=DL3008
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends git \
     && rm -rf /var/lib/apt/lists/*
 COPY --from=helm /usr/bin/helm /usr/local/bin/helm
 COPY --from=kustomize /app/kustomize /usr/local/bin/kustomize
+# The wheels are the ones of the stage above, and no index is asked.
+# hadolint ignore=DL3013
 RUN --mount=type=bind,from=build,source=/wheels,target=/wheels \
     pip install --no-cache-dir --no-index --find-links /wheels "kubelint-lb[cel]" \
     && useradd --uid 65532 --create-home --shell /usr/sbin/nologin lint \
