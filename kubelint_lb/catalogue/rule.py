@@ -43,7 +43,8 @@ class Rule(NamedTuple):
     without being selected. With `annotations` only objects are looked at that have one whose name begins so. `fix` is never,
     sometimes or always, and `safe_fix` says that it never changes what the author meant. `asserts` are the declarative checks as
     plain Python, `expressions` those in CEL, and `refusals` tells what the API server refuses that the rule reports: each stands
-    in place of a detector. `file` is the rule file's path, `own` tells our rules from a user's.
+    in place of a detector. `product` is the one that a rule is about alone: a controller, a mesh or a provider. `file` is the
+    rule file's path, `own` tells our rules from a user's.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Rule(NamedTuple):
     file: str
     own: bool = True
     safe_fix: bool = False
+    product: str = ""
 
     @property
     def url(self) -> str:
@@ -119,4 +121,5 @@ def rule_info(rule: Rule, words: Words) -> RuleInfo:
         summary=words.summary,
         url=rule.url,
         help_markdown="\n\n".join(part for part in parts if part) + "\n",
+        product=rule.product,
     )

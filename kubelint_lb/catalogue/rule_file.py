@@ -25,6 +25,7 @@ _HEAD_KEYS = frozenset(
         "confidence",
         "since",
         "default",
+        "product",
         "kinds",
         "needs",
         "annotations",
@@ -65,6 +66,7 @@ def read_head(text: str, path: str, family: str, *, own: bool = True) -> Rule:
         refusals=_refusal(root.get("refusals")),
         file=path,
         own=own,
+        product=_text(root, "product") if "product" in root.entries else "",
         safe_fix=isinstance(safety := root.get("fix", "safety"), Scalar) and safety.text == "safe",
     )
 

@@ -17,3 +17,4 @@ class RuleInfo(NamedTuple):
     summary: str
     url: str
     help_markdown: str
+    product: str = ""

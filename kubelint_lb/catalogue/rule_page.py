@@ -67,6 +67,7 @@ def _facts(rule: Rule) -> str:
         f"severity **{rule.severity}**",
         f"confidence {rule.confidence}",
         f"family {rule.family}",
+        *((f"about {rule.product} alone",) if rule.product else ()),
         f"since {rule.since}",
         *(() if rule.enabled else ("off by default",)),
     ]

@@ -54,6 +54,7 @@ def _entry(state: RuleState, on: bool, summary: str) -> dict[str, object]:  # no
     return {
         "name": rule.name,
         "family": rule.family,
+        "product": rule.product or None,
         "severity": (state.override or rule.severity).value,
         "enabled": on and not state.off,
         "confidence": rule.confidence.value,

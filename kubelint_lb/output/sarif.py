@@ -32,11 +32,12 @@ def render(report: Report, style: Style) -> str:
     """One run: the enabled rules, the findings, and the suppressed ones, which say why they are."""
     places = Places(Paths(report.root, style.sarif_root), report.sources)
     numbers = {rule.name: number for number, rule in enumerate(report.rules)}
+    products = {rule.name: rule.product for rule in report.rules}
     findings = report.findings + report.suppressed
     kept = _most_severe(findings)
     run = om.Run(
         tool=om.Tool(driver=_driver(report)),
-        results=[_result(finding, numbers.get(finding.rule, -1), places) for finding in kept],
+        results=[_result(finding, numbers.get(finding.rule, -1), products.get(finding.rule, ""), places) for finding in kept],
         invocations=[_invocation(report, len(findings))],
         original_uri_base_ids={"%SRCROOT%": _source_root()},
         column_kind="unicodeCodePoints",
@@ -78,7 +79,10 @@ def _rule(rule: RuleInfo) -> object:
         help=om.MultiformatMessageString(text=rule.help_markdown, markdown=rule.help_markdown),
         help_uri=rule.url or None,
         default_configuration=om.ReportingConfiguration(level=_LEVELS[rule.severity]),
-        properties={"tags": [rule.family, "kubernetes"], "precision": rule.confidence.value},
+        properties={
+            "tags": [rule.family, "kubernetes", *([rule.product] if rule.product else [])],
+            "precision": rule.confidence.value,
+        },
     )
 
 
@@ -90,7 +94,7 @@ def _invocation(report: Report, found: int) -> object:
     return om.Invocation(execution_successful=report.exit_code != 3, tool_execution_notifications=notes)
 
 
-def _result(finding: Finding, rule_index: int, places: Places) -> object:
+def _result(finding: Finding, rule_index: int, product: str, places: Places) -> object:
     related = list(enumerate(finding.related, 1))
     return om.Result(
         rule_id=finding.rule,
@@ -110,6 +114,7 @@ def _result(finding: Finding, rule_index: int, places: Places) -> object:
                 "field": finding.field,
                 "units": list(finding.units),
                 "condition": finding.condition and finding.condition._asdict(),
+                "product": product,
             }.items()
             if value
         }

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.program import Program
+from tests.render.tools import needs_kustomize
 
 # Two slips with a safe fix each (an annotation that is no text, an old name), one with an unsafe one (a port).
 SHOP = """\
@@ -134,15 +135,16 @@ spec:
 @pytest.mark.parametrize(
     ("files", "fixed"),
     [
-        (
+        pytest.param(
             {
                 "base/kustomization.yaml": "resources: [shop.yaml]\n",
                 "base/shop.yaml": BASE + "  trafficDistribution: PreferClose\n",
                 "prod/kustomization.yaml": "resources: [../base]\nnamePrefix: prod-\n",
             },
             "base/shop.yaml",
+            id="the base",
         ),
-        (
+        pytest.param(
             {
                 "base/kustomization.yaml": "resources: [shop.yaml]\n",
                 "base/shop.yaml": BASE,
@@ -150,9 +152,10 @@ spec:
                 "prod/patch.yaml": PATCH,
             },
             "prod/patch.yaml",
+            id="the patch",
+            marks=needs_kustomize,
         ),
     ],
-    ids=["the base", "the patch"],
 )
 def test_what_kustomize_makes_is_fixed_where_it_is_written(
     program: Program, tmp_path: Path, files: dict[str, str], fixed: str

@@ -40,6 +40,7 @@ def test_rules_as_json(program: Program) -> None:
     assert list(rule) == [
         "name",
         "family",
+        "product",
         "severity",
         "enabled",
         "confidence",

@@ -194,6 +194,14 @@ def test_a_rule_that_is_not_listed_has_no_index() -> None:
     assert "ruleIndex" not in result
 
 
+def test_the_product_that_a_rule_is_about_is_a_tag_and_with_its_results() -> None:
+    about = tuple(rule._replace(product="gke") if rule.name == PORT.rule else rule for rule in RULES)
+    run = run_of(EVERYTHING._replace(rules=about))
+    tagged = [rule["id"] for rule in run["tool"]["driver"]["rules"] if "gke" in rule["properties"]["tags"]]
+    said = {one["ruleId"] for one in run["results"] if one.get("properties", {}).get("product") == "gke"}
+    assert (tagged, said) == ([PORT.rule], {PORT.rule})
+
+
 def test_a_crash_is_an_unsuccessful_execution() -> None:
     assert run_of(report(PORT, exit_code=3))["invocations"] == [{"executionSuccessful": False}]
 
