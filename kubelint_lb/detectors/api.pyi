@@ -72,9 +72,11 @@ from kubelint_lb.detectors.forms.service_port import named_port as named_port
 from kubelint_lb.detectors.forms.service_port import without_node_port as without_node_port
 from kubelint_lb.detectors.forms.taken_out import taken_out as taken_out
 from kubelint_lb.detectors.forms.tls import has_tls as has_tls
+from kubelint_lb.detectors.forms.with_entry import with_entry as with_entry
 from kubelint_lb.detectors.issue import Issue as Issue
 from kubelint_lb.detectors.issue import Issues as Issues
 from kubelint_lb.detectors.issue import TextEdit as TextEdit
+from kubelint_lb.detectors.issue import cut as cut
 from kubelint_lb.detectors.issue import detector as detector
 from kubelint_lb.detectors.issue import put_in as put_in
 from kubelint_lb.detectors.issue import replace_node as replace_node

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 from kubelint_lb.deploy.former import Former
 from kubelint_lb.kube.manifest import Manifest
 from kubelint_lb.source.node import Node, Scalar
-from kubelint_lb.source.stretch import Insertion, Literal
+from kubelint_lb.source.stretch import Insertion, Literal, Stretch
 
 if TYPE_CHECKING:
     from kubelint_lb.kube.versions import Version
@@ -32,6 +32,11 @@ def replace_node(node: Node, text: str) -> TextEdit:
 def put_in(insertion: Insertion | None) -> TextEdit | None:
     """A text put in where nothing stands; None where there is no place for it."""
     return TextEdit(insertion.place, insertion.text) if insertion is not None else None
+
+
+def cut(lines: Stretch | None) -> TextEdit | None:
+    """Lines taken out; None where they cannot be."""
+    return TextEdit(lines, "") if lines is not None else None
 
 
 def _is_same(rendered: Node, written: Node) -> bool:

@@ -49,10 +49,7 @@ def lines_of_entry(mapping: Mapping, name: str) -> Stretch | None:
     start = _line_start(mapping, key)
     if key is None or value is None or start is None or value.document is not mapping.document:
         return None
-    text = mapping.document.text
-    newline = text.find("\n", max(value.end, key.end))
-    end = len(text) if newline < 0 else newline + 1
-    return Stretch(mapping.document, start, end)
+    return Stretch(mapping.document, start, _next_line(mapping.document.text, max(value.end, key.end)))
 
 
 def first_line(mapping: Mapping, line: str) -> Insertion | None:
@@ -83,46 +80,36 @@ def next_lines(mapping: Mapping, name: str, lines: Iterable[str]) -> Insertion |
     text = mapping.document.text
     if mapping.flow:
         return Insertion(Stretch(mapping.document, value.end, value.end), f", {lines[0]}") if len(lines) == 1 else None
-    end = text.find("\n", value.end)
-    end = len(text) if end < 0 else end - 1 if text[end - 1] == "\r" else end
-    rest = text[value.end : end].strip()
-    start = text.rfind("\n", 0, key.start) + 1
-    before = text[start : key.start]
-    if "\n" in text[key.start : value.end] or (rest and not rest.startswith("#")) or before.strip(" -"):
+    before, end = text[_this_line(text, key.start) : key.start], _line_end(text, value.end)
+    if end is None or "\n" in text[key.start : value.end] or before.strip(" -"):
         return None
-    newline = "\r\n" if "\r\n" in text else "\n"
-    indent = " " * len(before)
-    return Insertion(Stretch(mapping.document, end, end), "".join(f"{newline}{indent}{line}" for line in lines))
+    indent = _newline(text) + " " * len(before)
+    return Insertion(Stretch(mapping.document, end, end), "".join(f"{indent}{line}" for line in lines))
 
 
 def next_item(item: Scalar, text: str) -> Insertion | None:
     """A text as the next item of the list that an item is in; None where the item does not have its line to itself."""
     document, whole = item.document, item.document.text
-    start = whole.rfind("\n", 0, item.start) + 1
-    before = whole[start : item.start]
+    before = whole[_this_line(whole, item.start) : item.start]
     if before.strip() == "-":
-        end = whole.find("\n", item.end)
-        end = len(whole) if end < 0 else end - 1 if whole[end - 1] == "\r" else end
-        rest = whole[item.end : end].strip()
-        newline = "\r\n" if "\r\n" in whole else "\n"
-        return Insertion(Stretch(document, end, end), newline + before + text) if not rest or rest[0] == "#" else None
+        end = _line_end(whole, item.end)
+        return Insertion(Stretch(document, end, end), _newline(whole) + before + text) if end is not None else None
     return Insertion(Stretch(document, item.end, item.end), f", {text}") if before.rstrip().endswith(("[", ",")) else None
 
 
 def lines_of_item(item: Node) -> Stretch | None:
     """The lines of one item of a block list, to take it out; None where it shares a line with others."""
     text = item.document.text
-    start = text.rfind("\n", 0, item.start) + 1
-    if text[start : item.start].strip() != "-":
+    start = _this_line(text, item.start)
+    return Stretch(item.document, start, _next_line(text, item.end)) if text[start : item.start].strip() == "-" else None
+
+
+def document_after(document: Document, lines: Iterable[str]) -> Insertion | None:
+    """A document put after another one in its file; None in a template."""
+    if document.template:
         return None
-    newline = text.find("\n", item.end)
-    return Stretch(item.document, start, len(text) if newline < 0 else newline + 1)
-
-
-def document_after(document: Document, lines: Iterable[str]) -> Insertion:
-    """A document put after another one in its file."""
     text = document.text
-    newline = "\r\n" if "\r\n" in text else "\n"
+    newline = _newline(text)
     before = "" if text.endswith("\n") else newline
     body = newline.join(("---", *lines, ""))
     return Insertion(Stretch(document, len(text), len(text)), before + body)
@@ -133,5 +120,27 @@ def _line_start(mapping: Mapping, key: Node | None) -> int | None:
     if key is None or mapping.flow or key.document is not mapping.document:
         return None
     text = mapping.document.text
-    start = text.rfind("\n", 0, key.start) + 1
+    start = _this_line(text, key.start)
     return None if text[start : key.start].strip() else start
+
+
+def _this_line(text: str, offset: int) -> int:
+    """Where the line of an offset starts."""
+    return text.rfind("\n", 0, offset) + 1
+
+
+def _next_line(text: str, offset: int) -> int:
+    """Where the line after that of an offset starts, or the text ends."""
+    return text.find("\n", offset) + 1 or len(text)
+
+
+def _line_end(text: str, offset: int) -> int | None:
+    """Where the line of an offset ends, before its line break; None where more than a comment follows on it."""
+    end = text.find("\n", offset)
+    end = len(text) if end < 0 else end - 1 if text[end - 1] == "\r" else end
+    rest = text[offset:end].strip()
+    return end if not rest or rest.startswith("#") else None
+
+
+def _newline(text: str) -> str:
+    return "\r\n" if "\r\n" in text else "\n"

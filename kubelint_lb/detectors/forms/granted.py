@@ -14,9 +14,10 @@ def granted(target: View, asked: GroupKind, referrer: View) -> TextEdit | None:
 
     None where one of the namespaces is not known. The version is the one that all releases in use serve.
     """
-    namespace, origin, document = target.namespace, referrer.namespace, target.node.document
-    if not namespace or not origin or not target.name or document.template:
+    namespace, origin = target.namespace, referrer.namespace
+    if not namespace or not origin or not target.name:
         return None
+    group = asked.group or '""'
     lines = (
         f"apiVersion: {GATEWAY_GROUP}/v1beta1",
         "kind: ReferenceGrant",
@@ -29,8 +30,8 @@ def granted(target: View, asked: GroupKind, referrer: View) -> TextEdit | None:
         f"      kind: {referrer.kind}",
         f"      namespace: {written_text(origin)}",
         "  to:",
-        f"    - group: {asked.group or chr(34) * 2}",
+        f"    - group: {group}",
         f"      kind: {asked.kind}",
         f"      name: {written_text(target.name)}",
     )
-    return put_in(document_after(document, lines))
+    return put_in(document_after(target.node.document, lines))

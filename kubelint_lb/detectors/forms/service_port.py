@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kubelint_lb.detectors.forms.taken_out import taken_out
-from kubelint_lb.detectors.issue import TextEdit, put_in
+from kubelint_lb.detectors.issue import TextEdit, cut, put_in
 from kubelint_lb.kube.service import Service, ServicePort
 from kubelint_lb.source.stretch import lines_of_entry, next_lines
 from kubelint_lb.traffic.node_ports import NodePortClaim
@@ -14,8 +14,7 @@ def without_node_port(claim: NodePortClaim) -> TextEdit | None:
     if claim.health:
         return taken_out(claim.service, "spec", "healthCheckNodePort")
     ports = (port.node for port in claim.service.ports if port.node.get("nodePort") is claim.node)
-    lines = next((lines_of_entry(port, "nodePort") for port in ports), None)
-    return TextEdit(lines, "") if lines is not None else None
+    return next((cut(lines_of_entry(port, "nodePort")) for port in ports), None)
 
 
 def named_port(service: Service, port: ServicePort, name: str) -> TextEdit | None:

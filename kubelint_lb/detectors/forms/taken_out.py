@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kubelint_lb.detectors.issue import TextEdit
+from kubelint_lb.detectors.issue import TextEdit, cut
 from kubelint_lb.kube.view import View
 from kubelint_lb.source.node import Mapping
 from kubelint_lb.source.stretch import lines_of_entry
@@ -18,5 +18,4 @@ def taken_out(view: View, *path: str) -> TextEdit | None:
         return None
     if len(parent.entries) == 1 and len(path) > 1:
         return taken_out(view, *path[:-1])
-    lines = lines_of_entry(parent, path[-1])
-    return TextEdit(lines, "") if lines is not None else None
+    return cut(lines_of_entry(parent, path[-1]))

@@ -4,18 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
-from kubelint_lb.detectors.api import (
-    BackendRef,
-    Context,
-    Issue,
-    Issues,
-    Route,
-    TextEdit,
-    detector,
-    is_open,
-    lines_of_item,
-    to_python,
-)
+from kubelint_lb.detectors.api import BackendRef, Context, Issue, Issues, Route, cut, detector, is_open, lines_of_item, to_python
 
 
 @detector
@@ -29,9 +18,8 @@ def check(route: Route, _ctx: Context) -> Issues:
             first = seen.setdefault(_key(backend), backend)
             if first is not backend:
                 issue = Issue(backend.name_node, "twice", backend=backend.name, rule=rule.title)
-                lines = lines_of_item(backend.node)
                 issue = issue.related(first.name_node, "the first one")
-                yield issue.fix("remove the second one", TextEdit(lines, "") if lines is not None else None)
+                yield issue.fix("remove the second one", cut(lines_of_item(backend.node)))
 
 
 def _key(backend: BackendRef) -> Hashable:

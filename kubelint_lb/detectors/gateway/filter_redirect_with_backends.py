@@ -2,19 +2,7 @@
 
 from __future__ import annotations
 
-from kubelint_lb.detectors.api import (
-    Context,
-    Issue,
-    Issues,
-    Route,
-    TextEdit,
-    detector,
-    items,
-    lines_of_entry,
-    mappings,
-    present,
-    text,
-)
+from kubelint_lb.detectors.api import Context, Issue, Issues, Route, cut, detector, items, lines_of_entry, mappings, present, text
 
 
 @detector
@@ -27,8 +15,7 @@ def check(route: Route, _ctx: Context) -> Issues:
                 if text(one.get("type")) == "RequestRedirect":
                     issue = Issue(one.get("type") or one, "rule", rule=rule.title)
                     issue = issue.related(rule.node.key("backendRefs") or backends, "backends that get no requests")
-                    lines = lines_of_entry(rule.node, "backendRefs")
-                    yield issue.fix("remove the backends", TextEdit(lines, "") if lines is not None else None)
+                    yield issue.fix("remove the backends", cut(lines_of_entry(rule.node, "backendRefs")))
         for backend in rule.backend_refs:
             for one in mappings(backend.node.get("filters")):
                 if text(one.get("type")) == "RequestRedirect":

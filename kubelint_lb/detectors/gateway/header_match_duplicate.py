@@ -9,7 +9,7 @@ from kubelint_lb.detectors.api import (
     Node,
     Route,
     RouteRule,
-    TextEdit,
+    cut,
     detector,
     lines_of_item,
     mappings,
@@ -34,5 +34,4 @@ def _issues(rule: RouteRule) -> Issues:
             known, place = first.setdefault(name.lower(), (name, node))
             if place is not node and known != name:
                 issue = Issue(node, "twice", header=name, known=known, rule=rule.title).related(place, "this one counts")
-                lines = lines_of_item(header)
-                yield issue.fix("remove the one that is ignored", TextEdit(lines, "") if lines is not None else None)
+                yield issue.fix("remove the one that is ignored", cut(lines_of_item(header)))

@@ -9,13 +9,11 @@ from kubelint_lb.detectors.api import (
     ListenerHolder,
     MappingNode,
     detector,
-    first_line,
     is_open,
     items,
     mappings,
-    put_in,
-    replace_node,
     text,
+    with_entry,
 )
 
 _WITH_VALUES = frozenset({"In", "NotIn"})
@@ -44,8 +42,7 @@ def _issues(holder: ListenerHolder, who: str, namespaces: MappingNode) -> Issues
             yield Issue(node, "no-selector", who=who)
     elif selector is not None and (node is not None or holder.settled):
         issue = Issue(namespaces.key("selector") or selector, "ignored", who=who, origin=origin or "Same")
-        added = put_in(first_line(namespaces, "from: Selector"))
-        yield issue.fix("select namespaces", replace_node(node, "Selector") if node is not None else added)
+        yield issue.fix("select namespaces", with_entry(namespaces, "from", "Selector"))
     for requirement in mappings(selector.get("matchExpressions") if selector is not None else None):
         operator, values = text(requirement.get("operator")), items(requirement.get("values"))
         place = requirement.get("operator") or requirement

@@ -4,18 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
-from kubelint_lb.detectors.api import (
-    Context,
-    Issue,
-    Issues,
-    Match,
-    Route,
-    RouteRule,
-    TextEdit,
-    detector,
-    lines_of_item,
-    matches_of,
-)
+from kubelint_lb.detectors.api import Context, Issue, Issues, Match, Route, RouteRule, cut, detector, lines_of_item, matches_of
 
 _Seen = dict[Hashable, tuple[RouteRule, Match]]
 
@@ -56,8 +45,8 @@ def _dead_rule(rule: RouteRule, taken: list[tuple[Match, RouteRule, Match]]) -> 
     for _, other, first in taken:
         issue = issue.related(first.node, f"rule {other.index + 1} takes the {rule.route.traffic}")
     # Policies may be attached to a rule that has a name.
-    lines = lines_of_item(rule.node) if key == "duplicate" and rule.node.key("name") is None else None
-    return issue.fix("remove the rule", TextEdit(lines, "")) if lines is not None else issue
+    free = key == "duplicate" and rule.node.key("name") is None
+    return issue.fix("remove the rule", cut(lines_of_item(rule.node))) if free else issue
 
 
 def _is_one_weight(rule: RouteRule) -> bool:

@@ -2,18 +2,7 @@
 
 from __future__ import annotations
 
-from kubelint_lb.detectors.api import (
-    Context,
-    Issue,
-    Issues,
-    MappingNode,
-    Route,
-    TextEdit,
-    Version,
-    detector,
-    lines_of_entry,
-    text,
-)
+from kubelint_lb.detectors.api import Context, Issue, Issues, MappingNode, Route, Version, cut, detector, lines_of_entry, text
 
 _WITHOUT_IDLE_TIMEOUT = Version(1, 6)
 
@@ -27,13 +16,10 @@ def check(route: Route, ctx: Context) -> Issues:
             continue
         idle = persistence.key("idleTimeout")
         if idle is not None and ctx.gateway_api >= _WITHOUT_IDLE_TIMEOUT:
-            yield Issue(idle, "idle-timeout", rule=rule.title).fix("remove the field", _without(persistence, "idleTimeout"))
+            yield Issue(idle, "idle-timeout", rule=rule.title).fix(
+                "remove the field", cut(lines_of_entry(persistence, "idleTimeout"))
+            )
         cookie = persistence.key("cookieConfig")
         if cookie is not None and text(persistence.get("type")) == "Header":
             issue = Issue(cookie, "cookie-of-header", rule=rule.title).related(persistence.get("type") or cookie, "by a header")
-            yield issue.fix("remove the field", _without(persistence, "cookieConfig"))
-
-
-def _without(persistence: MappingNode, name: str) -> TextEdit | None:
-    lines = lines_of_entry(persistence, name)
-    return TextEdit(lines, "") if lines is not None else None
+            yield issue.fix("remove the field", cut(lines_of_entry(persistence, "cookieConfig")))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from kubelint_lb.detectors.api import Context, Issue, Issues, Route, TextEdit, detector, lines_of_entry, matches_of
+from kubelint_lb.detectors.api import Context, Issue, Issues, Route, cut, detector, lines_of_entry, matches_of
 
 # What the API server fills in, what drains the backend (another rule's), and what says "all of it".
 _USUAL = frozenset({0, 1, 100})
@@ -25,5 +25,4 @@ def check(route: Route, ctx: Context) -> Issues:
         (backend,) = rule.backend_refs
         if backend.weight_node is not None and backend.weight is not None and backend.weight not in _USUAL:
             issue = Issue(backend.weight_node, "alone", backend=backend.name, rule=rule.title, weight=backend.weight)
-            lines = lines_of_entry(backend.node, "weight")
-            yield issue.fix("remove the weight", TextEdit(lines, "") if lines is not None else None)
+            yield issue.fix("remove the weight", cut(lines_of_entry(backend.node, "weight")))

@@ -8,12 +8,11 @@ from kubelint_lb.detectors.api import (
     Ingress,
     Issue,
     Issues,
-    MappingNode,
-    TextEdit,
     detector,
     first_line,
     is_open,
-    lines_of_entry,
+    put_in,
+    taken_out,
 )
 
 _ANNOTATION = "kubernetes.io/ingress.class"
@@ -28,18 +27,6 @@ def check(ingress: Ingress, _ctx: Context) -> Issues:
         return
     if not ingress.is_solver and ingress.lacks("spec", "ingressClassName") is True:
         issue = Issue(node, "annotation", ingress=ingress.title, name=node.text)
-        edits = _move(ingress, node.source)
-        yield issue.fix("write the class in the field ingressClassName", *edits) if edits else issue
-
-
-def _move(ingress: Ingress, name: str) -> list[TextEdit]:
-    """A line in the spec, and the annotation's line taken out; with it `annotations`, where nothing else is there."""
-    metadata, annotations = ingress.at("metadata"), ingress.at("metadata", "annotations")
-    if ingress.spec is None or not isinstance(metadata, MappingNode) or not isinstance(annotations, MappingNode):
-        return []
-    alone = len(annotations.entries) == 1
-    gone = lines_of_entry(metadata, "annotations") if alone else lines_of_entry(annotations, _ANNOTATION)
-    field = first_line(ingress.spec, f"ingressClassName: {name}")
-    if gone is None or field is None:
-        return []
-    return [TextEdit(gone, ""), TextEdit(field.place, field.text)]
+        field = first_line(ingress.spec, f"ingressClassName: {node.source}") if ingress.spec is not None else None
+        edits = (taken_out(ingress, "metadata", "annotations", _ANNOTATION), put_in(field))
+        yield issue.fix("write the class in the field ingressClassName", *edits)

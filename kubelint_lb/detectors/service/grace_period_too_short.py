@@ -7,16 +7,11 @@ from kubelint_lb.detectors.api import (
     Context,
     Issue,
     Issues,
-    Node,
-    PodTemplate,
-    TextEdit,
     Workload,
     detector,
-    first_line,
     grace_seconds,
-    put_in,
-    replace_node,
     sleep_before_end,
+    with_entry,
 )
 
 
@@ -37,10 +32,4 @@ def check(workload: Workload, ctx: Context) -> Issues:
         issue = Issue(place, "no-time-left", sleep=seconds, grace=grace, left=shown, **words)
         issue = issue if written is None else issue.related(written, "the whole time")
         wanted = seconds + max(ctx.number("min-shutdown"), DEFAULT_GRACE_SECONDS)
-        yield issue.fix(f"wait {wanted} seconds", _grace(template, written, wanted))
-
-
-def _grace(template: PodTemplate, written: Node | None, seconds: int) -> TextEdit | None:
-    if written is not None:
-        return replace_node(written, str(seconds))
-    return put_in(first_line(template.spec, f"terminationGracePeriodSeconds: {seconds}")) if template.spec is not None else None
+        yield issue.fix(f"wait {wanted} seconds", with_entry(template.spec, "terminationGracePeriodSeconds", str(wanted)))

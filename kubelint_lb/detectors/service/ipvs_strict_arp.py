@@ -6,16 +6,14 @@ from kubelint_lb.detectors.api import (
     Context,
     Issue,
     Issues,
-    MappingNode,
     TextEdit,
     View,
     boolean,
     detector,
-    first_line,
     is_replaced,
     next_lines,
     put_in,
-    replace_node,
+    with_entry,
     written_mode,
 )
 
@@ -38,7 +36,4 @@ def _strict(config: View) -> TextEdit | None:
     section = config.at("ipvs")
     if section is None:
         return put_in(next_lines(config.node, "mode", ("ipvs:", "  strictARP: true")))
-    if not isinstance(section, MappingNode):
-        return None
-    written = section.get("strictARP")
-    return replace_node(written, "true") if written is not None else put_in(first_line(section, "strictARP: true"))
+    return with_entry(section, "strictARP", "true")

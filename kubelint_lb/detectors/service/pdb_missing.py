@@ -37,8 +37,8 @@ def check(workload: Workload, ctx: Context) -> Issues:
 
 def _budget(workload: Workload) -> TextEdit | None:
     """A budget of one pod at a time, after the workload in its file."""
-    labels, document = own_labels(workload), workload.node.document
-    if not labels or not workload.name or document.template:
+    labels = own_labels(workload)
+    if not labels or not workload.name:
         return None
     namespace = (f"  namespace: {workload.namespace}",) if workload.at("metadata", "namespace") is not None else ()
     lines = (
@@ -52,4 +52,4 @@ def _budget(workload: Workload) -> TextEdit | None:
         "  selector:",
         f"    matchLabels: {labels}",
     )
-    return put_in(document_after(document, lines))
+    return put_in(document_after(workload.node.document, lines))

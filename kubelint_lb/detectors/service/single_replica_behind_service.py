@@ -10,11 +10,9 @@ from kubelint_lb.detectors.api import (
     TextEdit,
     Workload,
     detector,
-    first_line,
     mappings,
-    put_in,
-    replace_node,
     text,
+    with_entry,
 )
 
 
@@ -37,5 +35,4 @@ def _two(workload: Workload) -> TextEdit | None:
     claims = any(one.key("persistentVolumeClaim") is not None for one in mappings(template.spec.get("volumes")))
     if claims or text(workload.at("spec", "strategy", "type")) == "Recreate":
         return None
-    written = workload.at("spec", "replicas")
-    return replace_node(written, "2") if written is not None else put_in(first_line(spec, "replicas: 2"))
+    return with_entry(spec, "replicas", "2")
