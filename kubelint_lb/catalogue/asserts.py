@@ -13,7 +13,7 @@ from collections.abc import Mapping as Mapping_
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kubelint_lb.detectors.api import Context, Issue
-from kubelint_lb.source.node import Collection, Mapping, Node, Scalar, Sequence, to_python
+from kubelint_lb.source.node import Collection, Mapping, Node, Scalar, Sequence, holds_placeholder, to_python
 
 if TYPE_CHECKING:
     from kubelint_lb.catalogue.rule import Rule
@@ -48,7 +48,7 @@ class _Demand:
         for one in found if not view.manifest.patched or self._set is not True else ():
             if self._set is False:
                 yield one.key or one.node, "it is set"
-            elif self._schema is not None and not _holds_placeholder(one.node):
+            elif self._schema is not None and not holds_placeholder(one.node):
                 yield from _errors(one, self._schema)
 
     def holds(self, view: View) -> bool:
@@ -56,7 +56,7 @@ class _Demand:
         found = list(_walk(_Found(view.node, view.manifest.name_node), self.steps))
         if self._set is not None:
             return bool(found) if self._set else _lacks(view, self.steps)
-        fits = (one for one in found if not _holds_placeholder(one.node))
+        fits = (one for one in found if not holds_placeholder(one.node))
         return self._schema is not None and any(self._schema.is_valid(to_python(one.node)) for one in fits)
 
 
@@ -159,15 +159,6 @@ def _children(node: Node, step: str | int) -> Iterator[_Found]:
     elif isinstance(node, Sequence) and isinstance(step, int):
         for child in node.items if step == _EACH else node.items[step : step + 1]:
             yield _Found(child, None)
-
-
-def _holds_placeholder(node: Node) -> bool:
-    """What a tool fills in later may yet hold."""
-    if isinstance(node, Scalar):
-        return node.unknown
-    if isinstance(node, Mapping):
-        return any(_holds_placeholder(value) for _, value in node.items())
-    return any(_holds_placeholder(item) for item in node.items) if isinstance(node, Sequence) else False
 
 
 def _shown(node: Node) -> str:

@@ -18,8 +18,7 @@ from kubelint_lb.kube.route import Route
 from kubelint_lb.kube.service import Service
 from kubelint_lb.kube.workload import Workload
 from kubelint_lb.settings.errors import UsageError
-from kubelint_lb.source.node import Collection, Node, Scalar, Sequence, to_python
-from kubelint_lb.source.node import Mapping as MappingNode
+from kubelint_lb.source.node import Collection, Scalar, holds_placeholder, to_python
 from kubelint_lb.traffic.graph import Graph
 
 if TYPE_CHECKING:
@@ -58,7 +57,7 @@ class _Check:
         self._message = str(data["message"])
 
     def issues(self, view: View, met: _Met) -> Iterator[Issue]:
-        if not view.settled or _holds_placeholder(view.node):
+        if not view.settled or holds_placeholder(view.node):
             return  # what a patch or a tool fills in may make it true
         if self._when is not None and self._when.ask(met.context).value is not True:
             return
@@ -124,11 +123,3 @@ class _Met:
 
 def _once(views: Iterable[View]) -> list[View]:
     return list({id(one.manifest): one for one in views}.values())
-
-
-def _holds_placeholder(node: Node) -> bool:
-    if isinstance(node, Scalar):
-        return node.unknown
-    if isinstance(node, MappingNode):
-        return any(_holds_placeholder(value) for _, value in node.items())
-    return any(_holds_placeholder(item) for item in node.items) if isinstance(node, Sequence) else False

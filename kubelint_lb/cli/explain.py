@@ -42,6 +42,7 @@ def _finding(name: str, config: Path | None) -> str:
     from kubelint_lb.settings.errors import UsageError
     from kubelint_lb.settings.severity import Severity
     from kubelint_lb.traffic.evidence import evidence_of
+    from kubelint_lb.traffic.world import distinct
 
     options = TreeOptions(config)
     reading = read_tree(["."], options, Severity.INFO)
@@ -55,7 +56,7 @@ def _finding(name: str, config: Path | None) -> str:
     ]
     if not meant:
         raise UsageError(f"there is no finding {name} here; `kubelint-lb check --format json` shows fingerprints")
-    units = {id(one.objects): one.objects for one in reading.worlds}.values()
+    units = [one.objects for one in distinct(reading.worlds)]
     texts = []
     for one in meant:
         evidence = evidence_of(one.object[1:], units) if one.object is not None else []

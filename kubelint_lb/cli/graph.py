@@ -46,11 +46,11 @@ def graph(
     from kubelint_lb.output.flow.drawing import drawing_of
     from kubelint_lb.output.paths import Paths
     from kubelint_lb.traffic.picture import picture_of
+    from kubelint_lb.traffic.world import distinct
 
     given = list(paths or ["."])
     reading = read_tree(given, TreeOptions(config, rendered, kubernetes_version, not no_render, complete))
-    units = list({id(one.objects): one.objects for one in reading.worlds}.values())
-    pictures = [picture_of(one) for one in units]
+    pictures = [picture_of(one.objects) for one in distinct(reading.worlds)]
     if focus:
         pictures = [one.around(focus) for one in pictures]
     drawing = drawing_of(pictures, reading.findings(), Paths(reading.scope.root, Path.cwd()))

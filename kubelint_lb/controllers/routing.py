@@ -6,7 +6,7 @@ Source: kubernetes `networking/v1/types.go` (IngressRule.host, HTTPIngressPath.p
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar, NamedTuple
 from urllib.parse import urlsplit
 
@@ -147,6 +147,11 @@ class Routing:
         if self.tls_redirect is None and self.request.scheme == "http" and self.has_tls(winner.ingress):
             return f"{winner.ingress.title} has TLS, and whether its controller redirects to HTTPS is not known"
         return ""
+
+    def unfollowed(self, winner: Candidate, names: Iterable[str]) -> str:
+        """That the first of some annotations which an Ingress has changes what nobody follows here; empty where it has none."""
+        found = next((one for one in names if one in winner.ingress.annotations), "")
+        return f"the annotation {found} of {winner.ingress.title} is not followed" if found else ""
 
     def shares(self, winner: Candidate) -> list[Share]:
         """The backends that requests of a path go to; filters change the request on the way."""

@@ -174,7 +174,7 @@ class Context:
         """Where traffic from outside comes to a workload's pods, with words: a Service with an address there, or what sends to
         one."""
         for service in self.services_of(workload):
-            if service.type in {"LoadBalancer", "NodePort"}:
+            if service.is_exposed:
                 return service.place("spec", "type"), f"{service.title} takes traffic from outside"
             front = next(iter(self.fronts(service)), None)
             if front is not None:

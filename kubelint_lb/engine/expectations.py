@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from kubelint_lb.kube.weights import percent
-from kubelint_lb.traffic.request import Backend, Outcome, OutcomeKind, Redirect, Request
+from kubelint_lb.traffic.request import Backend, Outcome, OutcomeKind, Redirect, Request, url_of
 
 # Shares are written by people: a hundredth of a percent is none.
 _NEARLY = 0.01
@@ -110,8 +110,7 @@ def _is_at(url: str, redirect: Redirect | None) -> bool:
 
 def request_words(request: Request) -> str:
     """`GET https://shop.example/cart`."""
-    port = f":{request.port}" if request.port is not None else ""
-    return f"{request.method} {request.scheme}://{request.host or '*'}{port}{request.path}"
+    return f"{request.method} {url_of(request.scheme, request.host or '*', request.port, request.path)}"
 
 
 def words_of(outcome: Outcome) -> str:
@@ -131,5 +130,4 @@ def _name(backend: Backend) -> str:
 
 
 def _url(redirect: Redirect) -> str:
-    port = f":{redirect.port}" if redirect.port is not None else ""
-    return f"{redirect.scheme}://{redirect.host}{port}{redirect.path}"
+    return url_of(redirect.scheme, redirect.host, redirect.port, redirect.path)

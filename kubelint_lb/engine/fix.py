@@ -121,7 +121,7 @@ class Round:
                 _write(self._root / path, data)
                 written[path] = self._data[path]
             except (NotEditable, OSError) as error:
-                self._refused[path] = error.strerror or str(error) if isinstance(error, OSError) else str(error)
+                self._refused[path] = _words(error)
         return Done(sum(all(edit.location.path in written for edit in one.edits) for one in taken), written)
 
     def _take(self, fix: Fix) -> bool:
@@ -159,8 +159,12 @@ class Round:
             self._data[path] = file.read_bytes()
             return SourceText(path, decode(self._data[path]))
         except (OSError, NotText) as error:
-            self._refused[path] = error.strerror or str(error) if isinstance(error, OSError) else str(error)
+            self._refused[path] = _words(error)
             return None
+
+
+def _words(error: Exception) -> str:
+    return error.strerror or str(error) if isinstance(error, OSError) else str(error)
 
 
 def _write(file: Path, data: bytes) -> None:

@@ -10,7 +10,7 @@ from kubelint_lb.controllers.nginx.regex_hosts import looks_like_regex
 from kubelint_lb.controllers.which import class_of
 from kubelint_lb.engine.expectations import expectation_of
 from kubelint_lb.engine.reading import Reading
-from kubelint_lb.engine.trace import trace, trace_over
+from kubelint_lb.engine.trace import agreed, trace
 from kubelint_lb.kube.gateway import Gateway
 from kubelint_lb.kube.ingress import Ingress
 from kubelint_lb.kube.route import Route
@@ -20,8 +20,8 @@ from kubelint_lb.source.node import Mapping, Node
 from kubelint_lb.source.placeholder import is_open
 from kubelint_lb.traffic.matches import call_words, named_values, path_words
 from kubelint_lb.traffic.meetings import Meetings
-from kubelint_lb.traffic.request import OutcomeKind, Request
-from kubelint_lb.traffic.world import World
+from kubelint_lb.traffic.request import OutcomeKind, Request, url_of
+from kubelint_lb.traffic.world import World, distinct
 
 _SCHEMES = {"HTTP": "http", "HTTPS": "https"}
 # Any label, where a wildcard stands.
@@ -43,8 +43,8 @@ def record(reading: Reading) -> Recorded:
     entries: list[dict[str, Any]] = []
     unknown = 0
     for request, world in requests_of(reading.worlds):
-        everywhere = trace_over(reading.worlds, request, reading.scope.holds).outcome
-        here = trace(world, request, reading.scope.holds).outcome
+        traces = {id(one): trace(one, request, reading.scope.holds) for one in reading.worlds}
+        everywhere, here = agreed(request, list(traces.values())).outcome, traces[id(world)].outcome
         if here.kind is OutcomeKind.UNKNOWN:
             unknown += 1
             continue
@@ -58,7 +58,7 @@ def record(reading: Reading) -> Recorded:
 def requests_of(worlds: Iterable[World]) -> Iterator[tuple[Request, World]]:
     """A request for each host and path that a unit's Ingresses and routes name, with the unit."""
     seen: set[tuple[int, str]] = set()
-    for world in {id(one.objects): one for one in worlds}.values():
+    for world in distinct(worlds):
         for view in world.objects.all("Ingress", "HTTPRoute", "GRPCRoute"):
             for request in _of(view, world):
                 key = (id(world.objects), repr(request))
@@ -123,8 +123,8 @@ def _values(node: Node | None) -> dict[str, str] | None:
 
 
 def _entry(request: Request, unit: str | None) -> dict[str, Any]:
-    port = f":{request.port}" if request.port is not None else ""
-    entry: dict[str, Any] = {"request": f"{request.method} {request.scheme}://{request.host}{port}{request.path}"}
+    url = url_of(request.scheme, request.host, request.port, request.path)
+    entry: dict[str, Any] = {"request": f"{request.method} {url}"}
     said = {"headers": dict(request.headers), "gateway": request.gateway, "class": request.ingress_class, "unit": unit}
     return {**entry, **{key: value for key, value in said.items() if value}}
 

@@ -50,7 +50,11 @@ def trace(world: World, request: Request, holds: Holds = _everything) -> Trace:
 
 def trace_over(worlds: Sequence[World], request: Request, holds: Holds = _everything) -> Trace:
     """What becomes of a request in several units: the answer of those that know one, UNKNOWN where they differ."""
-    traces = [trace(one, request, holds) for one in worlds]
+    return agreed(request, [trace(one, request, holds) for one in worlds])
+
+
+def agreed(request: Request, traces: Sequence[Trace]) -> Trace:
+    """The answer of several units as one."""
     known = [one for one in traces if one.outcome.kind is not OutcomeKind.UNKNOWN]
     if not known:
         return next(

@@ -23,10 +23,9 @@ from kubelint_lb.source.node import Node
 from kubelint_lb.traffic.graph import Graph
 from kubelint_lb.traffic.meetings import Meetings
 from kubelint_lb.traffic.request import OutcomeKind, Request, Trace
-from kubelint_lb.traffic.world import World
+from kubelint_lb.traffic.world import World, distinct
 
 RULE = "traffic-expectation-failed"
-_SECURE = frozenset({"HTTPS", "TLS"})
 
 
 class Tested(NamedTuple):
@@ -71,7 +70,7 @@ def _hits(file: ExpectationFile, path: str, reading: Reading) -> Iterator[list[H
 
 
 def _held(entry: dict[str, Any], node: Node, _file: ExpectationFile, reading: Reading) -> Iterator[Hit]:
-    for world in _once(reading.worlds):
+    for world in distinct(reading.worlds):
         found = _has_tls(world, entry, node) if "every-host" in entry else _only_from(world, entry, node)
         yield from (hit_of(RULE, issue, issue.owner, world.objects.name) for issue in found)
 
@@ -115,10 +114,6 @@ def _compared(entry: dict[str, Any], node: Node, request: Request, found: Trace)
     return issue
 
 
-def _once(worlds: Sequence[World]) -> list[World]:
-    return list({id(one.objects): one for one in worlds}.values())
-
-
 def _has_tls(world: World, entry: dict[str, Any], node: Node) -> Iterator[Issue]:
     """An issue for each host that is served without TLS: of Ingresses without a certificate for it, of routes without a listener
     that ends or passes TLS."""
@@ -130,7 +125,7 @@ def _has_tls(world: World, entry: dict[str, Any], node: Node) -> Iterator[Issue]
             why = f"no entry of tls of {view.title} covers it"
         elif isinstance(view, Route):
             meetings = list(unit.of(Meetings).of_route(view))
-            secure = not meetings or any(one.listener.protocol in _SECURE for one in meetings)
+            secure = not meetings or any(one.listener.is_encrypted for one in meetings)
             bare = {} if secure else {one.text: one for one in view.hostnames}
             why = f"no listener of {view.title} has TLS"
         for host, place in bare.items():

@@ -40,6 +40,11 @@ class Listener(NamedTuple):
     allowed_kinds: tuple[GroupKind, ...]
     allowed_namespaces: AllowedNamespaces
 
+    @property
+    def is_encrypted(self) -> bool:
+        """Clients speak TLS to it, wherever that ends."""
+        return self.protocol in {"HTTPS", "TLS"}
+
     def carries(self, kind: str) -> bool | None:
         """Whether it admits a route kind of the Gateway API, by protocol and `allowedRoutes.kinds`; None for a protocol
         of an implementation's own."""

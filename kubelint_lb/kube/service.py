@@ -80,9 +80,19 @@ class Service(View):
         return tuple(address for address in map(name_text, items(self.at("spec", "externalIPs"))) if address)
 
     @property
+    def is_exposed(self) -> bool:
+        """LoadBalancer or NodePort: reached from outside at ports of nodes."""
+        return self.type in {"LoadBalancer", "NodePort"}
+
+    @property
+    def source_ranges(self) -> tuple[str, ...]:
+        """`spec.loadBalancerSourceRanges`, as they are written."""
+        return tuple(one for one in map(name_text, items(self.at("spec", "loadBalancerSourceRanges"))) if one)
+
+    @property
     def externally_accessible(self) -> bool:
         """LoadBalancer, NodePort, or ClusterIP with external IPs: where an external traffic policy is legal."""
-        return self.type in {"LoadBalancer", "NodePort"} or (self.type == "ClusterIP" and bool(self.external_ips))
+        return self.is_exposed or (self.type == "ClusterIP" and bool(self.external_ips))
 
     @property
     def external_policy(self) -> str | None:

@@ -22,7 +22,7 @@ from kubelint_lb.source.place import Location, location
 from kubelint_lb.traffic.behind import Behind
 from kubelint_lb.traffic.graph import Edge, Graph
 from kubelint_lb.traffic.objects import Objects
-from kubelint_lb.traffic.world import worlds_of
+from kubelint_lb.traffic.world import distinct, worlds_of
 
 
 class Definition(NamedTuple):
@@ -64,7 +64,7 @@ class Project:
             run = Run(settings._replace(root=root), Scope(root, frozenset(), ("",)), overlay, self._parsed)
             run.look_only_at(lambda one: one.path in overlay)
             report = run.report()
-            self._units = list({id(one.objects): one.objects for one in worlds_of(run.read().plan)}.values())
+            self._units = [one.objects for one in distinct(worlds_of(run.read().plan))]
         found: dict[str, list[Finding]] = {path: [] for path in self.texts}
         for one in report.findings:
             if one.location.path in found:
@@ -81,14 +81,9 @@ class Project:
         """What the reference at a place (1-based) leads to, as of the last reading; None where there is none."""
         for unit in self._units:
             for edge in unit.of(Graph).edges:
-                if edge.node.path == path and _holds(location(edge.node), line, column):
+                if edge.node.path == path and edge.node.span.touches(line, column):
                     return Definition(tuple(location(one.manifest.name_node) for one in edge.targets), _words(edge, unit))
         return None
-
-
-def _holds(place: Location, line: int, column: int) -> bool:
-    first, last = place.span[:2], place.span[2:]
-    return first <= (line, column) <= last
 
 
 def _words(edge: Edge, unit: Objects) -> str:

@@ -1,4 +1,4 @@
-"""Text on a terminal: what a character may do there, and how many columns it takes."""
+"""Text on a terminal or in a comment: what a character may do there, and how many columns it takes."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ TAB_WIDTH = 4
 # are other people's text, so they are shown, never sent. Lone surrogates (file names that are not UTF-8) cannot be
 # printed at all.
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
+_SIGNS = re.compile(r"([\\`*_{}\[\]<>|#])")
 _BREAKS = re.compile(r"\r\n|[\r\n\t]")
 
 
@@ -27,6 +28,11 @@ def printable_lines(text: str) -> str:
 def one_line(text: str) -> str:
     """`text` on one line: line breaks and tabs become spaces, other unsafe characters visible."""
     return text if text.isprintable() else printable(_BREAKS.sub(" ", text))
+
+
+def inert(text: str) -> str:
+    """Words of other people on one line of Markdown: nothing in them that it or HTML would read, no link and no mention."""
+    return _SIGNS.sub(r"\\\1", one_line(text)).replace("@", "@\u200b").replace("://", ":\u200b//")
 
 
 def _picture(match: re.Match[str]) -> str:

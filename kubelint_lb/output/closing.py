@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kubelint_lb.deploy.skipped import SkipReason
 from kubelint_lb.output.cells import one_line
-from kubelint_lb.output.oneline import count, finding_line, object_name
+from kubelint_lb.output.oneline import count, finding_line, object_name, scope
 from kubelint_lb.report.finding import Finding, Report
 from kubelint_lb.report.table import Table, tables_of
 from kubelint_lb.settings.severity import Severity
@@ -122,9 +122,8 @@ def _summary(report: Report, style: Style, palette: Palette) -> list[str]:
     if summary.suppressed:
         aside.append(f"{summary.suppressed} suppressed")
     head = f"Found {', '.join(found)}" if found else palette.good("No problems found")
-    scope = f"{count(summary.files, 'file')}, {count(summary.manifests, 'manifest')}, {count(summary.units, 'unit')}"
     hidden = f" ({', '.join(aside)})" if aside else ""
-    lines = [f"{head}{hidden} in {scope}."]
+    lines = [f"{head}{hidden} in {scope(summary)}."]
     skipped = [
         (one if summary.skipped[reason] == 1 else many.format(summary.skipped[reason]))
         for reason, (one, many) in _SKIPPED.items()

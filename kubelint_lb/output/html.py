@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kubelint_lb.output.cells import one_line, printable_lines
 from kubelint_lb.output.excerpt import Sources
-from kubelint_lb.output.oneline import count, object_name, place
+from kubelint_lb.output.oneline import by_severity, count, object_name, place, scope
 from kubelint_lb.output.paths import Paths
 from kubelint_lb.output.text import plain_excerpt
 from kubelint_lb.settings.severity import Severity
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from kubelint_lb.output.style import Style
     from kubelint_lb.report.finding import Finding, Report
 
-_NOUNS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "info"}
 _FORM = """<form>
 <input type="search" name="text" placeholder="rule, object, file, words" aria-label="Filter findings">
 {boxes}<span id="count"></span>
@@ -31,20 +30,15 @@ def render(report: Report, style: Style) -> str:
     """The text of the page."""
     paths = Paths(report.root, style.cwd)
     summary = report.summary
-    found = [count(summary.findings[one], noun) for one, noun in _NOUNS.items() if summary.findings.get(one)]
-    scope = f"{count(summary.files, 'file')}, {count(summary.manifests, 'manifest')}, {count(summary.units, 'unit')}"
-    severities = [one for one in _NOUNS if summary.findings.get(one)]
-    boxes = "".join(
-        f'<label class="{one.value}"><input type="checkbox" name="{one.value}" checked> {_NOUNS[one]}s</label>\n'
-        for one in severities
-    )
+    boxes = "".join(_box(one) for one in Severity if summary.findings.get(one))
+    found = by_severity(summary) or "No problems found"
     form = _FORM.format(boxes=boxes) if report.findings else ""
     return "\n".join(
         [
             '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>kubelint-lb</title>',
             f"<style>{_asset('report.css')}</style>\n</head>\n<body>",
-            f"<header><h1>kubelint-lb</h1><p>{', '.join(found) or 'No problems found'} in {scope}.</p>{form}</header>",
+            f"<header><h1>kubelint-lb</h1><p>{found} in {scope(summary)}.</p>{form}</header>",
             "<main>",
             *_rules(report),
             *_findings(report, style, paths),
@@ -55,7 +49,7 @@ def render(report: Report, style: Style) -> str:
 
 def _box(severity: Severity) -> str:
     name = severity.value
-    return f'<label class="{name}"><input type="checkbox" name="{name}" checked> {_NOUNS[severity]}s</label>\n'
+    return f'<label class="{name}"><input type="checkbox" name="{name}" checked> {name}s</label>\n'
 
 
 def _rules(report: Report) -> Iterator[str]:
@@ -74,7 +68,7 @@ def _findings(report: Report, style: Style, paths: Paths) -> Iterator[str]:
     sources = Sources(report.sources)
     ordered = sorted(report.findings, key=lambda one: (-one.severity.rank, _owner(one, paths)))
     for severity, group in groupby(ordered, key=lambda one: one.severity):
-        yield f'<h2 class="{severity.value}">{_NOUNS[severity].capitalize()}s</h2>'
+        yield f'<h2 class="{severity.value}">{severity.value.capitalize()}s</h2>'
         for owner, findings in groupby(group, key=lambda one: _owner(one, paths)):
             yield f"<section>\n<h3>{_safe(owner)}</h3>"
             for one in findings:

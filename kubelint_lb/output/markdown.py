@@ -6,9 +6,9 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from kubelint_lb.output.cells import one_line
+from kubelint_lb.output.cells import inert, one_line
 from kubelint_lb.output.excerpt import Sources
-from kubelint_lb.output.oneline import count, object_name, place
+from kubelint_lb.output.oneline import by_severity, object_name, place, scope
 from kubelint_lb.output.paths import Paths
 from kubelint_lb.output.text import plain_excerpt
 from kubelint_lb.settings.severity import Severity
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 # GitHub takes 65,536 characters in a comment; some room is left for what others put around it.
 LONGEST = 65_000
 _ROOM_FOR_END = 200
-_SIGNS = re.compile(r"([\\`*_{}\[\]<>|#~])")
-_NOUNS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "info"}
 
 
 def render(report: Report, style: Style) -> str:
@@ -47,10 +45,9 @@ def render(report: Report, style: Style) -> str:
 
 def _head(report: Report, paths: Paths) -> Iterator[str]:
     summary = report.summary
-    found = [count(summary.findings[one], noun) for one, noun in _NOUNS.items() if summary.findings.get(one)]
-    scope = f"{count(summary.files, 'file')}, {count(summary.manifests, 'manifest')}, {count(summary.units, 'unit')}"
+    found = by_severity(summary)
     yield "### kubelint-lb\n"
-    yield f"{'**' + ', '.join(found) + '**' if found else 'No problems found'} in {scope}."
+    yield f"{f'**{found}**' if found else 'No problems found'} in {scope(summary)}."
     if report.findings:
         yield "\n| object | errors | warnings | infos | first |\n|---|---:|---:|---:|---|"
         yield from _rows(report.findings, paths)
@@ -80,5 +77,5 @@ def _details(report: Report, style: Style, paths: Paths) -> Iterator[str]:
 
 
 def _safe(text: str) -> str:
-    """Words of other people: nothing in them that Markdown or HTML would read, no link and no mention."""
-    return _SIGNS.sub(r"\\\1", one_line(text)).replace("@", "@\u200b").replace("://", ":\u200b//")
+    """As in every comment; and no text is struck through."""
+    return inert(text).replace("~", "\\~")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kubelint_lb.output.cells import one_line
+from kubelint_lb.settings.severity import Severity
 
 if TYPE_CHECKING:
     from kubelint_lb.output.palette import Palette
     from kubelint_lb.output.paths import Paths
-    from kubelint_lb.report.finding import Finding, ObjectId
+    from kubelint_lb.report.finding import Finding, ObjectId, Summary
     from kubelint_lb.source.place import Location
 
 
@@ -33,3 +34,14 @@ def object_name(identity: ObjectId) -> str:
 def count(number: int, noun: str) -> str:
     """`1 file`, `2 files`."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def scope(summary: Summary) -> str:
+    """What was read: `3 files, 4 manifests, 1 unit`."""
+    return f"{count(summary.files, 'file')}, {count(summary.manifests, 'manifest')}, {count(summary.units, 'unit')}"
+
+
+def by_severity(summary: Summary) -> str:
+    """What was found: `1 error, 2 warnings`; empty for nothing."""
+    found = ((one, summary.findings.get(one, 0)) for one in Severity)
+    return ", ".join(count(number, one.value) for one, number in found if number)

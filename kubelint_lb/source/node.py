@@ -238,6 +238,15 @@ def plain_key(document: Document, name: str, offset: int) -> Scalar:
     return Scalar(document, name, "", offset, (properties.end() - document.base if properties else offset) + len(name))
 
 
+def holds_placeholder(node: Node) -> bool:
+    """A value somewhere in it is filled in later."""
+    if isinstance(node, Scalar):
+        return node.unknown
+    if isinstance(node, Mapping):
+        return any(holds_placeholder(value) for _, value in node.items())
+    return any(holds_placeholder(item) for item in node.items) if isinstance(node, Sequence) else False
+
+
 def to_python(node: Node | None) -> object:
     """Plain dictionaries, lists and scalars; keys are texts."""
     if isinstance(node, Scalar):

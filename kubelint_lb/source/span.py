@@ -12,3 +12,7 @@ class Span(NamedTuple):
     column: int
     end_line: int
     end_column: int
+
+    def touches(self, line: int, column: int) -> bool:
+        """A position is in it, or right after its last character."""
+        return self[:2] <= (line, column) <= self[2:]

@@ -18,8 +18,7 @@ from kubelint_lb.kube.scopes import is_cluster_scoped
 from kubelint_lb.kube.stubs import ObjectStub
 from kubelint_lb.kube.values import items, mappings, name_text, text
 from kubelint_lb.kube.view import View
-from kubelint_lb.source.node import Mapping as MappingNode
-from kubelint_lb.source.node import Node, Scalar, Sequence, to_python
+from kubelint_lb.source.node import Node, Scalar, holds_placeholder, to_python
 from kubelint_lb.source.parse import parse_text
 from kubelint_lb.traffic.objects import Objects
 
@@ -60,7 +59,7 @@ class Admissions:
 
     def _matches(self, policy: View, binding: View, manifest: Manifest) -> bool:
         """The policy is surely asked about an object."""
-        if manifest.patched or _holds_placeholder(manifest.node):
+        if manifest.patched or holds_placeholder(manifest.node):
             return False
         places = [policy.at("spec", "matchConstraints"), binding.at("spec", "matchResources")]
         return all(self._is_within(one, manifest) for one in places if one is not None)
@@ -81,15 +80,17 @@ class Admissions:
         return labels is not None and selector.matches(labels) is True
 
     def _namespace(self, manifest: Manifest) -> dict[str, Any] | None:
-        found = self._unit.named(KINDS["Namespace"], manifest.namespace) if manifest.namespace is not None else []
-        data = to_python(found[0].node) if found else None
+        found = self._namespace_of(manifest)
+        data = to_python(found.node) if found is not None else None
         return data if isinstance(data, dict) else None
 
-    def _namespace_labels(self, manifest: Manifest) -> dict[str, str] | None:
+    def _namespace_of(self, manifest: Manifest) -> Manifest | None:
         found = self._unit.named(KINDS["Namespace"], manifest.namespace) if manifest.namespace is not None else []
-        if not found:
-            return None
-        return {**found[0].labels, "kubernetes.io/metadata.name": found[0].name}
+        return found[0] if found else None
+
+    def _namespace_labels(self, manifest: Manifest) -> dict[str, str] | None:
+        found = self._namespace_of(manifest)
+        return {**found.labels, "kubernetes.io/metadata.name": found.name} if found is not None else None
 
     def _params(self, policy: View, binding: View) -> list[object] | None:
         """The parameters of a binding, one for each run; [None] for a policy without any, None where they are not known."""
@@ -200,11 +201,3 @@ def _plural(kind: str) -> str:
     if lower.endswith(("s", "x", "ch", "sh")):
         return f"{lower}es"
     return f"{lower[:-1]}ies" if lower.endswith("y") and lower[-2] not in "aeiou" else f"{lower}s"
-
-
-def _holds_placeholder(node: Node) -> bool:
-    if isinstance(node, Scalar):
-        return node.unknown
-    if isinstance(node, MappingNode):
-        return any(_holds_placeholder(value) for _, value in node.items())
-    return any(_holds_placeholder(item) for item in node.items) if isinstance(node, Sequence) else False

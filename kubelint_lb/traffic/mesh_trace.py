@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from kubelint_lb.kube.kinds import KINDS
 from kubelint_lb.kube.networks import is_in
 from kubelint_lb.kube.route import Route
-from kubelint_lb.kube.service import Service
-from kubelint_lb.kube.values import integer, items, name_text
+from kubelint_lb.kube.service import DEFAULT_AFFINITY_SECONDS, Service
+from kubelint_lb.kube.values import integer, name_text
 from kubelint_lb.source.placeholder import is_open
 from kubelint_lb.traffic.behind import Behind
 from kubelint_lb.traffic.objects import Objects
@@ -22,9 +22,6 @@ from kubelint_lb.traffic.way import Way, failed, unknown
 from kubelint_lb.traffic.world import World
 
 _NO_ENDPOINTS = 503
-_EXPOSED = frozenset({"LoadBalancer", "NodePort"})
-# `sessionAffinityConfig.clientIP.timeoutSeconds` where it is not set. Source: kubernetes `pkg/apis/core/v1/defaults.go`.
-_AFFINITY_SECONDS = 10800
 
 
 def trace_service(world: World, request: Request) -> Trace:
@@ -45,7 +42,7 @@ def _outcome(unit: Objects, way: Way) -> Outcome:
             f"there is no Service {way.request.service} in these files" if not found else f"several files define {name}"
         )
     service, number = found[0], way.request.to_port
-    if way.request.client and service.type in _EXPOSED:
+    if way.request.client and service.is_exposed:
         return _from_outside(unit, way, service, number)
     routes = _routes(unit, service, number)
     if routes:
@@ -83,7 +80,7 @@ def _direct(unit: Objects, way: Way, service: Service, number: int) -> Outcome:
 
 def _from_outside(unit: Objects, way: Way, service: Service, number: int) -> Outcome:
     """By the load balancer or a node's port, for a client with an address."""
-    ranges = [text for node in items(service.at("spec", "loadBalancerSourceRanges")) if (text := name_text(node))]
+    ranges = service.source_ranges
     if any(is_open(one) for one in ranges):
         return unknown("loadBalancerSourceRanges are filled in later")
     if ranges and service.type == "LoadBalancer" and not is_in(way.request.client, ranges):
@@ -104,7 +101,7 @@ def _habits(service: Service) -> Iterator[str]:
     """How kube-proxy chooses among its pods."""
     if service.affinity == "ClientIP":
         seconds = integer(service.affinity_timeout) if service.affinity_timeout is not None else None
-        yield f"keeps a client's address at one pod for {seconds or _AFFINITY_SECONDS} s"
+        yield f"keeps a client's address at one pod for {seconds or DEFAULT_AFFINITY_SECONDS} s"
     if service.internal_policy == "Local":
         yield "sends to pods of the client's own node alone, and drops what finds none there"
     preference = name_text(service.at("spec", "trafficDistribution"))

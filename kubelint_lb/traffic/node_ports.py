@@ -41,7 +41,7 @@ class NodePorts:
 
 def claims_of(service: Service) -> Iterator[NodePortClaim]:
     """The node ports that a Service asks for, as far as its type has any; a number asked for by two of its ports once."""
-    if service.type not in {"NodePort", "LoadBalancer"}:
+    if not service.is_exposed:
         return
     seen: set[int] = set()
     for port in service.ports:

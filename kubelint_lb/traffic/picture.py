@@ -24,7 +24,6 @@ from kubelint_lb.traffic.matches import call_words, named_values, path_words
 from kubelint_lb.traffic.objects import Objects
 from kubelint_lb.traffic.resolve import State
 
-_EXPOSED = frozenset({"LoadBalancer", "NodePort"})
 _MOST = 3
 _ORDER = ("entry", "route", "service", "pods")
 
@@ -194,7 +193,7 @@ class _Painter:
 
     def _service(self, service: Service) -> None:
         key = self._service_box(service)
-        if service.type in _EXPOSED:
+        if service.is_exposed:
             subject = (service.type, service.namespace, service.name)  # what is found in it is shown at the Service
             ports = _few(_outside(service))
             lines, place = (service.type, *ports), service.place("spec", "type")

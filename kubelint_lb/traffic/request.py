@@ -111,6 +111,11 @@ class Backend(NamedTuple):
     share: float
 
 
+def url_of(scheme: str, host: str, port: int | None, path: str) -> str:
+    """A URL; without a port where none is given."""
+    return f"{scheme}://{host}{f':{port}' if port is not None else ''}{path}"
+
+
 class Redirect(NamedTuple):
     """Where a client is sent. `port` is None where the URL has none: the scheme's own."""
 

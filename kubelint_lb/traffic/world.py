@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from kubelint_lb.deploy.landed import Landed
@@ -18,6 +19,11 @@ class World(NamedTuple):
     objects: Objects
     landed: Landed
     definitions: Definitions | None = None
+
+
+def distinct(worlds: Iterable[World]) -> list[World]:
+    """Each unit once, whatever the kinds of clusters that it lands in."""
+    return list({id(one.objects): one for one in worlds}.values())
 
 
 def worlds_of(plan: Plan) -> tuple[World, ...]:

@@ -10,6 +10,7 @@ from kubelint_lb.controllers.routing import Candidate, Routing
 from kubelint_lb.traffic.request import Redirect
 
 _PREFIXES = ("haproxy-ingress.github.io", "ingress.kubernetes.io")
+_CHANGES = ("path-type", "rewrite-target", "blue-green-deploy")
 
 
 class HaproxyRouting(Routing):
@@ -31,10 +32,4 @@ class HaproxyRouting(Routing):
 
     def doubt(self, winner: Candidate) -> str:
         """Other kinds of paths, and rewrites."""
-        said = winner.ingress.annotations
-        for name in (
-            f"{prefix}/{suffix}" for prefix in _PREFIXES for suffix in ("path-type", "rewrite-target", "blue-green-deploy")
-        ):
-            if name in said:
-                return f"the annotation {name} of {winner.ingress.title} is not followed"
-        return ""
+        return self.unfollowed(winner, (f"{prefix}/{suffix}" for prefix in _PREFIXES for suffix in _CHANGES))

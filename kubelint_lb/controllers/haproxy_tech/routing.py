@@ -9,6 +9,7 @@ from kubelint_lb.controllers.routing import Candidate, Routing, to_https
 from kubelint_lb.traffic.request import Redirect
 
 _PREFIXES = ("haproxy.org", "haproxy.com", "ingress.kubernetes.io")
+_CHANGES = ("path-rewrite", "request-redirect", "route-acl")
 _FOUND = 302
 _OFF = {"false", "disabled", "off"}
 _ON = {"true", "enabled", "on"}
@@ -35,8 +36,4 @@ class HaproxyTechRouting(Routing):
 
     def doubt(self, winner: Candidate) -> str:
         """Rewrites, redirects and conditions on the request."""
-        for one in _PREFIXES:
-            for suffix in ("path-rewrite", "request-redirect", "route-acl"):
-                if f"{one}/{suffix}" in winner.ingress.annotations:
-                    return f"the annotation {one}/{suffix} of {winner.ingress.title} is not followed"
-        return ""
+        return self.unfollowed(winner, (f"{prefix}/{suffix}" for prefix in _PREFIXES for suffix in _CHANGES))

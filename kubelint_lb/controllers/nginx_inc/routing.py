@@ -40,5 +40,4 @@ class NginxIncRouting(Routing):
 
     def doubt(self, winner: Candidate) -> str:
         """Rewrites and snippets are not followed."""
-        found = next((one for one in _CHANGES if one in winner.ingress.annotations), "")
-        return f"the annotation {found} of {winner.ingress.title} is not followed" if found else ""
+        return self.unfollowed(winner, _CHANGES)

@@ -6,8 +6,6 @@ from itertools import combinations
 
 from kubelint_lb.detectors.api import Context, Issue, Issues, Listener, ListenerHolder, detector, intersects, is_open
 
-_TLS = frozenset({"HTTPS", "TLS"})
-
 
 @detector
 def check(holder: ListenerHolder, _ctx: Context) -> Issues:
@@ -25,4 +23,4 @@ def check(holder: ListenerHolder, _ctx: Context) -> Issues:
 
 def _ends_tls(listener: Listener) -> bool:
     settled = listener.port is not None and not is_open(listener.hostname or "")
-    return settled and listener.protocol in _TLS and listener.tls_mode == "Terminate"
+    return settled and listener.is_encrypted and listener.tls_mode == "Terminate"

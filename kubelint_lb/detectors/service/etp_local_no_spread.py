@@ -37,7 +37,7 @@ _CONSTRAINT = {
 @detector
 def check(service: Service, ctx: Context) -> Issues:
     """Load balancers share traffic out by node, so a node with two pods gives each of them half of its share."""
-    if service.type not in {"LoadBalancer", "NodePort"} or service.external_policy != "Local":
+    if not service.is_exposed or service.external_policy != "Local":
         return
     if reaches_pods(service) or weighs_nodes(service):
         return

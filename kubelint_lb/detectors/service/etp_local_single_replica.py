@@ -6,7 +6,7 @@ from kubelint_lb.detectors.api import Context, Issue, Issues, Service, detector,
 @detector
 def check(service: Service, ctx: Context) -> Issues:
     """When the pod moves, the old node drops packets until health checks, ARP or BGP notice (metallb#2561)."""
-    if service.type not in {"LoadBalancer", "NodePort"} or service.external_policy != "Local":
+    if not service.is_exposed or service.external_policy != "Local":
         return
     if reaches_pods(service) or ctx.flag("single-node"):
         return

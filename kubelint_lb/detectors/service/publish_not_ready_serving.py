@@ -16,6 +16,6 @@ def check(service: Service, ctx: Context) -> Issues:
         issue = Issue(node, "serving", service=service.title, front=front.view.title)
         issue = issue.related(front.reference.node, "sends traffic to it")
         yield issue.fix("publish ready pods only", taken_out(service, "spec", "publishNotReadyAddresses"))
-    elif service.type in {"LoadBalancer", "NodePort"}:
+    elif service.is_exposed:
         issue = Issue(node, "outside", service=service.title).related(service.place("spec", "type"), "from outside")
         yield issue.fix("publish ready pods only", taken_out(service, "spec", "publishNotReadyAddresses"))

@@ -10,8 +10,8 @@ from kubelint_lb.controllers.which import routing_annotations
 from kubelint_lb.kube.gateway import Gateway, ListenerHolder
 from kubelint_lb.kube.ingress import Ingress
 from kubelint_lb.kube.route import Route
-from kubelint_lb.kube.service import Service
-from kubelint_lb.kube.values import flattened, items, mappings, name_text
+from kubelint_lb.kube.service import DEFAULT_AFFINITY_SECONDS, Service
+from kubelint_lb.kube.values import flattened, mappings, name_text
 from kubelint_lb.source.node import Node
 from kubelint_lb.source.place import Location, location
 from kubelint_lb.traffic.behind import Behind
@@ -21,10 +21,8 @@ from kubelint_lb.traffic.picture import match_words
 from kubelint_lb.traffic.selection import Selector
 from kubelint_lb.traffic.world import World
 
-_EXPOSED = frozenset({"LoadBalancer", "NodePort"})
 # Of an address without source ranges.
 EVERYWHERE = "from everywhere"
-_SECURE = frozenset({"HTTPS", "TLS"})
 # What traces tell already.
 _TRACED = ("canary", "rewrite-target", "permanent-redirect", "temporal-redirect", "app-root", "server-alias", "actions.")
 _TLS = ("ssl-redirect", "force-ssl-redirect")
@@ -67,7 +65,7 @@ def _of_services(unit: Objects) -> Iterator[Fact]:
     for service in unit.all("Service"):
         if not isinstance(service, Service):
             continue
-        if service.type in _EXPOSED:
+        if service.is_exposed:
             yield Fact(FactKind.ADDRESS, service.title, _address(service), location(service.place("spec", "type")))
         for name, value, node in _habits(service):
             yield Fact(FactKind.CLIENTS, f"{service.title}: {name}", (value,), location(node))
@@ -77,18 +75,17 @@ def _of_services(unit: Objects) -> Iterator[Fact]:
 
 def _address(service: Service) -> tuple[str, ...]:
     ports = [f":{port.port}" + (f" at node port {port.node_port}" if port.node_port else "") for port in service.ports]
-    ranges = [text for node in items(service.at("spec", "loadBalancerSourceRanges")) if (text := name_text(node))]
-    return (service.type, *ports, *([f"from {one}" for one in ranges] or [EVERYWHERE]))
+    return (service.type, *ports, *([f"from {one}" for one in service.source_ranges] or [EVERYWHERE]))
 
 
 def _habits(service: Service) -> Iterator[tuple[str, str, Node]]:
     """How clients are told apart and kept, where a Service says so."""
-    if service.type in _EXPOSED:
+    if service.is_exposed:
         place = service.place("spec", "externalTrafficPolicy")
         yield "externalTrafficPolicy", service.external_policy or "Cluster", place
     if service.affinity == "ClientIP":
         seconds = name_text(service.affinity_timeout) if service.affinity_timeout is not None else None
-        yield "sessionAffinity", f"ClientIP for {seconds or 10800} s", service.place("spec", "sessionAffinity")
+        yield "sessionAffinity", f"ClientIP for {seconds or DEFAULT_AFFINITY_SECONDS} s", service.place("spec", "sessionAffinity")
     for field in ("internalTrafficPolicy", "trafficDistribution"):
         value = name_text(service.at("spec", field))
         if value and value != "Cluster":
@@ -108,7 +105,7 @@ def _of_gateways(unit: Objects) -> Iterator[Fact]:
             continue
         for one in holder.listeners:
             subject = f"{holder.title}: {one.protocol} :{one.port} {one.hostname or 'for every host'}"
-            mode = one.tls_mode if one.protocol in _SECURE else ""
+            mode = one.tls_mode if one.is_encrypted else ""
             parts = ("open", *((f"TLS {mode}",) if mode == "Passthrough" else ()))
             yield Fact(FactKind.LISTENER, subject, parts, location(one.place))
         addresses = [text for one in mappings(holder.at("spec", "addresses")) if (text := name_text(one.get("value")))]
@@ -135,7 +132,7 @@ def _of_routes(unit: Objects) -> Iterator[Fact]:
             continue
         listeners = [one.listener for one in unit.of(Meetings).of_route(route)]
         for node in route.hostnames if listeners else ():
-            secure = any(one.protocol in _SECURE for one in listeners)
+            secure = any(one.is_encrypted for one in listeners)
             yield Fact(FactKind.HOST, node.text, ("TLS",) if secure else ("no TLS",), location(node))
         for rule in route.rules:
             for field in ("timeouts", "retry", "sessionPersistence"):

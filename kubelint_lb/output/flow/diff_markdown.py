@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from kubelint_lb.engine.diff.change import Change, ChangeKind, Comparison
-from kubelint_lb.output.cells import one_line
+from kubelint_lb.output.cells import inert
 from kubelint_lb.output.flow.diff_text import place_of, units_of
 from kubelint_lb.output.paths import Paths
 
 # The most that GitHub takes for a comment, less room for what stands around the tables.
 _LONGEST = 60_000
-_SIGNS = re.compile(r"([\\`*_{}\[\]<>|#])")
 _OPEN = frozenset({ChangeKind.EXPOSED, ChangeKind.LOST, ChangeKind.BROKEN})
 
 
 def diff_markdown(found: Comparison, paths: Paths) -> str:
     """The text of a comment; what does not fit is counted."""
     if not found.changes:
-        return f"### Traffic\n\nNo change between {_safe(found.earlier)} and {_safe(found.later)}.\n"
-    parts = [f"### Traffic\n\n{_counts(found.changes)}, between {_safe(found.earlier)} and {_safe(found.later)}.\n"]
+        return f"### Traffic\n\nNo change between {inert(found.earlier)} and {inert(found.later)}.\n"
+    parts = [f"### Traffic\n\n{_counts(found.changes)}, between {inert(found.earlier)} and {inert(found.later)}.\n"]
     length, left_out = len(parts[0]), 0
     for kind, group in groupby(found.changes, key=lambda one: one.kind):
         changes = list(group)
@@ -55,9 +53,4 @@ def _section(kind: ChangeKind, count: int, rows: list[str]) -> Iterator[str]:
 def _row(change: Change, paths: Paths) -> str:
     where = "; ".join(text for text in (place_of(change, paths), units_of(change)) if text)
     cells = (change.subject, change.before or "–", change.after or "–", where)  # noqa: RUF001 - a dash for nothing
-    return f"| {' | '.join(map(_safe, cells))} |"
-
-
-def _safe(text: str) -> str:
-    """Text of other people, with nothing in it that Markdown or HTML would read, and no link or mention."""
-    return _SIGNS.sub(r"\\\1", one_line(text)).replace("@", "@\u200b").replace("://", ":\u200b//")
+    return f"| {' | '.join(map(inert, cells))} |"

@@ -47,9 +47,7 @@ class Drawing(NamedTuple):
 
 
 def _is_in(finding: Finding, part: Location) -> bool:
-    line, column = finding.location.span[:2]
-    first, last = part.span[:2], part.span[2:]
-    return finding.location.path == part.path and first <= (line, column) <= last
+    return finding.location.path == part.path and part.span.touches(*finding.location.span[:2])
 
 
 def drawing_of(pictures: Sequence[Picture], findings: Iterable[Finding], paths: Paths) -> Drawing:

@@ -8,7 +8,7 @@ from kubelint_lb.kube.weights import percent
 from kubelint_lb.output.cells import printable_lines
 from kubelint_lb.output.paths import Paths
 from kubelint_lb.report.finding import Finding
-from kubelint_lb.traffic.request import Outcome, Redirect, Request, Trace
+from kubelint_lb.traffic.request import Outcome, Redirect, Request, Trace, url_of
 
 
 def trace_text(trace: Trace, paths: Paths, findings: Sequence[Finding] = (), *, why: bool = False) -> str:
@@ -27,8 +27,7 @@ def trace_text(trace: Trace, paths: Paths, findings: Sequence[Finding] = (), *, 
 
 
 def _url(request: Request) -> str:
-    port = f":{request.port}" if request.port is not None else ""
-    return f"{request.scheme}://{request.host or '*'}{port}{request.path}"
+    return url_of(request.scheme, request.host or "*", request.port, request.path)
 
 
 def _end(outcome: Outcome, request: Request) -> Iterator[str]:
@@ -51,5 +50,4 @@ def _end(outcome: Outcome, request: Request) -> Iterator[str]:
 
 
 def _target(redirect: Redirect) -> str:
-    port = f":{redirect.port}" if redirect.port is not None else ""
-    return f"{redirect.scheme}://{redirect.host or '*'}{port}{redirect.path}"
+    return url_of(redirect.scheme, redirect.host or "*", redirect.port, redirect.path)

@@ -25,6 +25,7 @@ class Template:
     def __init__(self, source: SourceText) -> None:
         self.document = Document(source, 0, len(source.text))
         self._chunks = list(chunks(source))
+        self._loops = _LOOP.search(source.text) is not None
 
     def trace(self, rendered: Node) -> TemplateTrace:
         """Finds the document of the template that a rendered object comes from."""
@@ -32,7 +33,7 @@ class Template:
         best = max(scores, default=0)
         found = self._chunks[scores.index(best)] if scores else Entry(-1, 0, 0)
         # Of a loop, or of parts that are alike, one text may be many values.
-        once = scores.count(best) == 1 and _LOOP.search(self.document.text) is None
+        once = scores.count(best) == 1 and not self._loops
         return TemplateTrace(self.document, found, rendered, once=once)
 
 
@@ -71,8 +72,9 @@ class TemplateTrace:
             found = entry.named(step) if isinstance(step, str) else _items(entry, child)
             if not found:
                 return self._unwritten(entry, depth)
-            once = once and _is_only(entry, found, value, step)
-            entry, value = _choose(found, child, value, step), child
+            chosen = _choose(found, child, value, step)
+            once = once and _is_only(entry, found, chosen, value, step)
+            entry, value = chosen, child
         if not way.to_key and once and isinstance(value, Scalar) and self._says(entry, value):
             return Literal(self._document, entry.value_start, entry.value_end)
         return self._of_key(entry) if way.to_key else self._of_value(entry, value)
@@ -114,13 +116,13 @@ def _items(entry: Entry, child: Node) -> list[Entry]:
     return items
 
 
-def _is_only(entry: Entry, found: Sequence[Entry], parent: Node, step: str | int) -> bool:
+def _is_only(entry: Entry, found: Sequence[Entry], chosen: Entry, parent: Node, step: str | int) -> bool:
     """Nothing else of the template can have made the part of a parent at a step: of a list, all items were rendered, in order."""
     if not isinstance(step, int):
-        return len(found) == 1 and found[0].key == step
+        return len(found) == 1 and chosen.key == step
     if any(one.printed for one in entry.children) or not isinstance(parent, SequenceNode) or len(parent.items) != len(found):
         return False
-    return _choose(found, parent.items[step], parent, step) is found[step]
+    return chosen is found[step]
 
 
 def _absent(entry: Entry, node: Mapping) -> set[str]:
