@@ -19,7 +19,7 @@ from kubelint_lb.detectors.api import Issue
 from kubelint_lb.engine.assemble import assemble, position
 from kubelint_lb.engine.detect import CRASHED, NOT_RENDERED, Detection, Hit, Looked
 from kubelint_lb.engine.directives import Directive
-from kubelint_lb.engine.pertinent import pertinent
+from kubelint_lb.engine.pertinent import Pertinent
 from kubelint_lb.engine.rule_states import RuleState, RuleStates
 from kubelint_lb.engine.settle import Mark, Settled, settle
 from kubelint_lb.engine.stopwatch import Stopwatch
@@ -187,9 +187,10 @@ class Run:
     def _hits(self, tree: Tree, plan: Plan, former: FormerObjects | None) -> list[Hit]:
         hits = list(self._failures(plan))
         worlds = worlds_of(plan)
-        outlines = pertinent(self.outlines, worlds, self.scope, former, plan.touched)
+        pertinent = Pertinent(self.scope, plan, worlds, former)
+        outlines = pertinent.rules(self.outlines)
         for index, one in enumerate(worlds):
-            detection = Detection(one, outlines, self._state, self.stopwatch)
+            detection = Detection(one, outlines, self._state, self.stopwatch, pertinent)
             if index == 0:
                 hits += detection.over_documents(tree.documents, plan.units_with)
             hits += detection.over_manifests(self._objects)
