@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
@@ -11,7 +11,6 @@ from kubelint_lb.catalogue.outline import Outline
 from kubelint_lb.catalogue.rule import Rule
 from kubelint_lb.detectors.api import Context, Issue
 from kubelint_lb.engine.fingerprint import Field, field_of
-from kubelint_lb.engine.rule_states import RuleState
 from kubelint_lb.kube.kinds import CUSTOM, VENDOR_KINDS, expand
 from kubelint_lb.kube.manifest import Manifest
 from kubelint_lb.render.origin import definitions, located
@@ -25,6 +24,7 @@ _DOCUMENT, _ANY = "Document", "Any"
 
 if TYPE_CHECKING:
     from kubelint_lb.engine.pertinent import Pertinent
+    from kubelint_lb.engine.rule_states import RuleState, RuleStates
     from kubelint_lb.engine.stopwatch import Stopwatch
 
 
@@ -45,100 +45,118 @@ class Hit(NamedTuple):
     definitions: tuple[tuple[Node, str], ...] = ()
 
 
+class _Step(NamedTuple):
+    """A rule that looks at objects of a kind, and what it may ask. `annotations`: how the names of those begin without which it
+    does not look."""
+
+    rule: Rule
+    context: Context
+    annotations: tuple[str, ...]
+
+
 class Detection:
-    """Detectors over one unit. `state_of` tells how a rule (by name) holds in a file; a `stopwatch`
-    takes the time of each. `pertinent` knows what need not be looked at."""
+    """Detectors over one unit. `states` tell how rules hold in files; a `stopwatch` takes the time of each. `pertinent` knows
+    what need not be looked at."""
 
     def __init__(
         self,
         world: World,
-        outlines: Iterable[Outline],
-        state_of: Callable[[str, str], RuleState],
+        outlines: Sequence[Outline],
+        states: RuleStates,
         stopwatch: Stopwatch | None = None,
         pertinent: Pertinent | None = None,
     ) -> None:
         self._world = world
-        self._state_of = state_of
+        self._states = states
         self._stopwatch = stopwatch
         self._pertinent = pertinent
-        outlines = tuple(outlines)
         self._narrow = pertinent.narrow(outlines) if pertinent is not None else frozenset()
         self._contexts: dict[int, Context] = {}
-        self._by_kind: dict[str, list[str]] = defaultdict(list)
+        self._by_kind: dict[str, list[Outline]] = defaultdict(list)
         self._checks: dict[str, Callable[[Any, Context], Iterable[Issue]]] = {}
-        self._annotations: dict[str, tuple[str, ...]] = {}
-        self._rules: dict[tuple[str | None, bool], tuple[str, ...]] = {}
+        self._steps: dict[Hashable, list[_Step]] = {}
         for outline in outlines:
-            if outline.annotations:
-                self._annotations[outline.name] = outline.annotations
             for kind in expand(outline.kinds):
-                self._by_kind[kind].append(outline.name)
+                self._by_kind[kind].append(outline)
 
     def over_manifests(self, looked: Looked | None = None) -> Iterator[Hit]:
         """What the rules find in the unit's objects, or in those of them that are to be looked at."""
         for manifest in self._world.objects.manifests:
             if manifest.encrypted or not (looked is None or looked(manifest)):
                 continue
-            all_of_them = not self._narrow or self._pertinent is None or self._pertinent.asks_for(manifest)
-            for rule in self._rules_for(manifest.view_name, all_of_them=all_of_them):
-                starts = self._annotations.get(rule)
-                if starts is None or any(name.startswith(starts) for name in manifest.annotations):
-                    yield from self._run(rule, manifest, manifest.path, manifest.name_node)
+            wide = not self._narrow or self._pertinent is None or self._pertinent.asks_for(manifest)
+            steps = self._steps_for(manifest.view_name, manifest.path, wide=wide)
+            if steps:
+                yield from self._run(steps, manifest)
 
-    def _rules_for(self, kind: str | None, *, all_of_them: bool) -> tuple[str, ...]:
-        """The rules that look at objects of a kind (None: one that the model does not know), or those that look further."""
-        found = self._rules.get((kind, all_of_them))
+    def _steps_for(self, kind: str | None, path: str, *, wide: bool) -> list[_Step]:
+        """What looks at objects of a kind (None: one that the model does not know) in a file; all of it, or what looks far."""
+        key = kind, self._states.entries(path), wide
+        found = self._steps.get(key)
         if found is None:
             custom = self._by_kind.get(CUSTOM, ()) if kind in VENDOR_KINDS else ()
-            rules = (*self._by_kind.get(kind or CUSTOM, ()), *custom, *self._by_kind.get(_ANY, ()))
-            wanted = (one for one in dict.fromkeys(rules) if all_of_them or one not in self._narrow)
-            found = self._rules[kind, all_of_them] = tuple(wanted)
+            outlines = (*self._by_kind.get(kind or CUSTOM, ()), *custom, *self._by_kind.get(_ANY, ()))
+            wanted = [one for one in dict.fromkeys(outlines) if wide or one.name not in self._narrow]
+            found = self._steps[key] = list(self._made(wanted, path))
         return found
+
+    def _made(self, outlines: Iterable[Outline], path: str) -> Iterator[_Step]:
+        for one in outlines:
+            state = self._states.of(one.name, path)
+            if not state.off:
+                yield _Step(state.rule, self._context(state), one.annotations)
 
     def over_documents(self, documents: Iterable[Document], units_with: Callable[[str], Iterable[str]]) -> Iterator[Hit]:
         """What the rules find in documents, readable or not; `units_with` names the units that a file is a part of."""
-        rules = self._by_kind.get(_DOCUMENT, ())
+        outlines = self._by_kind.get(_DOCUMENT, ())
         for document in documents:
-            for rule in rules:
-                place = document.root or next(iter(document.faults), None)
-                if place is not None and (document.faults or document.duplicates):
-                    path = document.source.path
-                    for hit in self._run(rule, document, path, place):
+            if outlines and (document.faults or document.duplicates):
+                path = document.source.path
+                for step in self._made(outlines, path):
+                    for hit in self._looked(step, document):
                         yield from (hit._replace(unit=name) for name in units_with(path))
 
-    def _run(self, name: str, handed: Manifest | Document, path: str, place: Node) -> Iterator[Hit]:
-        state = self._state_of(name, path)
-        if state.off:
-            return
-        unit = self._world.objects.name
+    def _run(self, steps: Iterable[_Step], manifest: Manifest) -> Iterator[Hit]:
+        for step in steps:
+            if not step.annotations or any(name.startswith(step.annotations) for name in manifest.annotations):
+                yield from self._looked(step, manifest)
+
+    def _looked(self, step: _Step, handed: Manifest | Document) -> Sequence[Hit]:
+        """What one rule finds in an object or document; that it crashed is a finding too."""
+        rule, unit = step.rule, self._world.objects.name
         manifest = handed if isinstance(handed, Manifest) else None
+        hits: list[Hit] = []
         try:
             subject = handed if manifest is None else self._world.objects.view(manifest)
-            for issue in self._issues(state, subject):
-                _prove(issue, state.rule)
-                yield hit_of(name, issue, manifest, unit)
+            for issue in self._issues(step, subject):
+                _prove(issue, rule)
+                hits.append(hit_of(rule.name, issue, manifest, unit))
         except Exception as error:
             words = f"{type(error).__name__}: {error}"
-            yield hit_of(CRASHED, Issue(place, "crashed", rule=name, error=words), manifest, unit)
+            place = manifest.name_node if manifest is not None else _place_of(handed)
+            if place is not None:
+                hits.append(hit_of(CRASHED, Issue(place, "crashed", rule=rule.name, error=words), manifest, unit))
+        return hits
 
-    def _issues(self, state: RuleState, subject: object) -> Iterable[Issue]:
-        if self._stopwatch is None:
-            return self._check(state.rule)(subject, self._context(state))
-        with self._stopwatch.running(state.rule.name) as found:
-            found += self._check(state.rule)(subject, self._context(state))
-        return found
-
-    def _check(self, rule: Rule) -> Callable[[Any, Context], Iterable[Issue]]:
-        check = self._checks.get(rule.name)
+    def _issues(self, step: _Step, subject: object) -> Iterable[Issue]:
+        check = self._checks.get(step.rule.name)
         if check is None:
-            check = self._checks[rule.name] = load_check(rule)
-        return check
+            check = self._checks[step.rule.name] = load_check(step.rule)
+        if self._stopwatch is None:
+            return check(subject, step.context)
+        with self._stopwatch.running(step.rule.name) as found:
+            found += check(subject, step.context)
+        return found
 
     def _context(self, state: RuleState) -> Context:
         context = self._contexts.get(id(state))
         if context is None:
             context = self._contexts[id(state)] = Context(self._world, state.params)
         return context
+
+
+def _place_of(document: object) -> Node | None:
+    return (document.root or next(iter(document.faults), None)) if isinstance(document, Document) else None
 
 
 def _prove(issue: Issue, rule: Rule) -> None:

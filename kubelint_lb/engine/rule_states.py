@@ -74,11 +74,21 @@ class RuleStates:
         for overrides in (self._settings.rules, *(entry.rules for entry in self._settings.per_path)):
             yield from (name for name, override in overrides.items() if override.severity)
 
-    def state(self, rule: Rule, path: str) -> RuleState:
-        """How a rule holds in a file (path relative to the root, with `/`)."""
+    def of(self, name: str, path: str) -> RuleState:
+        """How a rule, by its name, holds in a file (path relative to the root, with `/`)."""
+        return self.state(self._catalogue.rules[name], path)
+
+    def entries(self, path: str) -> tuple[int, ...]:
+        """Which of the configuration's entries for paths hold in a file, by their numbers: where they are equal, all rules hold
+        alike."""
         entries = self._entries.get(path)
         if entries is None:
             entries = self._entries[path] = self._matching(path)
+        return entries
+
+    def state(self, rule: Rule, path: str) -> RuleState:
+        """How a rule holds in a file (path relative to the root, with `/`)."""
+        entries = self.entries(path)
         state = self._states.get((rule.name, entries))
         if state is None:
             state = self._states[rule.name, entries] = self._resolve(rule, entries)

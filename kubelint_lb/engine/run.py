@@ -162,7 +162,7 @@ class Run:
         return Rendering(self.scope, reported, prefilter, pod_templates, self.settings, everything=everything)
 
     def _state(self, name: str, path: str) -> RuleState:
-        return self.states.state(self.catalogue.rules[name], path)
+        return self.states.of(name, path)
 
     def _hits(self, tree: Tree, plan: Plan, former: FormerObjects | None) -> list[Hit]:
         hits = list(self._failures(plan))
@@ -170,7 +170,7 @@ class Run:
         pertinent = Pertinent(self.scope, plan, worlds, former)
         outlines = pertinent.rules(self.outlines)
         for index, one in enumerate(worlds):
-            detection = Detection(one, outlines, self._state, self.stopwatch, pertinent)
+            detection = Detection(one, outlines, self.states, self.stopwatch, pertinent)
             if index == 0:
                 hits += detection.over_documents(tree.documents, plan.units_with)
             hits += detection.over_manifests(self._objects)
