@@ -56,6 +56,11 @@ class FormerObjects:
         kinds: set[str | None] = {former.manifest.view_name for formers in self._removed.values() for former in formers}
         return kinds | {workload.manifest.view_name for workload, _ in self._workloads}
 
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of all that was removed, and of the pods whose labels changed."""
+        return frozenset((*(name for _, name in self._removed), *(workload.name for workload, _ in self._workloads)))
+
     def removed(self, kind: GroupKind, namespace: str | None, name: str) -> Former | None:
         """The object of a name that was removed, or None."""
         found = self._removed.get((kind, name), ())

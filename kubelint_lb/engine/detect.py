@@ -11,6 +11,7 @@ from kubelint_lb.catalogue.outline import Outline
 from kubelint_lb.catalogue.rule import Rule
 from kubelint_lb.detectors.api import Context, Issue
 from kubelint_lb.engine.fingerprint import Field, field_of
+from kubelint_lb.engine.pertinent import Pertinent, Sight
 from kubelint_lb.kube.kinds import CUSTOM, VENDOR_KINDS, expand
 from kubelint_lb.kube.manifest import Manifest
 from kubelint_lb.render.origin import definitions, located
@@ -23,7 +24,6 @@ _DOCUMENT, _ANY = "Document", "Any"
 
 
 if TYPE_CHECKING:
-    from kubelint_lb.engine.pertinent import Pertinent
     from kubelint_lb.engine.rule_states import RuleState, RuleStates
     from kubelint_lb.engine.stopwatch import Stopwatch
 
@@ -70,7 +70,6 @@ class Detection:
         self._states = states
         self._stopwatch = stopwatch
         self._pertinent = pertinent
-        self._narrow = pertinent.narrow(outlines) if pertinent is not None else frozenset()
         self._contexts: dict[int, Context] = {}
         self._by_kind: dict[str, list[Outline]] = defaultdict(list)
         self._checks: dict[str, Callable[[Any, Context], Iterable[Issue]]] = {}
@@ -84,19 +83,20 @@ class Detection:
         for manifest in self._world.objects.manifests:
             if manifest.encrypted or not (looked is None or looked(manifest)):
                 continue
-            wide = not self._narrow or self._pertinent is None or self._pertinent.asks_for(manifest)
-            steps = self._steps_for(manifest.view_name, manifest.path, wide=wide)
+            sight = self._pertinent.sight(manifest) if self._pertinent is not None else Sight.ALL
+            steps = self._steps_for(manifest.view_name, manifest.path, sight)
             if steps:
                 yield from self._run(steps, manifest)
 
-    def _steps_for(self, kind: str | None, path: str, *, wide: bool) -> list[_Step]:
-        """What looks at objects of a kind (None: one that the model does not know) in a file; all of it, or what looks far."""
-        key = kind, self._states.entries(path), wide
+    def _steps_for(self, kind: str | None, path: str, sight: Sight) -> list[_Step]:
+        """What looks at objects of a kind (None: one that the model does not know) in a file that are seen like this."""
+        key = kind, self._states.entries(path), sight
         found = self._steps.get(key)
         if found is None:
             custom = self._by_kind.get(CUSTOM, ()) if kind in VENDOR_KINDS else ()
             outlines = (*self._by_kind.get(kind or CUSTOM, ()), *custom, *self._by_kind.get(_ANY, ()))
-            wanted = [one for one in dict.fromkeys(outlines) if wide or one.name not in self._narrow]
+            pertinent = self._pertinent
+            wanted = [one for one in dict.fromkeys(outlines) if pertinent is None or pertinent.looks(one, sight)]
             found = self._steps[key] = list(self._made(wanted, path))
         return found
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from enum import Enum
 from typing import TYPE_CHECKING, TypeAlias
 
 from kubelint_lb.catalogue.outline import Outline
+from kubelint_lb.engine.neighbours import NUMEROUS, neighbours
 from kubelint_lb.kube.kinds import CUSTOM, VENDOR_KINDS, GroupKind, expand
 from kubelint_lb.render.origin import RenderedDocument
 
@@ -21,13 +23,21 @@ _EVERYTHING = frozenset({"Any", "Document"})
 _Identity: TypeAlias = "tuple[GroupKind, str | None, str]"
 
 
+class Sight(Enum):
+    """How an object is seen from what was asked for."""
+
+    ALL = "it was asked for"
+    NEAR = "it may have to do with that"
+    FAR = "it has nothing to do with that"
+
+
 class Pertinent:
     """What a run about some files has to look at.
 
     The places of a finding lie in the object that its rule looked at and in objects of kinds that the rule looks up. So a rule
     runs over every object where it looks up a kind that was asked for, and else only over what was asked for; a commit to one
-    file touches few kinds. What was rendered may point anywhere, and counts as asked for. So do objects of the same identity
-    elsewhere: their findings are told apart by their order.
+    file touches few kinds. Objects that have nothing in common with what was asked for are left out. What was rendered may point
+    anywhere, and counts as asked for. So do objects of the same identity elsewhere: their findings are told apart by their order.
     """
 
     def __init__(self, scope: Scope, plan: Plan, worlds: Sequence[World], former: FormerObjects | None) -> None:
@@ -38,6 +48,8 @@ class Pertinent:
         asked = list(self._asked(plan.touched_units, worlds))
         self._identities: frozenset[_Identity] = frozenset(map(_identity, asked))
         self._kinds = _kinds(asked, former)
+        manifests = list({id(manifest): manifest for one in worlds for manifest in one.objects.manifests}.values())
+        self._near = neighbours(manifests, asked, former.names if former is not None else ())
 
     def rules(self, outlines: Sequence[Outline]) -> Sequence[Outline]:
         """The rules that may find something."""
@@ -46,16 +58,19 @@ class Pertinent:
         kinds = self._kinds
         return [one for one in outlines if not (_EVERYTHING | kinds).isdisjoint(expand((*one.kinds, *one.needs)))]
 
-    def narrow(self, outlines: Sequence[Outline]) -> frozenset[str]:
-        """The names of those rules whose findings about other objects than those asked for concern nobody."""
-        if self._everything:
-            return frozenset()
-        kinds = _EVERYTHING | self._kinds
-        return frozenset(one.name for one in outlines if one.own and kinds.isdisjoint(expand(one.needs)))
+    def sight(self, manifest: Manifest) -> Sight:
+        """Which rules have to look at an object."""
+        if self._everything or self._is_asked(manifest) or _identity(manifest) in self._identities:
+            return Sight.ALL
+        near = self._near is None or manifest.view_name not in NUMEROUS or id(manifest) in self._near
+        return Sight.NEAR if near else Sight.FAR
 
-    def asks_for(self, manifest: Manifest) -> bool:
-        """Whether every rule has to look at an object."""
-        return self._everything or self._is_asked(manifest) or _identity(manifest) in self._identities
+    def looks(self, outline: Outline, sight: Sight) -> bool:
+        """Whether a rule has to look at objects that are seen like this. What a rule of the user's looks up nobody knows."""
+        if sight is Sight.ALL or not outline.own:
+            return True
+        needs = frozenset(expand(outline.needs))
+        return not needs.isdisjoint(_EVERYTHING if sight is Sight.FAR else _EVERYTHING | self._kinds)
 
     def _asked(self, units: Collection[str], worlds: Sequence[World]) -> Iterator[Manifest]:
         for one in worlds:
