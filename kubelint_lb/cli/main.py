@@ -21,6 +21,7 @@ _COMMANDS = {
     "test": "expect:expect",
     "diff": "diff:diff",
     "graph": "graph:graph",
+    "fleet": "fleet:fleet",
     "rules": "rules:rules",
     "explain": "explain:explain",
     "test-rules": "rule_tests:try_rules",

@@ -1,0 +1,75 @@
+"""Trees on a Dask cluster that is there already. Workers see the trees and the output folder by the same paths as we do.
+
+What Dask promises is that a task is done at least once: when a worker is lost, so are results that only it held. Here that
+is enough. A task's result is on disk, with its record written last: done again, it finds the record of this run and tells.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+from kubelint_lb.fleet.isolated import Isolated
+from kubelint_lb.fleet.local import asked
+from kubelint_lb.fleet.task import Outcome, Status, Task, task_from, task_text
+from kubelint_lb.settings.errors import UsageError
+
+_CONNECT_SECONDS = 20
+# Tasks that the scheduler holds for each thread of a worker: so many that none waits for us, and no more, whatever the fleet.
+_AHEAD = 4
+_LEAST_AHEAD = 32
+
+# A process for each thread of a Dask worker: a tree that crashes or takes too long must not take the worker along.
+_own = threading.local()
+
+
+def on_cluster(tasks: Sequence[Task], scheduler: str, seconds: float) -> Iterator[Outcome]:
+    """The outcomes in the order in which trees are done. Raises UsageError where there is no cluster to do them."""
+    try:
+        from distributed import Client, as_completed
+    except ImportError:
+        raise UsageError("--scheduler takes Dask: pip install 'kubelint-lb[fleet]'") from None
+    try:
+        client = Client(scheduler, timeout=_CONNECT_SECONDS, set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise UsageError(f"--scheduler: no Dask scheduler at {scheduler}: {error}") from None
+    with client:
+        try:
+            client.wait_for_workers(1, timeout=_CONNECT_SECONDS)
+        except TimeoutError:
+            raise UsageError(f"--scheduler: the scheduler at {scheduler} has no workers") from None
+        threads = sum(client.nthreads().values())
+        rest = iter(tasks)
+        by_key: dict[str, Task] = {}
+
+        def submitted(task: Task) -> Any:
+            # A name of its own for each tree of each run: the scheduler never takes two for the same, or one for two.
+            key = f"kubelint-lb-{task.run}-{task.target.folder}"
+            by_key[key] = task
+            return client.submit(lint_on_worker, task_text(task), seconds, key=key, pure=False)
+
+        completed = as_completed([submitted(one) for one in islice(rest, max(_LEAST_AHEAD, _AHEAD * threads))])
+        for future in completed:
+            task = by_key.pop(future.key)
+            yield _outcome(future, task)
+            for following in islice(rest, 1):
+                completed.add(submitted(following))
+
+
+def lint_on_worker(text: str, seconds: float) -> tuple[str, str, str]:
+    """What a worker runs: plain values in and out."""
+    if not hasattr(_own, "worker"):
+        _own.worker = Isolated()
+    name, status, reason = asked(_own.worker, task_from(text), seconds)
+    return name, status.value, reason
+
+
+def _outcome(future: Any, task: Task) -> Outcome:
+    """What a task returned, or what became of it instead: the scheduler gives up on one that several workers died of."""
+    if future.status == "finished":
+        name, status, reason = future.result()
+        return Outcome(name, Status(status), reason)
+    error = future.exception() if future.status == "error" else future.status
+    return Outcome(task.target.name, Status.FAILED, f"the cluster gave up on it: {type(error).__name__}: {error}")
