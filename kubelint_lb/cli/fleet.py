@@ -120,7 +120,7 @@ def _say(run: FleetRun, output: Path) -> None:
     for one in summary.failed:
         notice(f"{one.name} was not linted: {one.reason}")
     if not run.parquet:
-        notice("there is no fleet.parquet, which takes pyarrow: pip install 'kubelint-lb[fleet]'")
+        notice("no fleet.parquet was written, as that takes pyarrow: pip install 'kubelint-lb[fleet]'")
     found = [count(summary.severities.get(one, 0), one.value) for one in Severity if summary.severities.get(one)]
     kept = summary.counted(Status.KEPT)
     lines = [f"{', '.join(found) or 'No problems found'} in {count(len(summary.trees) - len(summary.failed), 'tree')}"]

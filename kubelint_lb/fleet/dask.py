@@ -41,21 +41,28 @@ def on_cluster(tasks: Sequence[Task], scheduler: str, seconds: float) -> Iterato
         except TimeoutError:
             raise UsageError(f"--scheduler: the scheduler at {scheduler} has no workers") from None
         threads = sum(client.nthreads().values())
-        rest = iter(tasks)
-        by_key: dict[str, Task] = {}
+        ahead = max(_LEAST_AHEAD, _AHEAD * threads)
+        yield from _completed(client, as_completed([], loop=client.loop), tasks, seconds, ahead)
 
-        def submitted(task: Task) -> Any:
+
+def _completed(client: Any, completed: Any, tasks: Sequence[Task], seconds: float, ahead: int) -> Iterator[Outcome]:
+    rest = iter(tasks)
+    by_key: dict[str, Task] = {}
+
+    def submit(most: int) -> None:
+        for task in islice(rest, most):
             # A name of its own for each tree of each run: the scheduler never takes two for the same, or one for two.
             key = f"kubelint-lb-{task.run}-{task.target.folder}"
             by_key[key] = task
-            return client.submit(lint_on_worker, task_text(task), seconds, key=key, pure=False)
+            completed.add(client.submit(lint_on_worker, task_text(task), seconds, key=key, pure=False))
 
-        completed = as_completed([submitted(one) for one in islice(rest, max(_LEAST_AHEAD, _AHEAD * threads))])
-        for future in completed:
-            task = by_key.pop(future.key)
-            yield _outcome(future, task)
-            for following in islice(rest, 1):
-                completed.add(submitted(following))
+    submit(ahead)
+    for future in completed:
+        task = by_key.pop(future.key)
+        if future.status == "cancelled" or client.status != "running":
+            raise UsageError("the scheduler was lost; what was done is kept, and the same command goes on from there")
+        yield _outcome(future, task)
+        submit(1)
 
 
 def lint_on_worker(text: str, seconds: float) -> tuple[str, str, str]:
@@ -67,9 +74,9 @@ def lint_on_worker(text: str, seconds: float) -> tuple[str, str, str]:
 
 
 def _outcome(future: Any, task: Task) -> Outcome:
-    """What a task returned, or what became of it instead: the scheduler gives up on one that several workers died of."""
+    """What a task returned, or that it failed: the scheduler gives up on one that several workers died of."""
     if future.status == "finished":
         name, status, reason = future.result()
         return Outcome(name, Status(status), reason)
-    error = future.exception() if future.status == "error" else future.status
+    error = future.exception()
     return Outcome(task.target.name, Status.FAILED, f"the cluster gave up on it: {type(error).__name__}: {error}")

@@ -15,6 +15,7 @@ from kubelint_lb.fleet.teams import TeamRule, no_team
 from kubelint_lb.settings.errors import Mistake, UsageError
 
 _URL = re.compile(r"([a-z][a-z0-9+.-]*)://", re.IGNORECASE)
+_MOST_READABLE = 60  # characters: file systems take 255, and a digest comes behind
 _LIST_KEYS = ("team", "name", "complete")
 _BOOLEANS = {"true": True, "false": False}
 
@@ -40,7 +41,8 @@ class Target(NamedTuple):
     @property
     def folder(self) -> str:
         """The name of the folder with its reports: readable, and not that of another tree, in whatever letters."""
-        readable = re.sub(r"[^A-Za-z0-9._-]+", "-", self.name).strip("-.")[:60] or "tree"
+        # The end of a long name says more than where all trees lie.
+        readable = re.sub(r"[^A-Za-z0-9._-]+", "-", self.name)[-_MOST_READABLE:].strip("-.") or "tree"
         return f"{readable}-{sha256(self.name.encode(errors='surrogateescape')).hexdigest()[:8]}"
 
 
