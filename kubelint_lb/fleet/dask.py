@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Sequence
+from concurrent.futures import CancelledError
 from itertools import islice
 from typing import Any
 
@@ -31,6 +32,7 @@ def on_cluster(tasks: Sequence[Task], scheduler: str, seconds: float) -> Iterato
         from distributed import Client, as_completed
     except ImportError:
         raise UsageError("--scheduler takes Dask: pip install 'kubelint-lb[fleet]'") from None
+    _quiet()
     try:
         client = Client(scheduler, timeout=_CONNECT_SECONDS, set_as_default=False)
     except (OSError, ValueError) as error:
@@ -40,29 +42,50 @@ def on_cluster(tasks: Sequence[Task], scheduler: str, seconds: float) -> Iterato
             client.wait_for_workers(1, timeout=_CONNECT_SECONDS)
         except TimeoutError:
             raise UsageError(f"--scheduler: the scheduler at {scheduler} has no workers") from None
-        threads = sum(client.nthreads().values())
-        ahead = max(_LEAST_AHEAD, _AHEAD * threads)
-        yield from _completed(client, as_completed([], loop=client.loop), tasks, seconds, ahead)
+        try:
+            yield from _completed(client, as_completed([], loop=client.loop), tasks, seconds)
+        except (OSError, CancelledError):
+            raise UsageError("the scheduler was lost; what was done is kept, and the same command goes on from there") from None
 
 
-def _completed(client: Any, completed: Any, tasks: Sequence[Task], seconds: float, ahead: int) -> Iterator[Outcome]:
+def _quiet() -> None:
+    """What Dask logs about workers and schedulers that went away, with tracebacks, is handled, or told in words, by us."""
+    import logging
+
+    for name in ("distributed", *(one for one in logging.Logger.manager.loggerDict if one.startswith("distributed."))):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+
+
+def _completed(client: Any, completed: Any, tasks: Sequence[Task], seconds: float) -> Iterator[Outcome]:
     rest = iter(tasks)
-    by_key: dict[str, Task] = {}
+    submitted: dict[str, Task] = {}
 
-    def submit(most: int) -> None:
-        for task in islice(rest, most):
+    def submit() -> None:
+        """Gives the scheduler what its workers, as many as there are now, will soon ask for."""
+        ahead = max(_LEAST_AHEAD, _AHEAD * sum(client.nthreads().values()))
+        for task in islice(rest, max(0, ahead - len(submitted))):
             # A name of its own for each tree of each run: the scheduler never takes two for the same, or one for two.
             key = f"kubelint-lb-{task.run}-{task.target.folder}"
-            by_key[key] = task
-            completed.add(client.submit(lint_on_worker, task_text(task), seconds, key=key, pure=False))
+            submitted[key] = task
+            completed.add(_submitted(client, key, task, seconds))
 
-    submit(ahead)
-    for future in completed:
-        task = by_key.pop(future.key)
+    submit()
+    for number, future in enumerate(completed, 1):
+        task = submitted.pop(future.key)
         if future.status == "cancelled" or client.status != "running":
-            raise UsageError("the scheduler was lost; what was done is kept, and the same command goes on from there")
+            raise ConnectionError
         yield _outcome(future, task)
-        submit(1)
+        # Not each time: that asks the scheduler for its workers.
+        if number % (_LEAST_AHEAD // 4) == 0:
+            submit()
+
+
+def _submitted(client: Any, key: str, task: Task, seconds: float) -> Any:
+    try:
+        return client.submit(lint_on_worker, task_text(task), seconds, key=key, pure=False)
+    except Exception:
+        # Plain text can always be submitted, but for a client that has closed itself, which has several errors for that.
+        raise ConnectionError from None
 
 
 def lint_on_worker(text: str, seconds: float) -> tuple[str, str, str]:

@@ -75,11 +75,9 @@ def trees(folder: Path, *names: str) -> list[Path]:
 def test_a_second_run_lints_nothing(tmp_path: Path, output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     log = tmp_path / "log"
     counting(monkeypatch, log)
-    words: list[str | Path] = [
-        *trees(tmp_path, "a", "b"),
-        f"{repository(tmp_path / 'c')}#main",
-        tarball(tmp_path / "d.tgz", tmp_path / "a", "x"),
-    ]
+    branch = f"{repository(tmp_path / 'c')}#main"
+    packed = tarball(tmp_path / "d.tgz", tree(tmp_path / "x"), "x")
+    words: list[str | Path] = [*trees(tmp_path, "a", "b"), branch, packed]
     first = run(words, output)
     assert len(log.read_text().splitlines()) == 4
     log.write_text("")
