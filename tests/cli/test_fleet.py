@@ -110,3 +110,30 @@ def test_an_interrupted_run_goes_on_where_it_stopped(tmp_path: Path) -> None:
     assert 2 <= done < 12
     again = subprocess.run(arguments, cwd=tmp_path, capture_output=True, timeout=120, text=True, check=True)
     assert re.match(rf"720 errors in 12 trees, {done} of them unchanged", again.stdout)
+
+
+def test_every_option_is_in_the_guide() -> None:
+    from typer import Typer
+    from typer.main import get_command
+
+    from kubelint_lb.cli.fleet import fleet
+
+    app = Typer(add_completion=False)
+    app.command()(fleet)
+    guide = (Path(__file__).parents[2] / "docs" / "fleet.md").read_text()
+    options = {option for parameter in get_command(app).params for option in parameter.opts if option.startswith("--")}
+    assert {option for option in options if option not in guide} == set()
+
+
+def test_the_list_in_the_guide_is_one(program: Program) -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "fleet.md").read_text()
+    program.write("targets.txt", guide.partition("\n```\n# team by team\n")[2].partition("\n```\n")[0])
+    (program.folder / "checkouts" / "shop").mkdir(parents=True)
+    result = program("fleet", "@targets.txt", "-o", "out")
+    said = json.loads((program.folder / "out" / "fleet.json").read_text())
+    assert [(one["name"], one["team"]) for one in said["trees"]] == [
+        ("checkouts/shop", "shop"),
+        ("mirrors/deploy.git#env/*", "platform"),
+        ("prod", "platform"),
+    ]
+    assert result.code == 1

@@ -9,11 +9,16 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from jsonschema import Draft202012Validator
+
 from kubelint_lb.fleet.run import FleetRun, How, run_fleet
 from kubelint_lb.fleet.targets import Target, targets_of
 from kubelint_lb.fleet.task import Options
 from kubelint_lb.fleet.teams import TeamRule, no_team
+from kubelint_lb.resources import schemas_root
 from tests.engine.slips import SLIP
+
+SCHEMA = json.loads((schemas_root() / "fleet.schema.json").read_text(encoding="utf-8"))
 
 
 def tree(folder: Path, text: str = SLIP) -> Path:
@@ -77,5 +82,6 @@ def report(output: Path, target: Target) -> dict[str, Any]:
 def summary(output: Path) -> dict[str, Any]:
     """What `fleet.json` says, but for the one field that two runs over the same say otherwise."""
     said: dict[str, Any] = json.loads((output / "fleet.json").read_text())
+    Draft202012Validator(SCHEMA).validate(said)
     said.pop("run")
     return said
