@@ -34,6 +34,7 @@ def page(summary: Summary) -> str:
             *_rules(summary),
             *_matrix(summary),
             *_trees(summary),
+            *_notices(summary),
             "</main>\n</body>\n</html>\n",
         ]
     )
@@ -109,6 +110,15 @@ def _trees(summary: Summary) -> Iterator[str]:
         [*_counts(one.severities, one.findings, one.change), _reports(one), _team(one.team), _top(one.rules)] for one in shown
     ]
     yield from _table((*_COUNTS, "Tree", "Team", "Most frequent"), rows, numbers=len(_COUNTS))
+
+
+def _notices(summary: Summary) -> Iterator[str]:
+    rows = [[_safe(one.name), _team(one.team), _safe(notice)] for one in summary.trees for notice in one.notices]
+    if rows:
+        shown = rows[:MOST_ROWS]
+        yield f"<details><summary>{count(len(rows), 'notice')}{_of(len(shown), len(rows), 'by name')}</summary>"
+        yield from _table(("Tree", "Team", "Notice"), shown, numbers=0)
+        yield "</details>"
 
 
 _COUNTS = ("Findings", "Errors", "Warnings", "Infos", "New", "Gone")

@@ -23,7 +23,8 @@ class Found(NamedTuple):
 
 
 class Record(NamedTuple):
-    """What was found in a tree. `key` stands for all that it was made from, `run` for the run that made it.
+    """What was found in a tree. `key` stands for all that it was made from, `run` for the run that made it. `notices` are
+    sentences on what a run could not see, as `check` tells them on standard error.
 
     `day` (YYYY-MM-DD) is set where the report may change with the calendar, as findings are suppressed, and suppressions end.
     """
@@ -38,6 +39,7 @@ class Record(NamedTuple):
     suppressed: int
     skipped: int
     found: tuple[Found, ...]
+    notices: tuple[str, ...]
 
     def holds(self, key: str, today: str) -> bool:
         """Whether a tree with this key, linted today, would give the same."""
@@ -58,6 +60,7 @@ def record_of(report: Report, key: str, run: str, kind: str, today: str) -> Reco
         suppressed=summary.suppressed,
         skipped=sum(summary.skipped.values()),
         found=tuple(Found(one.rule, one.severity, one.fingerprint) for one in report.findings),
+        notices=report.notices,
     )
 
 
@@ -66,7 +69,7 @@ def read_record(folder: Path) -> Record | None:
     try:
         said: dict[str, Any] = json.loads((folder / DONE).read_text(encoding="utf-8"))
         found = tuple(Found(rule, Severity(severity), fingerprint) for rule, severity, fingerprint in said["found"])
-        return Record(**{**said, "found": found})
+        return Record(**{**said, "found": found, "notices": tuple(said["notices"])})
     except (OSError, ValueError, TypeError, KeyError):
         return None
 

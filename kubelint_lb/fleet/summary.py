@@ -15,7 +15,7 @@ from kubelint_lb.fleet.task import Outcome, Status
 from kubelint_lb.settings.severity import Severity
 
 _NOTHING = Changed(Counter(), Counter())
-_NO_RECORD = Record("", "", "", "", 0, 0, 0, 0, 0, ())
+_NO_RECORD = Record("", "", "", "", 0, 0, 0, 0, 0, (), ())
 
 
 class Change(NamedTuple):
@@ -42,6 +42,7 @@ class TreeSummary(NamedTuple):
     severities: Mapping[Severity, int]
     rules: Mapping[str, int]
     change: Change | None
+    notices: tuple[str, ...]
 
     @property
     def findings(self) -> int:
@@ -237,6 +238,7 @@ def _tree(target: Target, outcome: Outcome, record: Record, changes: Changed | N
         severities=Counter(one.severity for one in record.found),
         rules=_most_first(Counter(one.rule for one in record.found)),
         change=None if changes is None else Change(changes.new.total(), changes.gone.total()),
+        notices=record.notices,
     )
 
 

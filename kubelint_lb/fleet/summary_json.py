@@ -100,6 +100,7 @@ def _tree(tree: TreeSummary) -> dict[str, Any]:
         "units": tree.units,
         "suppressed": tree.suppressed,
         "skipped": tree.skipped,
+        "notices": list(tree.notices),
         "findings": _severities(tree.severities),
         "rules": tree.rules,
         **(_change(tree.change) if tree.change is not None else {"new": None, "gone": None}),

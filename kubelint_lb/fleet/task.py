@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import tempfile
 from datetime import date
@@ -145,6 +146,7 @@ def _done(task: Task, scratch: Path) -> Status:
         root = unpacked(target, kind, commit, empty)
         settings = _settings(task, kind, root)._replace(today=today)
         report = lint([root], settings)
+        report = report._replace(notices=tuple(_UNPACKED_PLACE.sub(lambda _: target.place, one) for one in report.notices))
         _write(folder, report, settings, record_of(report, key, task.run, kind.value, today))
     return Status.LINTED
 
@@ -165,8 +167,13 @@ def _settings(task: Task, kind: Kind, root: Path) -> Settings:
     if options.config:
         config = Path(options.config)
         settings = read_settings(Root(root, config), config)
-    elif (found := find_root([root])).folder == root and found.config is not None:
-        settings = read_settings(found, found.config)
+    else:
+        found = find_root([root])
+        if found.folder == root and found.config is not None:
+            settings = read_settings(found, found.config)
+        else:
+            # Of a file with nearly the right name; not of one above.
+            settings = settings._replace(notices=tuple(one for one in found.notices if one.startswith(f"{root}{os.sep}")))
     complete = settings.complete or options.complete or task.target.complete or kind is Kind.DUMP
     settings = settings._replace(severity=Severity(options.severity), complete=complete, render=options.render)
     if options.profile:

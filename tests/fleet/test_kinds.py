@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from kubelint_lb.fleet import unpack
+from kubelint_lb.fleet.record import read_record
 from kubelint_lb.fleet.targets import Target, targets_of
 from kubelint_lb.fleet.task import Options, Outcome, Status, Task, lint_tree, task_from, task_text
 from tests.engine.slips import GOOD, RULE, SLIP
@@ -144,6 +145,18 @@ def test_one_configuration_for_all(tmp_path: Path, output: Path, scratch: Path) 
     folder = tree(tmp_path / "shop")
     linted(folder, output, scratch, Options(str(config), "digest"))
     assert places(folder, output) == []
+
+
+def test_a_configuration_under_a_wrong_name_is_told_of(tmp_path: Path, output: Path, scratch: Path) -> None:
+    tree(tmp_path / "shop")
+    (tmp_path / "shop" / ".kubelint-lb.yml").write_text("")
+    (tmp_path / ".kubelint-lb.yml").write_text("")  # and one above, which concerns nobody here
+    file = tarball(tmp_path / "shop.tar", tmp_path / "shop", "x")
+    linted(file, output, scratch)
+    (target,) = targets_of([str(file)])
+    record = read_record(output / "trees" / target.folder)
+    assert record is not None
+    assert record.notices == (f"{file}/x/.kubelint-lb.yml is not read: the configuration file is called .kubelint-lb.yaml",)
 
 
 # What is no tree

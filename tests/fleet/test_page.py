@@ -48,7 +48,7 @@ def summary_of(folder: Path, *trees: tuple[str, str, tuple[str, ...]], failed: s
         place = folder / target.folder
         place.mkdir()
         found = tuple(Found(rule, Severity.WARNING, str(number)) for number, rule in enumerate(rules))
-        write_record(place, Record("k", "r", "", "folder", 1, 2, 1, 0, 0, found))
+        write_record(place, Record("k", "r", "", "folder", 1, 2, 1, 0, 0, found, ()))
         adding.add(target, Outcome(name, Status.LINTED), place)
     if failed:
         adding.add(Target(failed, HOSTILE, "/x"), Outcome(failed, Status.FAILED, HOSTILE), folder)
