@@ -29,6 +29,7 @@ class Isolated:
         self._process: subprocess.Popen[bytes] | None = None
         self._scratch = ""
         self._trees = 0
+        self._run = ""
         self._ended = False
 
     def ask(self, task: Task, seconds: float) -> Outcome:
@@ -61,8 +62,11 @@ class Isolated:
 
     def _try(self, task: Task, seconds: float) -> tuple[Outcome | None, str]:
         """The outcome, or how the process ended."""
-        if self._process is None or self._process.poll() is not None or self._trees >= _MOST_TREES:
+        # What a process knows of files is of one run: in the next, rules and configuration under the same path may be others.
+        used_up = self._trees >= _MOST_TREES or self._run != task.run
+        if used_up or self._process is None or self._process.poll() is not None:
             self._start()
+        self._run = task.run
         process = self._process
         if process is None or process.stdin is None or process.stdout is None:
             return None, "it did not start"

@@ -64,7 +64,13 @@ def _teams(summary: Summary) -> Iterator[str]:
         return
     yield "<h2>Teams</h2>"
     rows = [
-        [*_counts(one.severities, one.findings, one.change), str(one.trees), str(one.failed), _team(one.team), _top(one.rules)]
+        [
+            *_counts(one.severities, one.findings, one.change if summary.trend else None),
+            str(one.trees),
+            str(one.failed),
+            _team(one.team),
+            _top(one.rules),
+        ]
         for one in summary.teams
     ]
     yield from _table((*_COUNTS, "Trees", "Not linted", "Team", "Most frequent"), rows, numbers=len(_COUNTS) + 2)
@@ -77,8 +83,7 @@ def _rules(summary: Summary) -> Iterator[str]:
     rows = [
         [
             str(one.findings),
-            str(one.change.new),
-            str(one.change.gone),
+            *_changes(one.change if summary.trend else None),
             str(one.trees),
             f'<span class="{one.severity}">{one.severity}</span>' if one.severity else "",
             _safe(one.rule),
@@ -125,8 +130,12 @@ _COUNTS = ("Findings", "Errors", "Warnings", "Infos", "New", "Gone")
 
 
 def _counts(severities: Mapping[Severity, int], findings: int, change: Change | None) -> list[str]:
-    changes = ["", ""] if change is None else [str(change.new), str(change.gone)]
-    return [str(findings), *(str(severities.get(one, 0)) for one in Severity), *changes]
+    return [str(findings), *(str(severities.get(one, 0)) for one in Severity), *_changes(change)]
+
+
+def _changes(change: Change | None) -> list[str]:
+    """New and gone; empty where there is nothing to compare with."""
+    return ["", ""] if change is None else [str(change.new), str(change.gone)]
 
 
 def _reports(tree: TreeSummary) -> str:

@@ -76,7 +76,7 @@ def _from_tarball(file: Path, folder: Path) -> Path:
             _extract(cast("BinaryIO", stream), folder)
     except tarfile.FilterError as error:
         raise UsageError(f"{file} is not unpacked: {error}") from None
-    except (tarfile.TarError, EOFError, zlib.error, ValueError) as error:
+    except (tarfile.TarError, gzip.BadGzipFile, EOFError, zlib.error, ValueError) as error:
         raise UsageError(f"{file} is no tarball, or a broken one: {error}") from None
     return folder
 

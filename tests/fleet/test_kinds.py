@@ -179,7 +179,7 @@ def climbing_tarball(file: Path) -> None:
         ("missing", lambda _: None, "no such file or folder: {place}"),
         ("words.txt", lambda file: file.write_text("x"), "{place} is no folder, git repository, tarball"),
         ("shop.tar", lambda file: file.write_text("x"), "{place} is no tarball, or a broken one: "),
-        ("shop.tgz", lambda file: file.write_text("x"), "{place}: Not a gzipped file"),
+        ("shop.tgz", lambda file: file.write_text("x"), "{place} is no tarball, or a broken one: Not a gzipped file"),
         ("cut.tgz", broken_gzip, "{place} is no tarball, or a broken one: "),
         ("up.tar", climbing_tarball, "{place} is not unpacked: '../../climbed.yaml' would be extracted to"),
         ("folder#main", lambda file: tree(file.parent / "folder"), "not a git repository"),

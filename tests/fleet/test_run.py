@@ -14,7 +14,7 @@ from kubelint_lb.fleet.task import Options, Status, Task
 from kubelint_lb.fleet.teams import team_rule
 from kubelint_lb.settings.errors import ConfigError, UsageError
 from tests.engine.slips import GOOD, RULE, SLIP
-from tests.fleet.trees import reasons, repository, run, statuses, summary, tarball, tree
+from tests.fleet.trees import reasons, report, repository, run, statuses, summary, tarball, tree
 
 # What worker processes do before they begin. `lint_tree` of a tree called NAME is replaced.
 _INJECTED = """
@@ -216,6 +216,45 @@ def test_a_process_that_had_nothing_to_do_goes_and_another_comes(
     finally:
         worker.end()
     assert found == [Status.LINTED, Status.LINTED]
+
+
+def test_a_process_knows_one_run_only(tmp_path: Path, output: Path) -> None:
+    (folder,) = trees(tmp_path, "a")
+    (target,) = targets_of([str(folder)])
+    (folder / "rules").mkdir()
+    (folder / ".kubelint-lb.yaml").write_text("rule-paths: [rules]\nselect: [no-web]\n")
+    worker, words = isolated.Isolated(), []
+    try:
+        for number in (1, 2):
+            (folder / "rules" / "no-web.yaml").write_text(_RULE_OF_OUR_OWN.format(number))
+            (output / "trees").mkdir(parents=True, exist_ok=True)
+            (output / "run.txt").write_text(f"run-{number}\n")
+            assert worker.ask(Task(target, str(output), Options(), f"run-{number}"), 60).reason == ""
+            words += [one["message"] for one in report(output, target)["findings"]]
+    finally:
+        worker.end()
+    assert words == ["Words 1.", "Words 2."]
+
+
+_RULE_OF_OUR_OWN = """\
+name: no-web
+severity: error
+confidence: high
+since: 0.1.0
+kinds: [Service]
+messages:
+  found: "Words {}."
+assert:
+  - at: metadata.name
+    schema: {{const: other}}
+    message: found
+---
+summary: A Service is called so.
+why: |
+  It may not.
+remedy: |
+  Call it other.
+"""
 
 
 def test_processes_are_renewed(tmp_path: Path, output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
