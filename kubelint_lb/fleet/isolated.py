@@ -15,7 +15,7 @@ from contextlib import suppress
 from kubelint_lb.fleet.child import outcome_from
 from kubelint_lb.fleet.task import Outcome, Status, Task, task_text
 
-# It sees just the modules that we see, and not the folder it happens to start in.
+# It sees just the modules that we see, and not the folder it happens to start in (-P): that may be somebody's checkout.
 _START = "import sys, json; sys.path[:] = json.loads(sys.argv[1]); from kubelint_lb.fleet.child import main; main(sys.argv[2])"
 # What a process remembers of trees (parsed rules of theirs, patterns) must not add up.
 _MOST_TREES = 200
@@ -85,6 +85,8 @@ class Isolated:
             timer.cancel()
         with suppress(ValueError):
             return outcome_from(line), ""
+        if line.endswith(b"\n"):
+            _kill(process)  # it goes on, but what it says is no answer
         code = process.wait()
         self._close()
         if late.is_set():
@@ -98,7 +100,7 @@ class Isolated:
         self._scratch = tempfile.mkdtemp(prefix="kubelint-lb-fleet-")
         path = json.dumps([one for one in sys.path if one])
         self._process = subprocess.Popen(
-            [sys.executable, "-c", _START, path, self._scratch],
+            [sys.executable, "-P", "-c", _START, path, self._scratch],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -47,8 +47,8 @@ def _serve(worker: Isolated, waiting: queue.SimpleQueue[Task], done: queue.Simpl
 
 
 def asked(worker: Isolated, task: Task, seconds: float) -> Outcome:
-    """The outcome; that no process could be started is one, too."""
+    """The outcome; that no process could be started, or asked, is one, too: somebody waits for it."""
     try:
         return worker.ask(task, seconds)
-    except OSError as error:
-        return Outcome(task.target.name, Status.FAILED, f"no process could be started: {error.strerror}")
+    except Exception as error:
+        return Outcome(task.target.name, Status.FAILED, f"no process could be asked: {type(error).__name__}: {error}")

@@ -69,6 +69,9 @@ def run_fleet(targets: Sequence[Target], output: Path, options: Options, how: Ho
     for outcome in _given_out(tasks, how):
         outcomes[outcome.name] = outcome
         told(len(outcomes), len(tasks))
+    if (output / RUN).read_text(encoding="utf-8").strip() != run:
+        # Reports on what failed here are taken away; those of another run are not ours to take.
+        raise UsageError(f"--output: another run began to write to {output}; the summary is left to that")
     return _summed_up(tasks, outcomes, output, RunFacts(started.isoformat(timespec="seconds"), time.monotonic() - clock))
 
 

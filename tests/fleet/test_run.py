@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
 
 from kubelint_lb.fleet import isolated, record
-from kubelint_lb.fleet.run import configured
+from kubelint_lb.fleet.run import How, configured, run_fleet
 from kubelint_lb.fleet.targets import targets_of
 from kubelint_lb.fleet.task import Options, Status, Task
 from kubelint_lb.fleet.teams import team_rule
@@ -279,6 +280,38 @@ def test_what_was_unpacked_for_a_tree_that_failed_is_gone(tmp_path: Path, output
     happening(monkeypatch, ".tgz", "open(os.path.join(scratch, 'left'), 'w').close(); os._exit(1)")
     run([tarball(tmp_path / "a.tgz", tree(tmp_path / "x"), "x")], output)
     assert list((tmp_path / "temporary").iterdir()) == []
+
+
+def test_that_no_process_can_be_started_is_told(tmp_path: Path, output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "no-python"))
+    (reason,) = reasons(run(trees(tmp_path, "a"), output)).values()
+    assert reason.startswith("no process could be asked: FileNotFoundError: ")
+
+
+def test_modules_of_the_folder_it_runs_in_are_not_ours(tmp_path: Path, output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "json.py").write_text("raise SystemExit('a module of a checkout was run')\n")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.path", [one for one in sys.path if one])
+    assert statuses(run(trees(tmp_path, "a"), output)) == {"a": "linted"}
+
+
+def test_what_is_no_answer_ends_the_process(tmp_path: Path, output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    injected(monkeypatch, "child.outcome_text = lambda _: b'nonsense\\n'")
+    assert reasons(run(trees(tmp_path, "a"), output)) == {"a": "the process that linted it ended twice: signal 9"}
+
+
+def test_a_run_that_another_one_overtook_leaves_all_to_it(tmp_path: Path, output: Path) -> None:
+    words = trees(tmp_path, "a")
+    run(words, output)
+    before = (output / "fleet.json").read_bytes()
+
+    def overtaken(*_: object) -> None:
+        (output / "run.txt").write_text("another\n")
+
+    with pytest.raises(UsageError, match=f"--output: another run began to write to {output}"):
+        run_fleet(targets_of(map(str, words)), output, Options(), How(1, 60), overtaken)
+    assert (output / "fleet.json").read_bytes() == before
+    assert len(list(output.glob("trees/*/done.json"))) == 1
 
 
 def test_no_tree_at_all(output: Path) -> None:
