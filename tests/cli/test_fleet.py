@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -36,6 +37,17 @@ def test_it_says_what_was_found_and_where_to_look(program: Program) -> None:
         "1 error in 2 trees, 2 of them unchanged since they were linted.\n"
         "Since the last run: 0 new, 0 gone.\nSee out/fleet.html.\n"
     )
+
+
+def test_a_report_is_what_check_says_in_the_tree(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    shop = program.folder / "shop"
+    shutil.copytree(Path(__file__).parents[2] / "examples" / "broken-shop", shop)
+    program("fleet", "shop", "-o", "out", "--no-render")
+    (report,) = program.folder.glob("out/trees/*/report.json")
+    monkeypatch.chdir(shop)
+    checked = program("check", "--format", "json", "--no-render")
+    assert json.loads(report.read_text()) == json.loads(checked.out)
+    assert len(json.loads(checked.out)["findings"]) > 10
 
 
 def test_trees_that_could_not_be_linted_are_listed(program: Program) -> None:
