@@ -7,7 +7,7 @@ import subprocess
 import sys
 from importlib import import_module
 
-REPORTS = ("startup", "reading", "growth", "shapes", "changes")
+REPORTS = ("startup", "reading", "growth", "shapes", "changes", "fleet")
 
 
 def main() -> None:

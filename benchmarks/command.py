@@ -13,10 +13,12 @@ PROGRAM = Path(sys.executable).parent / "kubelint-lb"
 
 @dataclass(frozen=True)
 class Cost:
-    """Wall time in seconds; the largest memory that the child held, in bytes."""
+    """Wall time in seconds; the largest memory that the child held, in bytes; the time of processors, in seconds, that it took
+    with the processes it waited for."""
 
     seconds: float
     peak: int
+    processors: float
 
 
 def measure(*command: str | Path, cwd: Path) -> Cost:
@@ -35,4 +37,5 @@ def measure(*command: str | Path, cwd: Path) -> Cost:
     if os.waitstatus_to_exitcode(status) not in {0, 1}:
         raise RuntimeError(f"{' '.join(arguments)} ended with {os.waitstatus_to_exitcode(status)}")
     # Linux counts in KiB, macOS in bytes.
-    return Cost(seconds, usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024))
+    peak = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    return Cost(seconds, peak, usage.ru_utime + usage.ru_stime)

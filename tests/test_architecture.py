@@ -21,7 +21,7 @@ MODULES = sorted([*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.pyi")])
 # From the bottom up: each may import those before it.
 LAYERS = (
     "source", "cache", "render", "kube", "settings", "deploy", "traffic", "controllers", "detectors", "catalogue", "config",
-    "report", "engine", "output", "lsp", "cli",
+    "report", "engine", "output", "fleet", "lsp", "cli",
 )  # fmt: skip
 HEAVY = {
     "jsonschema", "referencing", "sarif_om", "attr", "rich", "pydantic", "pathspec", "email", "asyncio", "importlib.metadata",

@@ -22,6 +22,7 @@ _COMMANDS = {
     "explain": "explain:explain",
     "test-rules": "rule_tests:try_rules",
     "units": "units:units",
+    "fleet": "fleet:fleet",
     "init": "init:init",
     "lsp": "lsp:lsp",
 }

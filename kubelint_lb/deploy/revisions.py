@@ -101,6 +101,14 @@ class Repository:
         names = [self._git("symbolic-ref", "--quiet", "--short", one, none=b"") for one in ("HEAD", "refs/remotes/origin/HEAD")]
         return [name.decode(errors="replace").strip().removeprefix("origin/") for name in names if name]
 
+    def branches_like(self, pattern: str) -> list[str]:
+        """The branches whose names a pattern matches, sorted; those that only a remote has (here `origin/NAME`) too."""
+        places = [f"refs/heads/{pattern}", f"refs/remotes/origin/{pattern}"]
+        found = self._git("for-each-ref", "--format=%(refname)", "--", *places).decode(errors="replace").split()
+        local = [one.removeprefix("refs/heads/") for one in found if one.startswith("refs/heads/")]
+        remote = [one.removeprefix("refs/remotes/origin/") for one in found if one.startswith("refs/remotes/")]
+        return sorted({*local, *(f"origin/{one}" for one in remote if one not in local and one != "HEAD")})
+
     def place(self) -> str:
         """Where the folder lies in the work tree, without a slash at the end."""
         return os.fsdecode(self._git("rev-parse", "--show-prefix")).strip("/\n")

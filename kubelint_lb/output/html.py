@@ -37,12 +37,12 @@ def render(report: Report, style: Style) -> str:
         [
             '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>kubelint-lb</title>',
-            f"<style>{_asset('report.css')}</style>\n</head>\n<body>",
+            f"<style>{asset('report.css')}</style>\n</head>\n<body>",
             f"<header><h1>kubelint-lb</h1><p>{found} in {scope(summary)}.</p>{form}</header>",
             "<main>",
             *_rules(report),
             *_findings(report, style, paths),
-            f"</main>\n<script>{_asset('report.js')}</script>\n</body>\n</html>\n",
+            f"</main>\n<script>{asset('report.js')}</script>\n</body>\n</html>\n",
         ]
     )
 
@@ -84,7 +84,8 @@ def _owner(finding: Finding, paths: Paths) -> str:
     return object_name(finding.object) if finding.object is not None else paths(finding.location.path)
 
 
-def _asset(name: str) -> str:
+def asset(name: str) -> str:
+    """The text of a file that pages hold in themselves."""
     return (Path(__file__).parent / name).read_text(encoding="utf-8")
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 SUFFIXES = (".yaml", ".yml", ".json")
 # Kustomize reads its file under this name, too.
 _WITHOUT_SUFFIX = "Kustomization"
-_NEVER = frozenset({".git", ".hg", ".svn", ".venv", "venv", "node_modules", "__pycache__", ".tox", ".terraform", ".direnv"})
+NEVER_READ = frozenset({".git", ".hg", ".svn", ".venv", "venv", "node_modules", "__pycache__", ".tox", ".terraform", ".direnv"})
 
 Matcher: TypeAlias = Callable[[str], bool]
 # What one file of patterns says of a path: ignored, taken back (`!`), or nothing.
@@ -65,7 +65,7 @@ def _inside(root: Path, folder: _Folder, excluded: Matcher | None) -> Iterator[F
     for entry in entries:
         path = f"{folder.path}/{entry.name}" if folder.path else entry.name
         if entry.is_dir(follow_symlinks=False):
-            if entry.name not in _NEVER and not _is_ignored(path + "/", excluded, ignores):
+            if entry.name not in NEVER_READ and not _is_ignored(path + "/", excluded, ignores):
                 yield _Folder(path, ignores)
         elif may_be_read(entry.name) and not _is_ignored(path, excluded, ignores):
             yield from _file(root, entry, path)
