@@ -20,8 +20,8 @@ PACKAGE = ROOT / "kubelint_lb"
 MODULES = sorted([*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.pyi")])
 # From the bottom up: each may import those before it.
 LAYERS = (
-    "source", "cache", "render", "kube", "settings", "deploy", "traffic", "controllers", "detectors", "catalogue", "config",
-    "report", "engine", "output", "lsp", "cli",
+    "source", "cache", "render", "kube", "settings", "deploy", "cluster", "traffic", "controllers", "detectors", "catalogue",
+    "config", "report", "engine", "output", "lsp", "cli",
 )  # fmt: skip
 HEAVY = {
     "jsonschema", "referencing", "sarif_om", "attr", "rich", "pydantic", "pathspec", "email", "asyncio", "importlib.metadata",

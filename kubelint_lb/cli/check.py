@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from kubelint_lb.cli import complete as words
-from kubelint_lb.cli.tree import Complete, Config, NoRender, Rendered
+from kubelint_lb.cli.tree import ClusterFlag, Complete, Config, Context, Namespace, NoRender, Rendered, which_cluster
 
 
 class Minimum(StrEnum):
@@ -114,6 +114,9 @@ def check(
     no_render: NoRender = False,
     no_cache: _NoCache = False,
     rendered: Rendered = None,
+    cluster: ClusterFlag = False,
+    context: Context = None,
+    namespace: Namespace = None,
     baseline: _Baseline = None,
     write_baseline: _WriteBaseline = None,
     changed_since: _ChangedSince = None,
@@ -136,7 +139,7 @@ def check(
     from kubelint_lb.cli.checking import Options, run_check
 
     options = Options(
-        paths=tuple(paths or ["."]),
+        paths=tuple(paths or ([] if cluster else ["."])),
         format=format,
         outputs=tuple(output or ()),
         select=_split(select),
@@ -151,6 +154,7 @@ def check(
         no_render=no_render,
         no_cache=no_cache,
         rendered=tuple(rendered or ()),
+        cluster=which_cluster(cluster, context, namespace),
         baseline=baseline,
         write_baseline=write_baseline,
         changed_since=changed_since,

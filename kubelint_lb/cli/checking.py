@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kubelint_lb.cli.console import notice, write_out
 from kubelint_lb.cli.outputs import check_writable, deliver, plan, style_of
 from kubelint_lb.cli.progress import Progress
-from kubelint_lb.cli.tree import STDIN, is_standard_input, standard_input, version_of
+from kubelint_lb.cli.tree import STDIN, WhichCluster, is_standard_input, standard_input, version_of
 from kubelint_lb.config.config import load_settings
 from kubelint_lb.engine.run import lint
 from kubelint_lb.output.oneline import count
@@ -54,10 +54,13 @@ class Options(NamedTuple):
     diff: bool = False
     add_ignores: str | None = None
     watch: bool = False
+    cluster: WhichCluster | None = None
 
 
 def run_check(options: Options) -> int:
     """Lints, writes the report, and returns the exit code. Raises UsageError for what the user has to change."""
+    if options.cluster is not None:
+        _check_goes_with_cluster(options)
     if options.watch:
         _watched(options._replace(watch=False))
     targets = plan(options.format, options.outputs)
@@ -72,9 +75,7 @@ def run_check(options: Options) -> int:
             notice(text)
     if options.diff:
         return _previewed(paths, settings, options)
-    stdin = standard_input() if not paths else None
-    with Progress():
-        report = _changed(paths, settings, options) if _changes_files(options) else lint(paths or [STDIN], settings, stdin)
+    report = _linted(paths, settings, options)
     if options.write_baseline is not None:
         report = _with_baseline(report, options.write_baseline)
     if not options.quiet:
@@ -88,6 +89,31 @@ def run_check(options: Options) -> int:
     style = style._replace(statistics=options.statistics, quiet=options.quiet, verbose=options.verbose)
     deliver(report, targets, style)
     return report.exit_code
+
+
+def _linted(paths: list[str], settings: Settings, options: Options) -> Report:
+    stdin = standard_input() if not paths and options.cluster is None else None
+    with Progress():
+        if options.cluster is not None:
+            from kubelint_lb.engine.live.check import lint_cluster
+
+            return lint_cluster(*options.cluster, paths, settings)
+        return _changed(paths, settings, options) if _changes_files(options) else lint(paths or [STDIN], settings, stdin)
+
+
+def _check_goes_with_cluster(options: Options) -> None:
+    others = {
+        "--fix": options.fix,
+        "--diff": options.diff,
+        "--add-ignores": options.add_ignores is not None,
+        "--watch": options.watch,
+        "--changed-since": options.changed_since is not None,
+        "--new-since": options.new_since is not None,
+        "standard input": STDIN in options.paths,
+    }
+    for name, given in others.items():
+        if given:
+            raise UsageError(f"--cluster only looks at what runs now: it does not go with {name}")
 
 
 def _watched(options: Options) -> None:

@@ -33,6 +33,32 @@ Rendered = Annotated[
 KubernetesVersion = Annotated[str | None, typer.Option(metavar="1.N", help="Version of the cluster.")]
 
 
+ClusterFlag = Annotated[
+    bool, typer.Option("--cluster", help="Read what runs in a cluster, through kubectl; files given say where it is written.")
+]
+Context = Annotated[
+    str | None, typer.Option(metavar="NAME", help="With --cluster: the context of kubectl; default: its current one.")
+]
+Namespace = Annotated[str | None, typer.Option("--namespace", "-n", metavar="NAME", help="With --cluster: only this namespace.")]
+
+
+class WhichCluster(NamedTuple):
+    """The cluster of a context, or the current one; of it a namespace, or all."""
+
+    context: str | None = None
+    namespace: str | None = None
+
+
+def which_cluster(wanted: bool, context: str | None, namespace: str | None) -> WhichCluster | None:  # noqa: FBT001
+    """What the options say; None for no cluster. Raises UsageError for a name that is none, or is one of nothing."""
+    for option, value in (("--context", context), ("--namespace", namespace)):
+        if value is not None and not wanted:
+            raise UsageError(f"{option} goes with --cluster")
+        if value is not None and (not value.strip() or value.startswith("-")):
+            raise UsageError(f"{option}: '{value}' is no name")
+    return WhichCluster(context, namespace) if wanted else None
+
+
 class TreeOptions(NamedTuple):
     """What these options say."""
 
