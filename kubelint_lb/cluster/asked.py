@@ -9,7 +9,7 @@ from kubelint_lb.kube.kinds import KINDS, GroupKind, PodTemplates, canonical
 
 # What they make is in the cluster itself. Endpoints are made for each Service; EndpointSlices say the same.
 # Admission policies have had their say.
-_LEFT_OUT = frozenset(
+LEFT_OUT = frozenset(
     {
         "Application",
         "ApplicationSet",
@@ -29,7 +29,7 @@ CONFIG_MAPS = ("kube-proxy", "cilium-config", "ingress-nginx-controller", "nginx
 
 def asked(resources: Iterable[Resource], pod_templates: PodTemplates) -> list[Resource]:
     """The resources to ask for, one for each kind, in order."""
-    wanted = {identity for name, identity in KINDS.items() if name not in _LEFT_OUT} | pod_templates.keys()
+    wanted = {identity for name, identity in KINDS.items() if name not in LEFT_OUT} | pod_templates.keys()
     found: dict[tuple[str, str], Resource] = {}
     for one in resources:
         # A kind that moved between groups may be served by both; `extensions` shows the same objects once more.

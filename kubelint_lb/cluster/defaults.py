@@ -9,7 +9,7 @@ in the Gateway API's CRDs.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, TypeAlias
 
 _Data: TypeAlias = "dict[str, Any]"
@@ -60,13 +60,14 @@ _ROUTES = ("HTTPRoute", "GRPCRoute", "TLSRoute", "TCPRoute", "UDPRoute")
 _TEMPLATES = (*_WORKLOADS, "ReplicaSet", "ReplicationController", "Job")
 
 
-def without_defaults(item: _Data) -> None:
-    """Takes out of an object what the API server says of itself in such a one."""
+def without_defaults(item: _Data, node_ports: Collection[str] | None = None) -> None:
+    """Takes out of an object what the API server says of itself in such a one. Of node ports nobody can tell which it
+    allocated: all stay, or only those that are known to have been asked for."""
     kind, spec = item.get("kind"), item.get("spec")
     if not isinstance(spec, dict):
         return
     if kind == "Service":
-        _service(spec)
+        _service(spec, node_ports)
     elif kind == "Pod":
         _pod(spec)
     elif kind in _TEMPLATES:
@@ -84,7 +85,7 @@ def without_defaults(item: _Data) -> None:
                 _protocols(rule.get("ports"))
 
 
-def _service(spec: _Data) -> None:
+def _service(spec: _Data, node_ports: Collection[str] | None) -> None:
     if spec.get("clusterIP") == "None":  # headless is no default
         spec.pop("clusterIPs", None)
     else:
@@ -97,6 +98,8 @@ def _service(spec: _Data) -> None:
     _drop(spec, _SERVICE)
     for port in _maps(spec.get("ports")):
         _drop(port, {"protocol": "TCP"})
+        if node_ports is not None and str(port.get("nodePort")) not in node_ports:
+            port.pop("nodePort", None)
         if port.get("targetPort") == port.get("port"):
             port.pop("targetPort", None)
 

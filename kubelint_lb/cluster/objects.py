@@ -5,7 +5,7 @@ Findings point into these as they do into files. What the API server keeps for i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Any, NamedTuple
 
@@ -40,8 +40,14 @@ def place_of(context: str) -> str:
     return f"<cluster:{context}>"
 
 
-def texts_of(items: Iterable[Mapping[str, Any]], context: str, known: AbstractSet[GroupKind]) -> Texts:
-    """The texts of objects as `kubectl get -o json` prints them. `known`: the kinds that could be listed."""
+def texts_of(
+    items: Iterable[Mapping[str, Any]],
+    context: str,
+    known: AbstractSet[GroupKind],
+    node_ports: Collection[str] | None = None,
+) -> Texts:
+    """The texts of objects as `kubectl get -o json` prints them. `known`: the kinds that could be listed; `node_ports`: those
+    that were not allocated, where that is known."""
     found: dict[str, str] = {}
     made: set[str] = set()
     for item in items:
@@ -51,7 +57,7 @@ def texts_of(items: Iterable[Mapping[str, Any]], context: str, known: AbstractSe
         path = _path(item, context, found)
         if _owners(item) or _is_managed(item):
             made.add(path)
-        found[path] = yaml_text(_tidied(item, identity))
+        found[path] = yaml_text(_tidied(item, identity, node_ports))
     return Texts(found, frozenset(made))
 
 
@@ -89,7 +95,7 @@ def _is_managed(item: Mapping[str, Any]) -> bool:
     return str(_map(_map(item.get("metadata")).get("labels")).get(_MANAGER, "")).endswith(".k8s.io")
 
 
-def _tidied(item: Mapping[str, Any], identity: GroupKind) -> dict[str, Any]:
+def _tidied(item: Mapping[str, Any], identity: GroupKind, node_ports: Collection[str] | None) -> dict[str, Any]:
     """The object as somebody would write it, with its status last."""
     tidy = dict(item)
     metadata = {name: value for name, value in _map(item.get("metadata")).items() if name not in _KEPT}
@@ -98,7 +104,7 @@ def _tidied(item: Mapping[str, Any], identity: GroupKind) -> dict[str, Any]:
     if not metadata["annotations"]:
         del metadata["annotations"]
     status = tidy.pop("status", None)
-    without_defaults(tidy)
+    without_defaults(tidy, node_ports)
     head: dict[str, Any] = {name: tidy.pop(name) for name in ("apiVersion", "kind") if name in tidy}
     tidy.pop("metadata", None)
     # That of pods is long, and says no more than their Service's EndpointSlices.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
 
@@ -66,8 +66,11 @@ class _Answer(NamedTuple):
     table: bool
 
 
-def read_cluster(kubectl: Kubectl, pod_templates: PodTemplates) -> Live:
-    """Asks the cluster for all that rules read. Raises UsageError where it does not answer, or there is no such namespace."""
+def read_cluster(kubectl: Kubectl, pod_templates: PodTemplates, node_ports: Collection[str] | None = None) -> Live:
+    """Asks the cluster for all that rules read. `node_ports`: those that somebody chose; None: nobody can tell.
+
+    Raises UsageError where it does not answer, or there is no such namespace.
+    """
     context, server = kubectl.name(), kubectl.server()
     resources, complaint = kubectl.resources()
     answers = _asked(kubectl, asked(resources, pod_templates))
@@ -84,7 +87,7 @@ def read_cluster(kubectl: Kubectl, pod_templates: PodTemplates) -> Live:
     items = _distinct([*items, *(item for one in named for item in _items(one, kubectl.namespace))])
     unread = frozenset(identity_of(one.resource) for one in (*answers, *named) if one.listed.trouble is not None)
     answers += named
-    texts = texts_of(items, context, known - unread)
+    texts = texts_of(items, context, known - unread, node_ports)
     elsewhere = _elsewhere(items, texts.by_path, kubectl.namespace, known=_NAMESPACE not in unread)
     unseen = tuple(sorted({name for kind, name in references if kind in unread - known}))
     gateway_api, channel = _gateway_api(kubectl) if any(one.group == GATEWAY_GROUP for one in resources) else (None, None)

@@ -35,8 +35,22 @@ if TYPE_CHECKING:
 _ADMITTED = "api_server"
 # They are about files: what each apply sets back, and comments that hide nothing.
 _ABOUT_FILES = frozenset({"hpa-replicas-conflict", "managed-weight-drift", NOT_RENDERED, UNUSED})
-# Who may use an object, and who may send to pods, is said in other namespaces, too.
-_ABOUT_OTHER_NAMESPACES = frozenset({"ReferenceGrant", "NetworkPolicy"})
+# What they miss may be in another namespace: a grant, the pods that a policy lets in, the rest of a host.
+_WIDER = frozenset(
+    {
+        "backend-ref-not-permitted",
+        "certificate-ref-not-permitted",
+        "custom-route-target-not-found",
+        "httpproxy-include-invalid",
+        "ingress-host-owned-twice",
+        "ingress-nginx-canary-no-primary",
+        "kong-upstream",
+        "network-policy-blocks-proxy",
+        "network-policy-selects-nothing",
+        "reference-grant-ineffective",
+        "route-without-parent",
+    }
+)
 # Namespaces of Kubernetes itself, and of platforms that keep their own things there.
 _SYSTEM = ("kube-*", "openshift-*", "gke-*", "gmp-*", "aks-*")
 
@@ -58,8 +72,9 @@ class ClusterRun(Run):
     def _can_tell(self, outline: Outline, unread: frozenset[str]) -> bool:
         if outline.family == _ADMITTED or outline.name in _ABOUT_FILES:
             return False
-        read = {*expand(outline.kinds), *expand(outline.needs)}
-        return read.isdisjoint(unread) and (self._live.namespace is None or read.isdisjoint(_ABOUT_OTHER_NAMESPACES))
+        if self._live.namespace is not None and outline.name in _WIDER:
+            return False
+        return unread.isdisjoint((*expand(outline.kinds), *expand(outline.needs)))
 
     def _read_now(self) -> WhatWasRead:
         texts = self._live.texts

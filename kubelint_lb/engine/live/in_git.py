@@ -35,9 +35,9 @@ class InGit:
     """The objects of a tree by what they are."""
 
     def __init__(self, tree: Tree, manifests: Iterable[Manifest], root: Path) -> None:
-        self.tree, self.root = tree, root
+        self.tree, self.root, self.manifests = tree, root, tuple(manifests)
         self._by_name: dict[tuple[GroupKind, str], list[Manifest]] = defaultdict(list)
-        for one in manifests:
+        for one in self.manifests:
             self._by_name[one.identity, one.name].append(one)
 
     def moved(self, hit: Hit) -> Hit:
