@@ -76,7 +76,7 @@ def read_cluster(kubectl: Kubectl, pod_templates: PodTemplates, node_ports: Coll
     answers = _asked(kubectl, asked(resources, pod_templates))
     if all(one.listed.trouble is not None for one in answers):
         raise UsageError(
-            f"--cluster: nothing of the cluster may be read: {answers[0].listed.words if answers else 'it is empty'}"
+            f"--cluster: nothing of the cluster can be read: {answers[0].listed.words if answers else 'it is empty'}"
         )
     items = [item for one in answers for item in _items(one, kubectl.namespace)]
     known = {identity_of(one.resource) for one in answers}

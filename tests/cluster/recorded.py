@@ -44,14 +44,14 @@ _GATEWAY_RESOURCES = {
 }
 
 _KUBECTL = """\
-#!{python}
+#!{python} -IS
 import json, sys
-from pathlib import Path
 
-here = Path(__file__).parent
-cluster = json.loads((here / "cluster.json").read_text())
+here = sys.argv[0].rpartition("/")[0]
+with open(here + "/cluster.json") as file:
+    cluster = json.load(file)
 arguments = sys.argv[1:]
-with (here / "calls.log").open("a") as log:
+with open(here + "/calls.log", "a") as log:
     log.write(json.dumps(arguments) + "\\n")
 options = dict(one.partition("=")[::2] for one in arguments if one.startswith("--"))
 words = [one for one in arguments if not one.startswith("--")]

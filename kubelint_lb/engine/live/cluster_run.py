@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,6 @@ from kubelint_lb.kube.stubs import Prefilter
 from kubelint_lb.kube.versions import Target
 
 if TYPE_CHECKING:
-    from kubelint_lb.catalogue.condition import Condition
     from kubelint_lb.catalogue.outline import Outline
     from kubelint_lb.deploy.former import FormerObjects
     from kubelint_lb.engine.live.in_git import InGit
@@ -31,8 +31,9 @@ if TYPE_CHECKING:
     from kubelint_lb.kube.manifest import Manifest
     from kubelint_lb.settings.settings import Settings
 
-# The API server took the object: what these say that it refuses, it does not.
+# The API server took the object: what rules and messages say that it refuses, it did not.
 _ADMITTED = "api_server"
+_REFUSED = re.compile(r"API server.*\brefuse|\brefuse.* API server")
 # They are about files: what each apply sets back, and comments that hide nothing.
 _ABOUT_FILES = frozenset({"hpa-replicas-conflict", "managed-weight-drift", NOT_RENDERED, UNUSED})
 # What they miss may be in another namespace: a grant, the pods that a policy lets in, the rest of a host.
@@ -92,14 +93,14 @@ class ClusterRun(Run):
     def _hits(self, tree: Tree, plan: Plan, former: FormerObjects | None) -> list[Hit]:
         found = []
         for hit in super()._hits(tree, plan, former):
-            agreeing = None if self._is_of_the_system(hit.issue.owner or hit.handed) else agreed(hit, self._condition(hit))
+            message = self.catalogue.rules[hit.rule].messages[hit.issue.key]
+            if self._is_of_the_system(hit.issue.owner or hit.handed) or _REFUSED.search(message.text):
+                continue
+            agreeing = agreed(hit, message.condition)
             if agreeing is not None:
                 agreeing = agreeing._replace(issue=agreeing.issue.unfixed())  # there is no file to edit
                 found.append(agreeing if self._in_git is None else self._in_git.moved(agreeing))
         return found
-
-    def _condition(self, hit: Hit) -> Condition | None:
-        return self.catalogue.rules[hit.rule].messages[hit.issue.key].condition
 
     def _suppressed(self, tree: Tree, settled: list[Settled]) -> Outcome:
         """What files say above an object, or in a line of it, holds for the object of the cluster, too."""
