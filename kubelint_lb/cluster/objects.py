@@ -24,7 +24,16 @@ _MAKERS: Mapping[GroupKind, AbstractSet[GroupKind]] = {
     KINDS["ReplicaSet"]: frozenset({KINDS["Deployment"], KINDS["Rollout"]}),
     KINDS["Job"]: frozenset({KINDS["CronJob"]}),
 }
-_MANAGER = "endpointslice.kubernetes.io/managed-by"
+_SLICE_MANAGER, _MANAGER = "endpointslice.kubernetes.io/managed-by", "app.kubernetes.io/managed-by"
+# How operators call themselves there; people's tools are Helm, kustomize, argocd and the like.
+_OPERATORS = ("-operator", "-controller", "envoy-gateway")
+# Labels of what is made for a Gateway (GEP-1762), or comes with the platform.
+_KEPT_FOR = (
+    "gateway.networking.k8s.io/gateway-name",
+    "gateway.envoyproxy.io/owning-gateway-name",
+    "gateway.envoyproxy.io/owning-gatewayclass",
+    "addonmanager.kubernetes.io/mode",
+)
 _SLICE, _POD = KINDS["EndpointSlice"], KINDS["Pod"]
 
 
@@ -91,8 +100,11 @@ def _owners(item: Mapping[str, Any]) -> list[GroupKind]:
 
 
 def _is_managed(item: Mapping[str, Any]) -> bool:
-    """A controller of Kubernetes keeps this EndpointSlice."""
-    return str(_map(_map(item.get("metadata")).get("labels")).get(_MANAGER, "")).endswith(".k8s.io")
+    """Its labels say that a controller, an operator or a platform keeps it: owners do not reach over namespaces."""
+    labels = _map(_map(item.get("metadata")).get("labels"))
+    if any(one in labels for one in _KEPT_FOR):
+        return True
+    return str(labels.get(_SLICE_MANAGER, "")).endswith(".k8s.io") or str(labels.get(_MANAGER, "")).endswith(_OPERATORS)
 
 
 def _tidied(item: Mapping[str, Any], identity: GroupKind, node_ports: Collection[str] | None) -> dict[str, Any]:

@@ -61,6 +61,27 @@ def test_what_an_operator_made_is_not_reported(program: Program, cluster: Cluste
     assert check(program) == []
 
 
+@pytest.mark.parametrize(
+    "labels",
+    [
+        {"gateway.networking.k8s.io/gateway-name": "edge"},
+        {"app.kubernetes.io/managed-by": "envoy-gateway"},
+        {"app.kubernetes.io/managed-by": "prometheus-operator"},
+        {"addonmanager.kubernetes.io/mode": "Reconcile"},
+    ],
+    ids=["Gateway", "Envoy Gateway", "operator", "platform"],
+)
+def test_what_labels_say_that_a_controller_keeps_is_not_reported(program: Program, cluster: Cluster, labels: Item) -> None:
+    cluster([*system(), *shop(), service("orders", "shop", {"db": "orders"}, labels=labels)])
+    assert check(program) == []
+
+
+def test_what_people_deploy_with_a_tool_is_theirs(program: Program, cluster: Cluster) -> None:
+    labels = {"app.kubernetes.io/managed-by": "Helm"}
+    cluster([*system(), *shop(), service("orders", "shop", {"db": "orders"}, labels=labels)])
+    assert len(check(program)) == 1
+
+
 def test_pods_of_an_operator_are_behind_a_service(program: Program, cluster: Cluster) -> None:
     pod = made(
         "Pod", "orders-0", "shop", pod_spec(), labels={"db": "orders"}, owners=owner("example.com/v1", "Database", "orders")
@@ -246,6 +267,12 @@ def test_an_annotation_hides_a_finding(program: Program, cluster: Cluster) -> No
     hidden = {"kubelint-lb.dev/ignore.selector-no-workload": "it comes next week"}
     cluster([*system(), *shop(), service("api", "shop", {"app": "api"}, annotations=hidden)])
     assert check(program) == []
+
+
+def test_a_baseline_of_a_cluster(program: Program, cluster: Cluster) -> None:
+    cluster([*system(), *shop(), LONELY])
+    assert program("check", "--cluster", "--write-baseline", "known.json").code == 0
+    assert check(program, "--baseline", "known.json") == []
 
 
 # What can be read
