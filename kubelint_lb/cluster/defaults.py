@@ -1,4 +1,4 @@
-"""Objects less what the API server filled in: nobody wrote it, so nobody is to be told of it.
+"""Objects less what the API server and controllers filled in: nobody wrote it, so nobody is to be told of it.
 
 A field that has the default's value means what its absence means; who did write it loses nothing. What admission adds otherwise
 (an ingress class, a load balancer class, an address) is kept: that is a fact of the cluster.
@@ -25,6 +25,8 @@ _SERVICE = {
 }
 # Allocated, or worked out of what is allocated.
 _ALLOCATED = ("clusterIP", "clusterIPs", "healthCheckNodePort")
+# Argo Rollouts adds it to the selectors of the Services that it steers, for as long as it does.
+_ROLLOUT = "rollouts-pod-template-hash"
 _AFFINITY = {"clientIP": {"timeoutSeconds": 10800}}
 _POD = {
     "restartPolicy": "Always",
@@ -96,6 +98,7 @@ def _service(spec: _Data, node_ports: Collection[str] | None) -> None:
     if spec.get("sessionAffinityConfig") == _AFFINITY:
         del spec["sessionAffinityConfig"]
     _drop(spec, _SERVICE)
+    _map(spec.get("selector")).pop(_ROLLOUT, None)
     for port in _maps(spec.get("ports")):
         _drop(port, {"protocol": "TCP"})
         if node_ports is not None and str(port.get("nodePort")) not in node_ports:

@@ -69,7 +69,8 @@ class Kubectl(NamedTuple):
         try:
             version = json.loads(done.stdout)["serverVersion"]["gitVersion"]
         except (ValueError, KeyError, TypeError):
-            raise UsageError(f"--cluster: the cluster cannot be read: {_words(done)}") from None
+            words = "kubectl version does not say which it is" if done.succeeded else _words(done)
+            raise UsageError(f"--cluster: the cluster cannot be read: {words}") from None
         return Server(str(version))
 
     def resources(self) -> tuple[list[Resource], str]:

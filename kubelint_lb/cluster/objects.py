@@ -34,6 +34,7 @@ _KEPT_FOR = (
     "gateway.envoyproxy.io/owning-gatewayclass",
     "addonmanager.kubernetes.io/mode",
 )
+_AUTOSCALERS = frozenset({KINDS["HorizontalPodAutoscaler"], KINDS["ScaledObject"]})
 _SLICE, _POD = KINDS["EndpointSlice"], KINDS["Pod"]
 
 
@@ -59,6 +60,8 @@ def texts_of(
     that were not allocated, where that is known."""
     found: dict[str, str] = {}
     made: set[str] = set()
+    items = list(items)
+    scaled = set(_scaled(items))
     for item in items:
         identity = identity_of(item)
         if _is_copy(item, identity, known):
@@ -66,7 +69,10 @@ def texts_of(
         path = _path(item, context, found)
         if _owners(item) or _is_managed(item):
             made.add(path)
-        found[path] = yaml_text(_tidied(item, identity, node_ports))
+        tidy = _tidied(item, identity, node_ports)
+        if _key(item, str(item.get("kind")), _map(item.get("metadata")).get("name")) in scaled:
+            _map(tidy.get("spec")).pop("replicas", None)
+        found[path] = yaml_text(tidy)
     return Texts(found, frozenset(made))
 
 
@@ -97,6 +103,18 @@ def _owners(item: Mapping[str, Any]) -> list[GroupKind]:
     if not isinstance(references, list):
         return []
     return [identity_of(one) for one in references if isinstance(one, dict)]
+
+
+def _scaled(items: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str, str]]:
+    """The workloads that an autoscaler scales: the number of their pods is its, of this moment, and nobody wrote it."""
+    for item in items:
+        if identity_of(item) in _AUTOSCALERS:
+            target = _map(_map(item.get("spec")).get("scaleTargetRef"))
+            yield _key(item, str(target.get("kind") or "Deployment"), target.get("name"))
+
+
+def _key(item: Mapping[str, Any], kind: str, name: object) -> tuple[str, str, str]:
+    return kind, str(_map(item.get("metadata")).get("namespace")), str(name)
 
 
 def _is_managed(item: Mapping[str, Any]) -> bool:

@@ -136,7 +136,9 @@ def _items(answer: _Answer, namespace: str | None) -> Iterator[dict[str, Any]]:
     try:
         found = json.loads(answer.listed.text)["items"]
     except (ValueError, KeyError, TypeError):
-        raise UsageError(f"--cluster: what kubectl printed for {answer.resource.name} is no list of objects") from None
+        found = None
+    if not isinstance(found, list):
+        raise UsageError(f"--cluster: what kubectl printed for {answer.resource.name} is no list of objects")
     yield from (one for one in found if isinstance(one, dict) and isinstance(one.get("metadata"), dict))
 
 

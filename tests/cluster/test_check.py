@@ -162,6 +162,28 @@ def test_replicas_beside_an_autoscaler_are_its_own(program: Program, cluster: Cl
     assert check(program) == []
 
 
+def test_a_workload_that_keda_scaled_to_nothing_comes_back(program: Program, cluster: Cluster) -> None:
+    """The number of pods is the autoscaler's, of this moment."""
+    trigger = {"type": "cron", "metadata": {"timezone": "UTC", "start": "0 8 * * *", "end": "0 18 * * *", "desiredReplicas": "2"}}
+    spec = {"scaleTargetRef": {"name": "web"}, "minReplicaCount": 0, "triggers": [trigger]}
+    scaled = made("ScaledObject", "web", "shop", spec, api="keda.sh/v1alpha1")
+    kinds = {**resources(), "scaledobjects": "so keda.sh/v1alpha1 true ScaledObject"}
+    cluster([*system(), *shop(replicas=0), scaled], resources=kinds)
+    assert check(program) == []
+
+
+def test_a_selector_that_argo_rollouts_steers(program: Program, cluster: Cluster) -> None:
+    labels = {"app": "pay"}
+    template = {"metadata": {"labels": labels}, "spec": pod_spec()}
+    strategy = {"canary": {"stableService": "pay", "canaryService": "pay-canary", "steps": [{"setWeight": 20}]}}
+    spec = {"replicas": 2, "selector": {"matchLabels": labels}, "template": template, "strategy": strategy}
+    kinds = {**resources(), "rollouts": "ro argoproj.io/v1alpha1 true Rollout"}
+    services = [service(name, "shop", {**labels, "rollouts-pod-template-hash": "5c8"}) for name in ("pay", "pay-canary")]
+    rollout = made("Rollout", "pay", "shop", spec, api="argoproj.io/v1alpha1")
+    cluster([*system(), *shop(), rollout, *services], resources=kinds)
+    assert [one for one in check(program) if "selector" in one] == []
+
+
 # Findings and their places
 
 
@@ -302,6 +324,20 @@ def test_pods_that_may_not_be_listed_leave_selectors_alone(program: Program, clu
     )
 
 
+def test_a_class_that_may_not_be_read_is_known_by_its_name(program: Program, cluster: Cluster) -> None:
+    """Who may read one namespace only may not list classes: whether one is missing is not told, what its controller does is."""
+    items = [*system(), *shop()]
+    ingress = next(one for one in items if one["kind"] == "Ingress")
+    ingress["spec"]["ingressClassName"] = "nginx"
+    ingress["metadata"]["annotations"] = {"nginx.ingress.kubernetes.io/proxy-read-timeout": "60s"}
+    without = {**ingress, "metadata": {**ingress["metadata"], "name": "other"}, "spec": {**ingress["spec"]}}
+    del without["spec"]["ingressClassName"], without["metadata"]["annotations"]
+    cluster([*items, without], forbidden=["ingressclasses", "namespaces"])
+    rules = {line.split(" ")[1] for line in check(program, "--namespace", "shop")}
+    assert any("ingress-nginx-timeout-unit" in one for one in rules)
+    assert not any("class" in one for one in rules)
+
+
 def test_a_kind_that_is_broken_is_said_with_the_reason(program: Program, cluster: Cluster) -> None:
     cluster([*system(), *shop(), LONELY], broken=["gateways"])
     result = program("check", "--cluster", "--format", "concise")
@@ -414,6 +450,25 @@ def test_versions_are_those_of_the_cluster(program: Program, cluster: Cluster) -
 
 
 # What cannot be
+
+
+def test_words_in_the_place_of_objects(program: Program, cluster: Cluster) -> None:
+    """A wrapper that prints a greeting."""
+    kubectl = cluster([*system(), *shop()])
+    script = kubectl.folder / "kubectl"
+    script.write_text(script.read_text().replace("import json, sys\n", "import json, sys\n\nprint('welcome')\n"))
+    result = program("check", "--cluster")
+    assert (result.code, result.out) == (2, "")
+    assert result.err == "kubelint-lb: --cluster: the cluster cannot be read: kubectl version does not say which it is\n"
+
+
+def test_objects_that_are_none(program: Program, cluster: Cluster) -> None:
+    kubectl = cluster([*system(), *shop()])
+    script = kubectl.folder / "kubectl"
+    script.write_text(script.read_text().replace('"items": items', '"items": 3'))
+    result = program("check", "--cluster")
+    assert (result.code, result.out) == (2, "")
+    assert "is no list of objects" in result.err
 
 
 def test_without_kubectl_it_says_what_to_do(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:

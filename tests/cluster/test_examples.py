@@ -79,10 +79,11 @@ def weigh(spec: Any) -> None:
 @pytest.mark.parametrize("name", [one for one in RULES if one not in _BY_NAMESPACE])
 def test_defaults_make_no_finding_of_a_good_example(name: str, tmp_path: Path) -> None:
     rule = CATALOGUE.rules[name]
-    for example in good(name):
+    for number, example in enumerate(good(name)):
+        root = tmp_path / str(number)
         texts = texts_of(kept(example), "here", frozenset(KINDS.values()))
         live = Live("here", texts.by_path, texts.made, frozenset(), (), None, (), None, None, None, ())
-        settings = example_settings(name, example, tmp_path, enabled=rule.enabled, severity=rule.severity)
+        settings = example_settings(name, example, root, enabled=rule.enabled, severity=rule.severity)
         found = [one for one in ClusterRun(settings, live).report().findings if one.rule == name]
         assert {one.message_key for one in found} <= (written(example, settings, name) if found else set()), example.title
 

@@ -52,6 +52,8 @@ _WIDER = frozenset(
         "route-without-parent",
     }
 )
+# Of a class that may not be read the name still says which controller serves it, as in files: only rules about classes need it.
+_NAMED, _ABOUT_CLASSES = frozenset({"IngressClass"}), ("ingress-class-", "ingressclass-", "ingress-default-class-")
 # Namespaces of Kubernetes itself, and of platforms that keep their own things there.
 _SYSTEM = ("kube-*", "openshift-*", "gke-*", "gmp-*", "aks-*")
 
@@ -75,6 +77,8 @@ class ClusterRun(Run):
             return False
         if self._live.namespace is not None and outline.name in _WIDER:
             return False
+        if not outline.name.startswith(_ABOUT_CLASSES):
+            unread = unread - _NAMED
         return unread.isdisjoint((*expand(outline.kinds), *expand(outline.needs)))
 
     def _read_now(self) -> WhatWasRead:
