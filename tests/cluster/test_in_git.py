@@ -9,7 +9,7 @@ import pytest
 
 from tests.cli.program import Program
 from tests.cluster.conftest import Cluster
-from tests.cluster.recorded import gateway_api, service, shop, system
+from tests.cluster.recorded import Kubectl, gateway_api, made, service, shop, system
 
 LONELY = """\
 apiVersion: v1
@@ -119,8 +119,6 @@ def test_a_comment_above_another_object_hides_nothing(program: Program) -> None:
 
 def test_items_of_lists_are_found_by_their_names(program: Program, tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """The order in the cluster may be another."""
-    from tests.cluster.recorded import Kubectl
-
     items = [*system(), *shop(), *gateway_api(backend="wev", conditions=[{"type": "Accepted", "status": "True"}])]
     route = next(one for one in items if one["kind"] == "HTTPRoute")
     backends = route["spec"]["rules"][0]["backendRefs"]
@@ -141,6 +139,32 @@ def test_items_of_lists_are_found_by_their_names(program: Program, tmp_path: Any
     )
     (found,) = [one for one in findings(program, "route.yaml") if one["rule"] == "backend-ref-not-found"]
     assert places(found)[0] == "route.yaml:7"
+
+
+def test_a_finding_may_point_into_another_object_than_it_is_about(
+    program: Program, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """How many pods a Deployment has is said by its autoscaler."""
+    target = {"apiVersion": "apps/v1", "kind": "Deployment", "name": "web"}
+    spec = {"scaleTargetRef": target, "minReplicas": 2, "maxReplicas": 6}
+    scaler = made("HorizontalPodAutoscaler", "web", "shop", spec, api="autoscaling/v2")
+    folder = tmp_path / "other"
+    folder.mkdir()
+    monkeypatch.setenv("PATH", Kubectl(folder, [*system(), *shop(), scaler], {}).path)
+    program.write(
+        "scaler.yaml",
+        "apiVersion: autoscaling/v2\n"
+        "kind: HorizontalPodAutoscaler\n"
+        "metadata: {name: web, namespace: shop}\n"
+        "spec:\n"
+        "  minReplicas: 2\n"
+        "  maxReplicas: 6\n"
+        "  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}\n",
+    )
+    (found,) = findings(program, "scaler.yaml", "--severity", "info", "--select", "spread-missing")
+    assert found["object"]["kind"] == "Deployment"
+    assert places(found)[0] == "scaler.yaml:6"
+    assert found["related"][-1]["message"] == "HorizontalPodAutoscaler shop/web in the cluster"
 
 
 def test_a_path_that_is_not_there_is_an_error(program: Program) -> None:

@@ -96,6 +96,7 @@ class ClusterRun(Run):
 
     def _hits(self, tree: Tree, plan: Plan, former: FormerObjects | None) -> list[Hit]:
         found = []
+        holders = {one.path: one for one in reversed(tree.manifests)}  # the first: a text may hold what is embedded in it, too
         for hit in super()._hits(tree, plan, former):
             message = self.catalogue.rules[hit.rule].messages[hit.issue.key]
             if self._is_of_the_system(hit.issue.owner or hit.handed) or _REFUSED.search(message.text):
@@ -103,7 +104,9 @@ class ClusterRun(Run):
             agreeing = agreed(hit, message.condition)
             if agreeing is not None:
                 agreeing = agreeing._replace(issue=agreeing.issue.unfixed())  # there is no file to edit
-                found.append(agreeing if self._in_git is None else self._in_git.moved(agreeing))
+                if self._in_git is not None:
+                    agreeing = self._in_git.moved(agreeing, holders.get(agreeing.issue.node.path))
+                found.append(agreeing)
         return found
 
     def _suppressed(self, tree: Tree, settled: list[Settled]) -> Outcome:

@@ -40,13 +40,13 @@ class InGit:
         for one in self.manifests:
             self._by_name[one.identity, one.name].append(one)
 
-    def moved(self, hit: Hit) -> Hit:
-        """The hit at the place in git, with that in the cluster beside it; as it is, where git does not define the object."""
-        owner = hit.issue.owner or hit.handed
-        place = self._place(owner, hit.issue.node) if owner is not None else None
-        if owner is None or place is None:
+    def moved(self, hit: Hit, holder: Manifest | None) -> Hit:
+        """The hit at the place in git, with that in the cluster beside it; as it is, where git does not define the object that
+        it points into (`holder`, which need not be the one that it is about)."""
+        place = self._place(holder, hit.issue.node) if holder is not None else None
+        if holder is None or place is None:
             return hit
-        words = f"{owner.title} in the cluster" if place.exact else f"{owner.title} is like this in the cluster"
+        words = f"{holder.title} in the cluster" if place.exact else f"{holder.title} is like this in the cluster"
         issue = hit.issue.moved(lambda node: place.node if node is hit.issue.node else node)
         return hit._replace(issue=issue.related(hit.issue.node, words))
 
