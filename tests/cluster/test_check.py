@@ -382,6 +382,15 @@ def test_without_the_gateway_api_nobody_asks_for_it(program: Program, cluster: C
 # What is asked
 
 
+def test_kubectl_is_run_as_a_program(program: Program, cluster: Cluster) -> None:
+    """In the other tests here it answers in their own process."""
+    kubectl = cluster([*system(), *shop(), *gateway_api(), LONELY], process=True, forbidden=["secrets"])
+    result = program("check", "--cluster", "--format", "concise")
+    assert (result.code, result.out.splitlines()[0].split(" ")[1]) == (1, "error[selector-no-workload]")
+    assert result.err.endswith("so rules that read it were not run: secrets\n")
+    assert len(kubectl.calls) > 20
+
+
 def test_kubectl_only_ever_gets(program: Program, cluster: Cluster) -> None:
     kubectl = cluster([*system(), *shop(), *gateway_api()])
     check(program)
@@ -454,16 +463,16 @@ def test_versions_are_those_of_the_cluster(program: Program, cluster: Cluster) -
 
 def test_words_in_the_place_of_objects(program: Program, cluster: Cluster) -> None:
     """A wrapper that prints a greeting."""
-    kubectl = cluster([*system(), *shop()])
+    kubectl = cluster([*system(), *shop()], process=True)
     script = kubectl.folder / "kubectl"
-    script.write_text(script.read_text().replace("import json, sys\n", "import json, sys\n\nprint('welcome')\n"))
+    script.write_text(script.read_text().replace("import json\n", "import json\n\nprint('welcome')\n"))
     result = program("check", "--cluster")
     assert (result.code, result.out) == (2, "")
     assert result.err == "kubelint-lb: --cluster: the cluster cannot be read: kubectl version does not say which it is\n"
 
 
 def test_objects_that_are_none(program: Program, cluster: Cluster) -> None:
-    kubectl = cluster([*system(), *shop()])
+    kubectl = cluster([*system(), *shop()], process=True)
     script = kubectl.folder / "kubectl"
     script.write_text(script.read_text().replace('"items": items', '"items": 3'))
     result = program("check", "--cluster")
