@@ -9,7 +9,7 @@ import pytest
 
 from tests.cli.program import Program
 from tests.cluster.conftest import Cluster
-from tests.cluster.recorded import Kubectl, gateway_api, made, service, shop, system
+from tests.cluster.recorded import Kubectl, condition, gateway_api, made, service, shop, system
 
 LONELY = """\
 apiVersion: v1
@@ -165,6 +165,24 @@ def test_a_finding_may_point_into_another_object_than_it_is_about(
     assert found["object"]["kind"] == "Deployment"
     assert places(found)[0] == "scaler.yaml:6"
     assert found["related"][-1]["message"] == "HorizontalPodAutoscaler shop/web in the cluster"
+
+
+def test_related_places_are_in_git_where_it_says_the_same(
+    program: Program, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The Service of a similar name is in a file, what the controller says is not."""
+    said = condition("ResolvedRefs", "False", "BackendNotFound")
+    folder = tmp_path / "other"
+    folder.mkdir()
+    items = [*system(), *shop(), *gateway_api(backend="wev", conditions=[said])]
+    monkeypatch.setenv("PATH", Kubectl(folder, items, {}).path)
+    program.write("web.yaml", LONELY.replace("name: api\n", "name: web\n  namespace: shop\n", 1))
+    (found,) = findings(program, "web.yaml")
+    assert [place.rpartition(":")[0] for place in places(found)] == [
+        "<cluster:kind-shop>/shop/HTTPRoute/api.yaml",
+        "web.yaml",
+        "<cluster:kind-shop>/shop/HTTPRoute/api.yaml",
+    ]
 
 
 def test_a_path_that_is_not_there_is_an_error(program: Program) -> None:

@@ -105,7 +105,7 @@ class ClusterRun(Run):
             if agreeing is not None:
                 agreeing = agreeing._replace(issue=agreeing.issue.unfixed())  # there is no file to edit
                 if self._in_git is not None:
-                    agreeing = self._in_git.moved(agreeing, holders.get(agreeing.issue.node.path))
+                    agreeing = self._in_git.moved(agreeing, holders)
                 found.append(agreeing)
         return found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,7 +13,8 @@ from kubelint_lb.engine.fingerprint import identity_of_item
 from kubelint_lb.engine.run import Run
 from kubelint_lb.kube.namespaces import compatible
 from kubelint_lb.render.origin import located
-from kubelint_lb.source.node import Mapping, Node, Scalar
+from kubelint_lb.source.node import Mapping as MappingNode
+from kubelint_lb.source.node import Node, Scalar
 from kubelint_lb.source.node import Sequence as SequenceNode
 from kubelint_lb.source.steps import way_to
 
@@ -40,15 +41,25 @@ class InGit:
         for one in self.manifests:
             self._by_name[one.identity, one.name].append(one)
 
-    def moved(self, hit: Hit, holder: Manifest | None) -> Hit:
+    def moved(self, hit: Hit, holders: Mapping[str, Manifest]) -> Hit:
         """The hit at the place in git, with that in the cluster beside it; as it is, where git does not define the object that
-        it points into (`holder`, which need not be the one that it is about)."""
-        place = self._place(holder, hit.issue.node) if holder is not None else None
+        it points into. Related places move, too, where git says the same. `holders`: the objects of the cluster by place."""
+        node = hit.issue.node
+        holder = holders.get(node.path)
+        place = self._place(holder, node) if holder is not None else None
+
+        def move(other: Node) -> Node:
+            if other is node:
+                return place.node if place is not None else node
+            there = holders.get(other.path)
+            found = self._place(there, other) if there is not None else None
+            return found.node if found is not None and found.exact else other
+
+        issue = hit.issue.moved(move)
         if holder is None or place is None:
-            return hit
+            return hit._replace(issue=issue)
         words = f"{holder.title} in the cluster" if place.exact else f"{holder.title} is like this in the cluster"
-        issue = hit.issue.moved(lambda node: place.node if node is hit.issue.node else node)
-        return hit._replace(issue=issue.related(hit.issue.node, words))
+        return hit._replace(issue=issue.related(node, words))
 
     def _place(self, owner: Manifest, node: Node) -> _Place | None:
         """Where git says this of the object. Of variants of it (`dev`, `prod`) the one that says the same is meant."""
@@ -87,7 +98,7 @@ def _counterpart(root: Node, node: Node, name_node: Node, other: Node) -> _Place
         found = _item(other, below, step) if isinstance(step, int) else other.get(step)
         if found is None:
             return _Place(located(place), exact=False)
-        place = (other.key(step) if isinstance(other, Mapping) and isinstance(step, str) else None) or found
+        place = (other.key(step) if isinstance(other, MappingNode) and isinstance(step, str) else None) or found
         other = found
     if way is None or not way.steps:
         return _Place(located(place), exact=False)
