@@ -6,9 +6,11 @@ imported when first asked for.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+# Not from `typing`: importing that takes longer than saying again what was found.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from kubelint_lb.engine.reading import read_worlds
     from kubelint_lb.engine.run import lint
     from kubelint_lb.engine.trace import trace

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -122,3 +122,11 @@ def lint_text(lint_tree: LintTree) -> LintText:
         return [Seen(finding) for finding in lint_tree(files, **options).findings]
 
     return run
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_ones_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What runs keep for other runs is kept apart from the user's."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield

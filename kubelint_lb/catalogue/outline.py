@@ -30,6 +30,7 @@ class Outline(NamedTuple):
     path: str
     text: str
     annotations: tuple[str, ...] = ()
+    own: bool = True  # it comes with the program, and is seen to look up what it says
 
 
 def outline(text: str, path: str, name: str, family: str) -> Outline:

@@ -46,7 +46,8 @@ def read_user_rules(folders: Sequence[Path], taken: Collection[str], families: C
                 raise CatalogueError(found)
             seen[name] = path
             rule = read_head(text, path, file.parent.name, own=False)
-            yield Outline(rule.name, rule.family, rule.enabled, rule.kinds, rule.needs, path, text, rule.annotations), rule
+            seen_from_afar = (rule.name, rule.family, rule.enabled, rule.kinds, rule.needs, path, text, rule.annotations)
+            yield Outline(*seen_from_afar, own=False), rule
 
 
 def _read(file: Path) -> str:

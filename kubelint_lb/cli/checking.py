@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from kubelint_lb.cli.console import notice, write_out
+from kubelint_lb.cache.answers import Answer
+from kubelint_lb.cli.console import listen, notice, write_out
 from kubelint_lb.cli.outputs import check_writable, deliver, plan, style_of
+from kubelint_lb.cli.paths import STDIN, is_standard_input, standard_input, version_of
 from kubelint_lb.cli.progress import Progress
-from kubelint_lb.cli.tree import STDIN, WhichCluster, is_standard_input, standard_input, version_of
+from kubelint_lb.cli.question import ask, may_be_kept
+from kubelint_lb.cli.which_cluster import WhichCluster, which_cluster
 from kubelint_lb.config.config import load_settings
 from kubelint_lb.engine.run import lint
 from kubelint_lb.output.oneline import count
@@ -17,49 +20,19 @@ from kubelint_lb.settings.errors import UsageError
 from kubelint_lb.settings.severity import Severity
 
 if TYPE_CHECKING:
+    from kubelint_lb.cli.check_options import Options
     from kubelint_lb.engine.fix import Fixed
     from kubelint_lb.report.finding import Report
     from kubelint_lb.settings.settings import Settings
 
 
-class Options(NamedTuple):
-    """The options as given; None where a default or the configuration holds."""
+def run_check(options: Options, question: list[str] | None = None) -> int:
+    """Lints, writes the report, and returns the exit code. Raises UsageError for what the user has to change.
 
-    paths: tuple[str, ...]
-    format: str
-    outputs: tuple[str, ...]
-    select: tuple[str, ...] | None
-    ignore: tuple[str, ...] | None
-    profile: str | None
-    severity: str
-    fail_on: str
-    config: Path | None
-    complete: bool
-    kubernetes_version: str | None
-    gateway_api_version: str | None
-    no_render: bool
-    no_cache: bool
-    rendered: tuple[Path, ...]
-    baseline: Path | None
-    write_baseline: Path | None
-    changed_since: str | None
-    new_since: str | None
-    statistics: bool
-    profile_rules: bool
-    quiet: bool
-    verbose: bool
-    color: str
-    fix: bool = False
-    unsafe_fixes: bool = False
-    diff: bool = False
-    add_ignores: str | None = None
-    watch: bool = False
-    cluster: WhichCluster | None = None
-
-
-def run_check(options: Options) -> int:
-    """Lints, writes the report, and returns the exit code. Raises UsageError for what the user has to change."""
-    if options.cluster is not None:
+    The answer to a `question` is kept, so that the same run need not be made again (`cache.answers`).
+    """
+    cluster = which_cluster(options.cluster, options.context, options.namespace)
+    if cluster is not None:
         _check_goes_with_cluster(options)
     if options.watch:
         _watched(options._replace(watch=False))
@@ -69,13 +42,14 @@ def run_check(options: Options) -> int:
     if options.write_baseline is not None:
         check_writable("--write-baseline", options.write_baseline)
     paths = [] if is_standard_input(options.paths) else list(options.paths)
+    asked, printed = (ask(question, options), listen()) if question is not None else (None, [])
     settings = _settings(options, load_settings(paths, options.config))
     if not options.quiet:
         for text in settings.notices:
             notice(text)
     if options.diff:
         return _previewed(paths, settings, options)
-    report = _linted(paths, settings, options)
+    report = _linted(paths, settings, options, cluster)
     if options.write_baseline is not None:
         report = _with_baseline(report, options.write_baseline)
     if not options.quiet:
@@ -88,16 +62,18 @@ def run_check(options: Options) -> int:
     style = style_of(report, options.color)
     style = style._replace(statistics=options.statistics, quiet=options.quiet, verbose=options.verbose)
     deliver(report, targets, style)
+    if asked is not None and may_be_kept(report, settings, options):
+        asked.answered(Answer(printed, report.exit_code))
     return report.exit_code
 
 
-def _linted(paths: list[str], settings: Settings, options: Options) -> Report:
-    stdin = standard_input() if not paths and options.cluster is None else None
+def _linted(paths: list[str], settings: Settings, options: Options, cluster: WhichCluster | None) -> Report:
+    stdin = standard_input() if not paths and cluster is None else None
     with Progress():
-        if options.cluster is not None:
+        if cluster is not None:
             from kubelint_lb.engine.live.check import lint_cluster
 
-            return lint_cluster(*options.cluster, paths, settings)
+            return lint_cluster(*cluster, paths, settings)
         return _changed(paths, settings, options) if _changes_files(options) else lint(paths or [STDIN], settings, stdin)
 
 

@@ -3,11 +3,29 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
+
+# What is printed from now on, as `cache.answers` keeps it: (stream, text). None while nobody wants to know.
+_heard: list[tuple[str, str]] | None = None
 
 _PLAIN_WIDTH = 100
 _NARROWEST = 40
+
+
+def listen() -> list[tuple[str, str]]:
+    """A list to which all that is printed from now on is added."""
+    global _heard
+    _heard = []
+    return _heard
+
+
+def repeat(printed: list[tuple[str, str]]) -> None:
+    """Prints what was heard once more."""
+    for stream, text in printed:
+        if stream == "out":
+            write_bytes(text.encode("latin-1"))
+        else:
+            print(text, file=sys.stderr)  # noqa: T201
 
 
 def write_out(text: str) -> None:
@@ -18,6 +36,8 @@ def write_out(text: str) -> None:
 
 def write_bytes(data: bytes) -> None:
     """Writes to standard output what is encoded already. A reader that went away, as `head` does, is no error."""
+    if _heard is not None:
+        _heard.append(("out", data.decode("latin-1")))
     try:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
@@ -37,7 +57,10 @@ def write_error(text: str) -> None:
     """Lines on standard error. They may quote what other people wrote: its control characters are shown, never sent."""
     from kubelint_lb.output.cells import printable_lines
 
-    print(printable_lines(text), file=sys.stderr)  # noqa: T201
+    shown = printable_lines(text)
+    if _heard is not None:
+        _heard.append(("err", shown))
+    print(shown, file=sys.stderr)  # noqa: T201
 
 
 def wants_color(choice: str) -> bool:
@@ -53,8 +76,14 @@ def wants_color(choice: str) -> bool:
 
 def width() -> int:
     """The width of the terminal, or a good one for files, in columns; COLUMNS overrides both."""
-    columns = shutil.get_terminal_size((_PLAIN_WIDTH, 24)).columns
-    return max(columns, _NARROWEST)
+    said = os.environ.get("COLUMNS", "")
+    columns = int(said) if said.isdecimal() else 0
+    if not columns:
+        try:
+            columns = os.get_terminal_size(sys.__stdout__.fileno()).columns if sys.__stdout__ is not None else 0
+        except (AttributeError, ValueError, OSError):
+            columns = 0
+    return max(columns or _PLAIN_WIDTH, _NARROWEST)
 
 
 def shows_progress() -> bool:

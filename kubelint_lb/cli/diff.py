@@ -19,10 +19,9 @@ from kubelint_lb.cli.tree import (
     Rendered,
     TreeOptions,
     TreePaths,
-    WhichCluster,
     tree_settings,
-    which_cluster,
 )
+from kubelint_lb.cli.which_cluster import WhichCluster, which_cluster
 from kubelint_lb.settings.errors import UsageError
 
 if TYPE_CHECKING:

@@ -1,68 +1,21 @@
-"""The `kubelint-lb` program: its commands, and what becomes of errors."""
+"""The `kubelint-lb` program: who reads its arguments, and what becomes of errors."""
 
 from __future__ import annotations
 
 import gc
+import os
 import sys
-from collections.abc import Iterable, Sequence
-from importlib import import_module
-from typing import Annotated
+from typing import TYPE_CHECKING
 
-import typer
-from typer.main import get_command
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
-from kubelint_lb import __version__
-from kubelint_lb.settings.errors import FileError, UsageError
+    from kubelint_lb.cli.option import Values
 
-# The commands in the order of the help, each with its function in the module of its name or of another.
-_COMMANDS = {
-    "check": "check:check",
-    "trace": "trace:trace",
-    "test": "expect:expect",
-    "diff": "diff:diff",
-    "graph": "graph:graph",
-    "rules": "rules:rules",
-    "explain": "explain:explain",
-    "test-rules": "rule_tests:try_rules",
-    "units": "units:units",
-    "init": "init:init",
-    "lsp": "lsp:lsp",
-}
 USAGE, DEFECT, INTERRUPTED = 2, 3, 130
 _ISSUES = "https://github.com/kubelint-lb/kubelint-lb/issues"
-
-
-def _version(value: bool) -> None:  # noqa: FBT001
-    if value:
-        typer.echo(f"kubelint-lb {__version__}")
-        raise typer.Exit
-
-
-def _program(
-    *, _version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False
-) -> None:
-    """Finds mistakes in Kubernetes traffic configuration: Services, Ingresses, Gateway API routes and what is behind them."""
-
-
-def _app(names: Iterable[str] = _COMMANDS) -> typer.Typer:
-    # Without markup, typer does not import rich, which takes longer than a small run.
-    app = typer.Typer(
-        name="kubelint-lb",
-        rich_markup_mode=None,
-        pretty_exceptions_enable=False,
-        no_args_is_help=True,
-        context_settings={"help_option_names": ["-h", "--help"]},
-    )
-    app.callback()(_program)
-    for name in names:
-        module, _, function = _COMMANDS[name].partition(":")
-        app.command(name)(getattr(import_module(f"kubelint_lb.cli.{module}"), function))
-    return app
-
-
-def _wanted(arguments: Sequence[str]) -> Iterable[str]:
-    """The one command that is called for sure, so that no other is imported; all of them for help, completion and mistakes."""
-    return arguments[:1] if arguments and arguments[0] in _COMMANDS else _COMMANDS
+# Set by shells that ask for completions.
+_COMPLETING = "_KUBELINT_LB_COMPLETE"
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -73,30 +26,62 @@ def main(arguments: list[str] | None = None) -> None:
     # The process is ours and short: what it makes it keeps. Collecting garbage, at exit too, takes a fifth of a small run.
     gc.disable()
     try:
-        _run(None)
+        _run(sys.argv[1:])
     finally:
         gc.freeze()
 
 
-def _run(arguments: list[str] | None) -> None:
+def _run(arguments: Sequence[str]) -> None:
     try:
-        app = _app(_wanted(sys.argv[1:] if arguments is None else arguments))
-        get_command(app)(args=arguments, prog_name="kubelint-lb")
-    except FileError as error:
-        # As compilers write it, so that editors find the place.
-        _tell(str(error))
-        sys.exit(USAGE)
-    except UsageError as error:
-        _tell(f"kubelint-lb: {error}")
-        sys.exit(USAGE)
+        _dispatch(arguments)
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
-    except Exception:
+    except Exception as error:
+        from kubelint_lb.settings.errors import FileError, UsageError
+
+        if isinstance(error, FileError | UsageError):
+            # A file as compilers write it, so that editors find the place.
+            _tell(str(error) if isinstance(error, FileError) else f"kubelint-lb: {error}")
+            sys.exit(USAGE)
         import traceback
 
         traceback.print_exc()
         print(f"\nkubelint-lb: this is a defect of kubelint-lb; please report it: {_ISSUES}", file=sys.stderr)  # noqa: T201
         sys.exit(DEFECT)
+
+
+def _dispatch(arguments: Sequence[str]) -> None:
+    # Importing typer takes longer than checking a file: a plain `check` does without. Windows has patterns to expand.
+    if arguments[:1] == ["check"] and _COMPLETING not in os.environ and os.name != "nt":
+        from kubelint_lb.cli.check_options import OPTIONS, PATHS
+        from kubelint_lb.cli.option import read_quickly
+
+        values = read_quickly(arguments[1:], OPTIONS, PATHS[0])
+        if values is not None:
+            sys.exit(_check(values))
+    from kubelint_lb.cli.program import run
+
+    run(arguments)
+
+
+def _check(values: Values) -> int:
+    """Checks, or says again what was said when everything looked as it does now."""
+    from kubelint_lb.cli.question import question_of
+
+    question = question_of(values)
+    if question is not None:
+        from kubelint_lb.cache.answers import find_answer
+
+        answer = find_answer(question)
+        if answer is not None:
+            from kubelint_lb.cli.console import repeat
+
+            repeat(answer.printed)
+            return answer.code
+    from kubelint_lb.cli.check_options import options_of
+    from kubelint_lb.cli.checking import run_check
+
+    return run_check(options_of(values), question)
 
 
 def _tell(text: str) -> None:

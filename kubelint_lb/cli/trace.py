@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kubelint_lb.cli.tree import STDIN, Complete, Config, KubernetesVersion, NoRender, Rendered, TreeOptions, TreePaths, read_tree
+from kubelint_lb.cli.paths import STDIN
+from kubelint_lb.cli.tree import Complete, Config, KubernetesVersion, NoRender, Rendered, TreeOptions, TreePaths, read_tree
 from kubelint_lb.settings.errors import UsageError
 
 if TYPE_CHECKING:

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from kubelint_lb.kube.versions import Version, parse_version
-from kubelint_lb.settings.errors import UsageError
+from kubelint_lb.cli.paths import STDIN, is_standard_input, standard_input, version_of
 from kubelint_lb.settings.severity import Severity
 
 if TYPE_CHECKING:
     from kubelint_lb.engine.reading import Reading
     from kubelint_lb.settings.settings import Settings
-
-STDIN = "-"
 
 TreePaths = Annotated[
     list[str] | None, typer.Argument(metavar="[PATHS]...", help="Files and folders; default: the current folder.")
@@ -40,23 +36,6 @@ Context = Annotated[
     str | None, typer.Option(metavar="NAME", help="With --cluster: the context of kubectl; default: its current one.")
 ]
 Namespace = Annotated[str | None, typer.Option("--namespace", "-n", metavar="NAME", help="With --cluster: only this namespace.")]
-
-
-class WhichCluster(NamedTuple):
-    """The cluster of a context, or the current one; of it a namespace, or all."""
-
-    context: str | None = None
-    namespace: str | None = None
-
-
-def which_cluster(wanted: bool, context: str | None, namespace: str | None) -> WhichCluster | None:  # noqa: FBT001
-    """What the options say; None for no cluster. Raises UsageError for a name that is none, or is one of nothing."""
-    for option, value in (("--context", context), ("--namespace", namespace)):
-        if value is not None and not wanted:
-            raise UsageError(f"{option} goes with --cluster")
-        if value is not None and (not value.strip() or value.startswith("-")):
-            raise UsageError(f"{option}: '{value}' is no name")
-    return WhichCluster(context, namespace) if wanted else None
 
 
 class TreeOptions(NamedTuple):
@@ -86,34 +65,9 @@ def tree_settings(paths: Sequence[str], options: TreeOptions) -> Settings:
     return settings._replace(rendered=named(options.rendered, settings))
 
 
-def version_of(option: str, text: str) -> Version:
-    """The version that an option names. Raises UsageError."""
-    try:
-        return parse_version(text)
-    except ValueError:
-        raise UsageError(f"{option}: '{text}' is not a version such as 1.34") from None
-
-
 def read_tree(paths: Sequence[str], options: TreeOptions, severity: Severity = Severity.WARNING) -> Reading:
     """What files and folders deploy; `-` alone is standard input. Findings below `severity` are left out. Raises UsageError."""
     from kubelint_lb.engine.reading import read_worlds
 
     settings = tree_settings(paths, options)._replace(severity=severity)
     return read_worlds(paths, settings, standard_input() if is_standard_input(paths) else None)
-
-
-def is_standard_input(paths: Sequence[str]) -> bool:
-    """The one path is `-`. Raises UsageError where there are others beside it."""
-    if STDIN in paths and len(paths) > 1:
-        raise UsageError("'-' is standard input and stands alone")
-    return STDIN in paths
-
-
-def standard_input() -> str:
-    """The text of standard input. Raises UsageError where it is none."""
-    from kubelint_lb.source.decode import NotText, decode
-
-    try:
-        return decode(sys.stdin.buffer.read())
-    except NotText as error:
-        raise UsageError(f"standard input is {error}") from None

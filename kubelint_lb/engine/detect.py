@@ -24,6 +24,7 @@ _DOCUMENT, _ANY = "Document", "Any"
 
 
 if TYPE_CHECKING:
+    from kubelint_lb.engine.pertinent import Pertinent
     from kubelint_lb.engine.stopwatch import Stopwatch
 
 
@@ -46,7 +47,7 @@ class Hit(NamedTuple):
 
 class Detection:
     """Detectors over one unit. `state_of` tells how a rule (by name) holds in a file; a `stopwatch`
-    takes the time of each."""
+    takes the time of each. `pertinent` knows what need not be looked at."""
 
     def __init__(
         self,
@@ -54,15 +55,19 @@ class Detection:
         outlines: Iterable[Outline],
         state_of: Callable[[str, str], RuleState],
         stopwatch: Stopwatch | None = None,
+        pertinent: Pertinent | None = None,
     ) -> None:
         self._world = world
         self._state_of = state_of
         self._stopwatch = stopwatch
+        self._pertinent = pertinent
+        outlines = tuple(outlines)
+        self._narrow = pertinent.narrow(outlines) if pertinent is not None else frozenset()
         self._contexts: dict[int, Context] = {}
         self._by_kind: dict[str, list[str]] = defaultdict(list)
         self._checks: dict[str, Callable[[Any, Context], Iterable[Issue]]] = {}
         self._annotations: dict[str, tuple[str, ...]] = {}
-        self._rules: dict[str | None, tuple[str, ...]] = {}
+        self._rules: dict[tuple[str | None, bool], tuple[str, ...]] = {}
         for outline in outlines:
             if outline.annotations:
                 self._annotations[outline.name] = outline.annotations
@@ -74,18 +79,20 @@ class Detection:
         for manifest in self._world.objects.manifests:
             if manifest.encrypted or not (looked is None or looked(manifest)):
                 continue
-            for rule in self._rules_for(manifest.view_name):
+            all_of_them = not self._narrow or self._pertinent is None or self._pertinent.asks_for(manifest)
+            for rule in self._rules_for(manifest.view_name, all_of_them=all_of_them):
                 starts = self._annotations.get(rule)
                 if starts is None or any(name.startswith(starts) for name in manifest.annotations):
                     yield from self._run(rule, manifest, manifest.path, manifest.name_node)
 
-    def _rules_for(self, kind: str | None) -> tuple[str, ...]:
-        """The rules that look at objects of a kind (None: one that the model does not know)."""
-        found = self._rules.get(kind)
+    def _rules_for(self, kind: str | None, *, all_of_them: bool) -> tuple[str, ...]:
+        """The rules that look at objects of a kind (None: one that the model does not know), or those that look further."""
+        found = self._rules.get((kind, all_of_them))
         if found is None:
             custom = self._by_kind.get(CUSTOM, ()) if kind in VENDOR_KINDS else ()
             rules = (*self._by_kind.get(kind or CUSTOM, ()), *custom, *self._by_kind.get(_ANY, ()))
-            found = self._rules[kind] = tuple(dict.fromkeys(rules))
+            wanted = (one for one in dict.fromkeys(rules) if all_of_them or one not in self._narrow)
+            found = self._rules[kind, all_of_them] = tuple(wanted)
         return found
 
     def over_documents(self, documents: Iterable[Document], units_with: Callable[[str], Iterable[str]]) -> Iterator[Hit]:

@@ -13,22 +13,22 @@ from kubelint_lb.catalogue.catalogue import Catalogue, RuleInfos, load_catalogue
 from kubelint_lb.deploy.definitions import definitions_of
 from kubelint_lb.deploy.plan import Plan
 from kubelint_lb.deploy.scope import Scope, scope_of
-from kubelint_lb.deploy.tree import STDIN, Parse, Sources, Tree, paused_collector, read_files, read_tree
+from kubelint_lb.deploy.tree import Parse, Tree, paused_collector, read_tree
 from kubelint_lb.deploy.units import units_of
 from kubelint_lb.detectors.api import Issue
 from kubelint_lb.engine.assemble import assemble, position
 from kubelint_lb.engine.detect import CRASHED, NOT_RENDERED, Detection, Hit, Looked
 from kubelint_lb.engine.directives import Directive
-from kubelint_lb.engine.pertinent import pertinent
+from kubelint_lb.engine.pertinent import Pertinent
 from kubelint_lb.engine.rule_states import RuleState, RuleStates
 from kubelint_lb.engine.settle import Mark, Settled, settle
+from kubelint_lb.engine.sources import sources_of
 from kubelint_lb.engine.stopwatch import Stopwatch
 from kubelint_lb.engine.suppress import UNUSED, Outcome, Suppressions, directives_of
 from kubelint_lb.kube.kinds import POD_TEMPLATES, PodTemplates, expand
 from kubelint_lb.kube.stubs import Prefilter
 from kubelint_lb.report.finding import Report, Suppressed
-from kubelint_lb.settings.root import CONFIG_NAME, TESTS_NAME, git_root
-from kubelint_lb.source.discover import FoundFile, discover
+from kubelint_lb.settings.root import git_root
 from kubelint_lb.source.parse import parse_text
 from kubelint_lb.traffic.world import worlds_of
 
@@ -126,7 +126,9 @@ class Run:
 
     def _read_now(self) -> WhatWasRead:
         pod_templates = {**POD_TEMPLATES, **self.settings.workloads}
-        sources = self._sources()
+        listed = self.baseline.path if self.baseline is not None else None
+        sources = sources_of(self.scope, self.settings, self.changes, listed)
+        sources = sources._replace(texts={**sources.texts, **self._overlay})
         definitions = definitions_of(sources.texts, self.scope.root, self.settings.crds)
         names = (name for outline in self.outlines for name in (*outline.kinds, *outline.needs))
         prefilter = Prefilter(names, pod_templates, definitions.groups if definitions is not None else None)
@@ -162,34 +164,13 @@ class Run:
     def _state(self, name: str, path: str) -> RuleState:
         return self.states.state(self.catalogue.rules[name], path)
 
-    def _sources(self) -> Sources:
-        scope = self.scope
-        if scope.stdin is not None:
-            return Sources({STDIN: scope.stdin}, ())
-        if self.settings.changed_since is not None and self.changes is not None and not self.changes.files:
-            return Sources({}, ())
-        found: list[FoundFile] = list(discover(scope.root, self.settings.exclude))
-        known = {one.path for one in found}
-        found += [FoundFile(path) for path in scope.extra_files if path not in known]
-        made: list[FoundFile] = []
-        if self.settings.rendered:
-            from kubelint_lb.deploy.prerendered import files_of
-
-            made = files_of(scope.root, self.settings)
-        prerendered = frozenset(one.path for one in made)
-        found = [*(one for one in found if one.path not in prerendered), *made]
-        # Our own files are no manifests that anybody could miss.
-        ours, listed = {CONFIG_NAME, TESTS_NAME}, self.baseline.path if self.baseline is not None else None
-        others = (one for one in found if one.path.rpartition("/")[2] not in ours and one.path != listed)
-        read = read_files(scope.root, sorted(others, key=lambda one: one.path))
-        return read._replace(texts={**read.texts, **self._overlay}, prerendered=prerendered)
-
     def _hits(self, tree: Tree, plan: Plan, former: FormerObjects | None) -> list[Hit]:
         hits = list(self._failures(plan))
         worlds = worlds_of(plan)
-        outlines = pertinent(self.outlines, worlds, self.scope, former, plan.touched)
+        pertinent = Pertinent(self.scope, plan, worlds, former)
+        outlines = pertinent.rules(self.outlines)
         for index, one in enumerate(worlds):
-            detection = Detection(one, outlines, self._state, self.stopwatch)
+            detection = Detection(one, outlines, self._state, self.stopwatch, pertinent)
             if index == 0:
                 hits += detection.over_documents(tree.documents, plan.units_with)
             hits += detection.over_manifests(self._objects)

@@ -10,6 +10,7 @@ from tests.cli.program import Program
 from tests.cluster.conftest import Cluster
 from tests.cluster.recorded import (
     Item,
+    Kubectl,
     condition,
     deployment,
     gateway_api,
@@ -295,6 +296,14 @@ def test_a_baseline_of_a_cluster(program: Program, cluster: Cluster) -> None:
     cluster([*system(), *shop(), LONELY])
     assert program("check", "--cluster", "--write-baseline", "known.json").code == 0
     assert check(program, "--baseline", "known.json") == []
+
+
+def test_a_cluster_is_read_anew_each_time(program: Program, cluster: Cluster) -> None:
+    """No file says that it changed."""
+    kubectl = cluster([*system(), *shop()])
+    assert check(program) == []
+    Kubectl(kubectl.folder, [*system(), *shop(), LONELY], {})
+    assert len(check(program)) == 1
 
 
 # What can be read

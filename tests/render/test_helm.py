@@ -10,7 +10,8 @@ from textwrap import dedent
 
 import pytest
 
-from kubelint_lb.cache.outputs import Cache, cache_folder, key_of
+from kubelint_lb.cache.folder import cache_folder
+from kubelint_lb.cache.outputs import Cache, key_of
 from kubelint_lb.render.helm.chart import Chart
 from kubelint_lb.render.helm.command import Helm, HelmOutput, Release, objects_of
 from kubelint_lb.render.withhold import withhold
@@ -160,10 +161,10 @@ class TestCache:
 
     def test_it_lies_among_the_users_caches(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-        assert cache_folder() == tmp_path / "kubelint-lb"
+        assert cache_folder() == str(tmp_path / "kubelint-lb")
         monkeypatch.setenv("XDG_CACHE_HOME", "relative")
         monkeypatch.setenv("HOME", "/home/shop")
-        assert cache_folder() == Path("/home/shop/.cache/kubelint-lb")
+        assert cache_folder() == "/home/shop/.cache/kubelint-lb"
 
 
 class TestHelm:

@@ -93,9 +93,8 @@ def reads_of(name: str, crowd: Path) -> set[str]:
 
 
 def needs_of(name: str, crowd: Path) -> list[str]:
-    """What the head of a rule says it needs: the kinds that it looks up beside its own, families by their names."""
-    outline = CATALOGUE.outlines[name]
-    found = reads_of(name, crowd) - set(expand(outline.kinds))
+    """What the head of a rule says it needs: the kinds that it looks up, others of its own too, families by their names."""
+    found = reads_of(name, crowd)
     families = [family for family, members in FAMILIES.items() if set(members) <= found]
     return sorted({*families, *(found - set(expand(tuple(families))))})
 

@@ -1,0 +1,36 @@
+"""What options mean by a path or a version."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from kubelint_lb.kube.versions import Version, parse_version
+from kubelint_lb.settings.errors import UsageError
+
+STDIN = "-"
+
+
+def version_of(option: str, text: str) -> Version:
+    """The version that an option names. Raises UsageError."""
+    try:
+        return parse_version(text)
+    except ValueError:
+        raise UsageError(f"{option}: '{text}' is not a version such as 1.34") from None
+
+
+def is_standard_input(paths: Sequence[str]) -> bool:
+    """The one path is `-`. Raises UsageError where there are others beside it."""
+    if STDIN in paths and len(paths) > 1:
+        raise UsageError("'-' is standard input and stands alone")
+    return STDIN in paths
+
+
+def standard_input() -> str:
+    """The text of standard input. Raises UsageError where it is none."""
+    from kubelint_lb.source.decode import NotText, decode
+
+    try:
+        return decode(sys.stdin.buffer.read())
+    except NotText as error:
+        raise UsageError(f"standard input is {error}") from None
