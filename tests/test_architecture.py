@@ -20,8 +20,8 @@ PACKAGE = ROOT / "kubelint_lb"
 MODULES = sorted([*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.pyi")])
 # From the bottom up: each may import those before it.
 LAYERS = (
-    "source", "cache", "render", "kube", "settings", "deploy", "traffic", "controllers", "detectors", "catalogue", "config",
-    "report", "engine", "output", "fleet", "lsp", "cli",
+    "source", "cache", "render", "kube", "settings", "deploy", "cluster", "traffic", "controllers", "detectors", "catalogue",
+    "config", "report", "engine", "output", "fleet", "lsp", "cli",
 )  # fmt: skip
 HEAVY = {
     "jsonschema", "referencing", "sarif_om", "attr", "rich", "pydantic", "pathspec", "email", "asyncio", "importlib.metadata",
@@ -211,6 +211,7 @@ def test_the_command_line_loads_nothing_heavy(tmp_path: Path) -> None:
     loaded = loaded_by(code, str(tmp_path / "web.yaml"))
     assert not loaded & HEAVY
     assert "kubelint_lb.output.sarif" not in loaded
+    assert not any(name.startswith(("kubelint_lb.cluster", "kubelint_lb.engine.live")) for name in loaded)
 
 
 def test_only_detectors_with_something_to_look_at_are_loaded(tmp_path: Path) -> None:

@@ -63,6 +63,14 @@ OPTIONS = (
         "DIR",
         repeats=True,
     ),
+    Option(
+        "cluster",
+        ("--cluster",),
+        "Read what runs in a cluster, through kubectl; files given say where it is written.",
+        default=False,
+    ),
+    Option("context", ("--context",), "With --cluster: the context of kubectl; default: its current one.", "NAME"),
+    Option("namespace", ("--namespace", "-n"), "With --cluster: only this namespace.", "NAME"),
     Option("baseline", ("--baseline",), "Do not report the findings that this file lists.", "FILE"),
     Option(
         "write_baseline",
@@ -113,6 +121,9 @@ class Options(NamedTuple):
     no_render: bool
     no_cache: bool
     rendered: tuple[Path, ...]
+    cluster: bool
+    context: str | None
+    namespace: str | None
     baseline: Path | None
     write_baseline: Path | None
     changed_since: str | None
@@ -139,7 +150,7 @@ def options_of(values: Values) -> Options:
         given[name] = Path(str(given[name])) if given[name] is not None else None
     for name in ("select", "ignore"):
         given[name] = _names(given[name])
-    given["paths"] = tuple(_listed(given["paths"]) or ["."])
+    given["paths"] = tuple(_listed(given["paths"]) or ([] if given["cluster"] else ["."]))
     given["outputs"] = tuple(_listed(given["outputs"]))
     given["rendered"] = tuple(Path(one) for one in _listed(given["rendered"]))
     return Options(**given)  # type: ignore[arg-type]

@@ -12,6 +12,7 @@ from kubelint_lb.cli.outputs import check_writable, deliver, plan, style_of
 from kubelint_lb.cli.paths import STDIN, is_standard_input, standard_input, version_of
 from kubelint_lb.cli.progress import Progress
 from kubelint_lb.cli.question import ask, may_be_kept
+from kubelint_lb.cli.which_cluster import WhichCluster, which_cluster
 from kubelint_lb.config.config import load_settings
 from kubelint_lb.engine.run import lint
 from kubelint_lb.output.oneline import count
@@ -30,6 +31,9 @@ def run_check(options: Options, question: list[str] | None = None) -> int:
 
     The answer to a `question` is kept, so that the same run need not be made again (`cache.answers`).
     """
+    cluster = which_cluster(options.cluster, options.context, options.namespace)
+    if cluster is not None:
+        _check_goes_with_cluster(options)
     if options.watch:
         _watched(options._replace(watch=False))
     targets = plan(options.format, options.outputs)
@@ -45,9 +49,7 @@ def run_check(options: Options, question: list[str] | None = None) -> int:
             notice(text)
     if options.diff:
         return _previewed(paths, settings, options)
-    stdin = standard_input() if not paths else None
-    with Progress():
-        report = _changed(paths, settings, options) if _changes_files(options) else lint(paths or [STDIN], settings, stdin)
+    report = _linted(paths, settings, options, cluster)
     if options.write_baseline is not None:
         report = _with_baseline(report, options.write_baseline)
     if not options.quiet:
@@ -63,6 +65,31 @@ def run_check(options: Options, question: list[str] | None = None) -> int:
     if asked is not None and may_be_kept(report, settings, options):
         asked.answered(Answer(printed, report.exit_code))
     return report.exit_code
+
+
+def _linted(paths: list[str], settings: Settings, options: Options, cluster: WhichCluster | None) -> Report:
+    stdin = standard_input() if not paths and cluster is None else None
+    with Progress():
+        if cluster is not None:
+            from kubelint_lb.engine.live.check import lint_cluster
+
+            return lint_cluster(*cluster, paths, settings)
+        return _changed(paths, settings, options) if _changes_files(options) else lint(paths or [STDIN], settings, stdin)
+
+
+def _check_goes_with_cluster(options: Options) -> None:
+    others = {
+        "--fix": options.fix,
+        "--diff": options.diff,
+        "--add-ignores": options.add_ignores is not None,
+        "--watch": options.watch,
+        "--changed-since": options.changed_since is not None,
+        "--new-since": options.new_since is not None,
+        "standard input": STDIN in options.paths,
+    }
+    for name, given in others.items():
+        if given:
+            raise UsageError(f"--cluster only looks at what runs now: it does not go with {name}")
 
 
 def _watched(options: Options) -> None:

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from kubelint_lb.settings.settings import Settings
     from kubelint_lb.source.place import Location
 
-# Options that write, compare with another revision, or measure.
+# Options that write, compare with another revision, measure, or look at what no file says.
 _ANEW = (
     "outputs", "write_baseline", "changed_since", "new_since", "fix", "unsafe_fixes", "diff", "add_ignores", "watch",
-    "profile_rules", "no_cache",
+    "profile_rules", "no_cache", "cluster",
 )  # fmt: skip
 # Formats that print no more than the findings that are shown.
 _SHORT = frozenset({"text", "concise", "github"})

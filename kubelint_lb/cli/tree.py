@@ -29,6 +29,15 @@ Rendered = Annotated[
 KubernetesVersion = Annotated[str | None, typer.Option(metavar="1.N", help="Version of the cluster.")]
 
 
+ClusterFlag = Annotated[
+    bool, typer.Option("--cluster", help="Read what runs in a cluster, through kubectl; files given say where it is written.")
+]
+Context = Annotated[
+    str | None, typer.Option(metavar="NAME", help="With --cluster: the context of kubectl; default: its current one.")
+]
+Namespace = Annotated[str | None, typer.Option("--namespace", "-n", metavar="NAME", help="With --cluster: only this namespace.")]
+
+
 class TreeOptions(NamedTuple):
     """What these options say."""
 

@@ -23,6 +23,7 @@ class Found(StrEnum):
     HELM_RELEASE = "HelmRelease"
     APPLICATION = "Application"
     RENDERED = "rendered"  # by another tool
+    CLUSTER = "cluster"  # it runs there
     INSIDE = "inside"  # an object brings them
 
 

@@ -115,6 +115,12 @@ class Issue:
         copy.fix_title, copy.edits = title, made
         return copy
 
+    def unfixed(self) -> Issue:
+        """The issue without edits: the text that they would change is in no file."""
+        copy = self._copy()
+        copy.fix_title, copy.edits = "", ()
+        return copy
+
     def about(self, manifest: Manifest) -> Issue:
         """The issue, said of another object."""
         copy = self._copy()

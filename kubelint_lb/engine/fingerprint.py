@@ -30,7 +30,7 @@ def field_of(root: Node, node: Node) -> Field:
         child = current.get(step) if current is not None else None
         if isinstance(step, int):
             path += f"[{step}]"
-            identity += f"[{_identity(child, step)}]"
+            identity += f"[{identity_of_item(child, step)}]"
         else:
             path += _key_step(step)
             identity += _key_step(step)
@@ -47,7 +47,8 @@ def _key_step(name: str) -> str:
     return f".{name}" if name.replace("_", "a").replace("-", "a").isalnum() else f'["{name}"]'
 
 
-def _identity(item: Node | None, index: int) -> str:
+def identity_of_item(item: Node | None, index: int) -> str:
+    """What tells an item of a list apart from the others: its name, or the like; else its index (0-based)."""
     if isinstance(item, Scalar):
         return f"={item.text}"
     if isinstance(item, Mapping):

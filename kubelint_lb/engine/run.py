@@ -55,7 +55,7 @@ def lint(paths: Sequence[Path | str], settings: Settings | None = None, stdin: s
         return Run(settings, scope_of(paths, settings, stdin)).report()
 
 
-class _Read(NamedTuple):
+class WhatWasRead(NamedTuple):
     """What was read, how it belongs together, and what the change under review removed."""
 
     tree: Tree
@@ -92,7 +92,7 @@ class Run:
         self.today = settings.today or date.today().isoformat()
         # The objects that are looked at; None for all.
         self._objects: Looked | None = None
-        self._read: _Read | None = None
+        self._read: WhatWasRead | None = None
 
     def report(self) -> Report:
         """Reads, detects, and puts the report together."""
@@ -118,13 +118,13 @@ class Run:
         """Only by what the findings are known again."""
         return [one.mark for one in self._judged().outcome.kept]
 
-    def read(self) -> _Read:
+    def read(self) -> WhatWasRead:
         """Reads what there is and divides it, once."""
         if self._read is None:
             self._read = self._read_now()
         return self._read
 
-    def _read_now(self) -> _Read:
+    def _read_now(self) -> WhatWasRead:
         pod_templates = {**POD_TEMPLATES, **self.settings.workloads}
         listed = self.baseline.path if self.baseline is not None else None
         sources = sources_of(self.scope, self.settings, self.changes, listed)
@@ -139,7 +139,7 @@ class Run:
             from kubelint_lb.deploy.helm.units import with_charts
 
             tree, plan = with_charts(tree, self.settings, self.scope, prefilter, plan)
-        return _Read(tree, plan._replace(definitions=definitions), former)
+        return WhatWasRead(tree, plan._replace(definitions=definitions), former)
 
     def _judged(self) -> _Judged:
         """Reads and detects, and takes out what is suppressed."""

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 STDIN = "<stdin>"
+_IN_CLUSTER = "<cluster:"  # how the places of what runs in a cluster begin
 
 
 class Paths:
@@ -17,8 +18,8 @@ class Paths:
         self._seen: dict[str, str] = {}
 
     def __call__(self, path: str) -> str:
-        """The path relative to the base; absolute only where none exists (another drive). `<stdin>` stays as it is."""
-        if path == STDIN or self._root == self._base:
+        """The path relative to the base; absolute only where none exists (another drive). What is no file stays as it is."""
+        if path == STDIN or path.startswith(_IN_CLUSTER) or self._root == self._base:
             return path
         if path not in self._seen:
             self._seen[path] = self._relative(path)

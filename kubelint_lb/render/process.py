@@ -1,4 +1,4 @@
-"""Runs a rendering tool: an argument list, never a shell; an environment of our own, a time limit, bounded output."""
+"""Runs a tool: an argument list, never a shell; a time limit, bounded output; for renderers, an environment of our own."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import signal
 import subprocess
 import tempfile
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, NamedTuple
@@ -39,19 +39,29 @@ class Outcome(NamedTuple):
 def run_tool(arguments: Sequence[str], folder: Path, seconds: float) -> Outcome:
     """Runs a program in a folder for some seconds at most. Raises nothing: what goes wrong is in the outcome."""
     with tempfile.TemporaryDirectory(prefix="kubelint-lb-", ignore_cleanup_errors=True) as home:
-        try:
-            process = subprocess.Popen(
-                list(arguments),
-                cwd=folder,
-                env=_environment(home),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                start_new_session=True,
-            )
-        except OSError as error:
-            return Outcome(None, "", f"cannot be started: {error.strerror or error}")
-        return _attend(process, seconds)
+        return _run(arguments, folder, _environment(home), seconds, MOST_BYTES)
+
+
+def run_client(arguments: Sequence[str], seconds: float, most_bytes: int) -> Outcome:
+    """Runs a program that the user asked for by name, in the user's own environment: it is to find its settings and log in as
+    it does in a shell. Bounded as `run_tool` is, by seconds and by bytes of output; raises nothing either."""
+    return _run(arguments, Path.cwd(), dict(os.environ), seconds, most_bytes)
+
+
+def _run(arguments: Sequence[str], folder: Path, environment: Mapping[str, str], seconds: float, most_bytes: int) -> Outcome:
+    try:
+        process = subprocess.Popen(
+            list(arguments),
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+        )
+    except OSError as error:
+        return Outcome(None, "", f"cannot be started: {error.strerror or error}")
+    return _attend(process, seconds, most_bytes)
 
 
 def _environment(home: str) -> dict[str, str]:
@@ -64,8 +74,9 @@ def _environment(home: str) -> dict[str, str]:
 class _Reader(threading.Thread):
     """Reads a pipe to its end, and keeps no more than a bound; a tool that writes more is stopped."""
 
-    def __init__(self, pipe: IO[bytes], process: subprocess.Popen[bytes]) -> None:
+    def __init__(self, pipe: IO[bytes], process: subprocess.Popen[bytes], most_bytes: int) -> None:
         super().__init__(daemon=True)
+        self._most_bytes = most_bytes
         self._pipe = pipe
         self._process = process
         self._data = bytearray()
@@ -75,7 +86,7 @@ class _Reader(threading.Thread):
         with self._pipe:
             while chunk := self._pipe.read1(_CHUNK):  # type: ignore[attr-defined]
                 self._data += chunk
-                if len(self._data) > MOST_BYTES:
+                if len(self._data) > self._most_bytes:
                     self.too_much = True
                     _stop(self._process)
                     return
@@ -85,8 +96,8 @@ class _Reader(threading.Thread):
         return self._data.decode("utf-8", errors="replace")
 
 
-def _attend(process: subprocess.Popen[bytes], seconds: float) -> Outcome:
-    readers = [_Reader(pipe, process) for pipe in (process.stdout, process.stderr) if pipe is not None]
+def _attend(process: subprocess.Popen[bytes], seconds: float, most_bytes: int) -> Outcome:
+    readers = [_Reader(pipe, process, most_bytes) for pipe in (process.stdout, process.stderr) if pipe is not None]
     for reader in readers:
         reader.start()
     timed_out = False

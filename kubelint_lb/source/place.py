@@ -9,7 +9,8 @@ from kubelint_lb.source.span import Span
 
 
 class Location(NamedTuple):
-    """A place in a file. `path` is relative to the report's root, with `/`; standard input is `<stdin>`."""
+    """A place in a file. `path` is relative to the report's root, with `/`; standard input is `<stdin>`, and an object of a
+    cluster `<cluster:CONTEXT>/NAMESPACE/KIND/NAME.yaml`."""
 
     path: str
     span: Span

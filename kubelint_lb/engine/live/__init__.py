@@ -1,0 +1,1 @@
+"""What runs in a cluster, held against the rules and against files."""
