@@ -1,18 +1,41 @@
-"""Asks git what a folder was like in a revision. Only reads: no index is refreshed, no file written, nothing fetched."""
+"""Asks git what a folder was like in a revision. Only reads: no index is refreshed, no file written, nothing fetched.
+
+The repository is other people's, and so is its configuration: no program runs that it names.
+"""
 
 from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from kubelint_lb.settings.errors import UsageError
 
 _SECONDS = 120
 _REGULAR = "100"  # how the modes of regular files start; links and submodules have others
-_COMMAND = ("git", "--no-pager", "-c", "core.fsmonitor=false", "-c", "core.quotePath=false")
+_COMMAND = ("git", "--no-pager")
+# Over what the repository says. A bare one among the files of a clone would bring a configuration of its own.
+_CONFIGURED = {
+    "core.fsmonitor": "false",
+    "core.hooksPath": os.devnull,
+    "core.quotePath": "false",
+    "safe.bareRepository": "explicit",
+}
+
+
+# An empty program is none; and where none has to run, none can fail.
+_NO_FILTER = {"clean": "", "smudge": "", "process": "", "required": "false"}
+# A partial clone would fetch what it lacks, by a program that its configuration names. Git before 2.45 knows no NO_LAZY_FETCH.
+_READS_ONLY = {
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_ALLOW_PROTOCOL": "none",
+    "GIT_TERMINAL_PROMPT": "0",
+    "LC_ALL": "C",
+}
 
 
 class GitError(Exception):
@@ -69,9 +92,11 @@ class Repository:
             "--relative",
             "--ignore-submodules=all",
             "--no-ext-diff",
+            "--no-textconv",
             "--no-color",
             commit,
             "--",
+            configured=self._without_filters(),
         )
         return list(_raw_changes(_words(raw)))
 
@@ -123,13 +148,22 @@ class Repository:
             yield output[start : start + size]
             start += size + 1
 
-    def _git(self, *arguments: str, stdin: bytes = b"", none: bytes | None = None) -> bytes:
-        """What a command prints; `none`: that where it finds nothing, which some say by ending with 1."""
+    def _without_filters(self) -> dict[str, str]:
+        """What turns off all filters: git would run them over the files as they are, to see whether these differ."""
+        names = _words(self._git("config", "-z", "--name-only", "--get-regexp", r"^filter\.", none=b""))
+        drivers = {name.rpartition(".")[0] for name in names}
+        return {f"{one}.{key}": value for one in drivers for key, value in _NO_FILTER.items()}
+
+    def _git(
+        self, *arguments: str, stdin: bytes = b"", none: bytes | None = None, configured: Mapping[str, str] = MappingProxyType({})
+    ) -> bytes:
+        """What a command prints; `none`: that where it finds nothing, which some say by ending with 1. `configured`: settings
+        that hold over all others."""
         try:
             done = subprocess.run(  # an argument list, and no word of it comes from a manifest
                 (*_COMMAND, *arguments),
                 cwd=self._folder,
-                env=_environment(),
+                env=_environment({**_CONFIGURED, **configured}),
                 input=stdin,
                 capture_output=True,
                 timeout=_SECONDS,
@@ -149,10 +183,15 @@ class Repository:
         return done.stdout
 
 
-def _environment() -> dict[str, str]:
-    """Ours without what a hook's git says about its own repository, index and work tree; what says how git is set up stays."""
+def _environment(configured: Mapping[str, str]) -> dict[str, str]:
+    """Ours without what a hook's git says about its own repository, index and work tree; what says how git is set up stays, and
+    gets our settings behind it. (`git -c` ends a name at its first `=`, which the name of a filter may have.)"""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or _sets_up(name)}
-    return kept | {"GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
+    count = kept.get("GIT_CONFIG_COUNT", "")
+    before = int(count) if count.isdecimal() else 0
+    for index, (name, value) in enumerate(configured.items(), before):
+        kept |= {f"GIT_CONFIG_KEY_{index}": name, f"GIT_CONFIG_VALUE_{index}": value}
+    return kept | {"GIT_CONFIG_COUNT": str(before + len(configured)), **_READS_ONLY}
 
 
 def _sets_up(name: str) -> bool:
