@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from kubelint_lb.settings.errors import UsageError
+from kubelint_lb.source.files import MOST_BYTES
 
 _SECONDS = 120
 _REGULAR = "100"  # how the modes of regular files start; links and submodules have others
@@ -131,22 +132,24 @@ class Repository:
         return os.fsdecode(self._git("rev-parse", "--show-prefix")).strip("/\n")
 
     def contents(self, blobs: Iterable[str]) -> Iterator[bytes]:
-        """The contents of objects, in order; empty for one that is not here (a partial clone)."""
+        """The contents of objects, in order; empty for one that is not here (a partial clone), or that no run would read."""
         wanted = list(blobs)
         if not wanted:
             return
-        output = self._git("cat-file", "--batch", stdin="\n".join(wanted).encode() + b"\n")
-        start = 0
-        for _ in wanted:
-            end = output.index(b"\n", start)
-            header = output[start:end].split(b" ")
-            start = end + 1
-            if len(header) != 3:
+        about = self._cat(wanted, "--batch-check=%(objectsize)").splitlines()
+        sizes = {blob: int(size) for blob, size in zip(wanted, about, strict=True) if size.isdigit() and int(size) <= MOST_BYTES}
+        output = self._cat([blob for blob in wanted if blob in sizes], "--batch=")
+        start = 1  # a header that says nothing is a line break; another one is behind what was asked for
+        for blob in wanted:
+            if blob not in sizes:
                 yield b""
                 continue
-            size = int(header[2])
-            yield output[start : start + size]
-            start += size + 1
+            end = start + sizes[blob]
+            yield output[start:end]
+            start = end + 2
+
+    def _cat(self, blobs: list[str], batch: str) -> bytes:
+        return self._git("cat-file", batch, stdin="".join(f"{one}\n" for one in blobs).encode())
 
     def _without_filters(self) -> dict[str, str]:
         """What turns off all filters: git would run them over the files as they are, to see whether these differ."""

@@ -18,6 +18,7 @@ from kubelint_lb.report.finding import Edit, Fix, Report
 from kubelint_lb.settings.settings import Settings
 from kubelint_lb.source.decode import NotText, decode
 from kubelint_lb.source.edit import NotEditable, Replacement, conflict, edited_file, replacement
+from kubelint_lb.source.files import read_file
 from kubelint_lb.source.text import SourceText
 
 _MOST_ROUNDS = 10
@@ -156,7 +157,7 @@ class Round:
             if not file.resolve().is_relative_to(self._root.resolve()):
                 self._refused[path] = "it is a link that leads out of the tree"
                 return None
-            self._data[path] = file.read_bytes()
+            self._data[path] = read_file(file)
             return SourceText(path, decode(self._data[path]))
         except (OSError, NotText) as error:
             self._refused[path] = _words(error)

@@ -6,6 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.conftest import program
+
+__all__ = ["Trap", "program", "trap"]
+
 
 class Trap:
     """A program that leaves a file behind."""

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from kubelint_lb.deploy.helm.chart_files import MOST_BYTES, MOST_FILES, UnreadableChartError, read_chart
 from kubelint_lb.render.helm.chart import CHART_FILE, Chart
 from kubelint_lb.render.helm.semver import newest
+from kubelint_lb.source.files import read_file
 
 _ARCHIVE = re.compile(r"(.+?)-(v?\d+\.\d+\.\d+(?:[-+_].*)?)\.tgz")
 
@@ -68,7 +69,7 @@ def _entries(folder: Path) -> list[Path]:
 def _chart_in(place: Path) -> Chart | None:
     """What a folder says of its chart; None where it holds none that can be read."""
     try:
-        return Chart(place.name, {CHART_FILE: (place / CHART_FILE).read_bytes()})
+        return Chart(place.name, {CHART_FILE: read_file(place / CHART_FILE)})
     except OSError:
         return None
 

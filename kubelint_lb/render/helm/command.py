@@ -12,6 +12,7 @@ from kubelint_lb.cache.outputs import Cache, key_of, tool_identity
 from kubelint_lb.render.helm.chart import Chart
 from kubelint_lb.render.process import Outcome, run_tool
 from kubelint_lb.render.withhold import withhold
+from kubelint_lb.source.files import read_file
 
 # Stands for a namespace that nobody named: a placeholder, so that no rule takes it for a name.
 UNNAMED = "__NAMESPACE__"
@@ -143,7 +144,7 @@ def objects_of(text: str) -> Iterable[tuple[str, str]]:
 
 def _content(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return read_file(path)
     except OSError:
         return b""
 
