@@ -1,24 +1,30 @@
-"""Runs a rendering tool: an argument list, never a shell; an environment of our own, a time limit, bounded output."""
+"""Runs a rendering tool: an argument list, never a shell; an environment of our own, a time limit, bounded memory and output."""
 
 from __future__ import annotations
 
 import os
 import signal
 import subprocess
+import sys
 import tempfile
 import threading
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, NamedTuple
 
 # Large charts print some megabytes; more than this is a tool gone wild.
 MOST_BYTES = 64 * 1024 * 1024
+# A template of one line can ask for all the memory there is; what it takes to render the largest charts is a tenth of this.
+MOST_MEMORY = 4 * 1024 * 1024 * 1024
 _CHUNK = 65_536
 # Nothing listens there: whatever a tool tries to fetch fails at once, instead of leaving the machine.
 _NOWHERE = "http://127.0.0.1:9"
 # What programs need to start at all; everything else of the user's environment (KUBECONFIG, tokens, plug-ins) stays out.
 _KEPT = ("PATH", "SYSTEMROOT", "PATHEXT")
+
+# What each thread waits for.
+_RUNNING: dict[int, subprocess.Popen[bytes]] = {}
 
 
 class Outcome(NamedTuple):
@@ -51,7 +57,19 @@ def run_tool(arguments: Sequence[str], folder: Path, seconds: float) -> Outcome:
             )
         except OSError as error:
             return Outcome(None, "", f"cannot be started: {error.strerror or error}")
-        return _attend(process, seconds)
+        _RUNNING[threading.get_ident()] = process
+        try:
+            _bound_memory(process.pid)
+            return _attend(process, seconds)
+        finally:
+            del _RUNNING[threading.get_ident()]
+
+
+def stop_tools(threads: Collection[int]) -> None:
+    """Ends the tools that run in some threads, known by their identifiers: these go on as if the tools had failed."""
+    for thread, process in list(_RUNNING.items()):
+        if thread in threads:
+            _stop(process)
 
 
 def _environment(home: str) -> dict[str, str]:
@@ -59,6 +77,15 @@ def _environment(home: str) -> dict[str, str]:
     proxies = dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"), _NOWHERE)
     folders = {"HOME": home, "USERPROFILE": home, "TMPDIR": home, "XDG_CACHE_HOME": f"{home}/cache"}
     return {**kept, **proxies, **folders, "LC_ALL": "C"}
+
+
+def _bound_memory(pid: int) -> None:
+    """From outside: what runs between fork and exec is not safe beside threads. Only Linux can."""
+    if sys.platform == "linux":
+        import resource
+
+        with suppress(OSError):  # it has ended already
+            resource.prlimit(pid, resource.RLIMIT_DATA, (MOST_MEMORY, MOST_MEMORY))
 
 
 class _Reader(threading.Thread):

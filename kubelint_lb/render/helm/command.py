@@ -75,10 +75,9 @@ class Helm:
     def _render_some(self, wanted: dict[str, Release]) -> dict[str, HelmOutput]:
         if not wanted:
             return {}
-        from concurrent.futures import ThreadPoolExecutor
+        from kubelint_lb.render.parallel import in_parallel
 
-        with ThreadPoolExecutor(_WORKERS) as pool:
-            results = list(pool.map(self._render, wanted.values()))
+        results = in_parallel(self._render, wanted.values(), _WORKERS)
         for key, rendered in zip(wanted, results, strict=True):
             if not rendered.failure and not rendered.timed_out:
                 self._cache.put(key, rendered.objects)
