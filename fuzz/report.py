@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 import traceback
+from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 
@@ -104,16 +105,17 @@ def run_mutations(seconds: float, seed: int, failures: Path) -> int:
     end = time.monotonic() + seconds
     told: set[str] = set()
     number = 0
-    while time.monotonic() < end:
-        data = mutated(texts, seed, number)
-        number += 1
-        try:
-            check_bounded(data)
-        except Exception as error:
-            place = _place(error)
-            if place not in told:
-                told.add(place)
-                _tell(data, failures, number - 1)
+    with suppress(KeyboardInterrupt):  # it says what it has done so far
+        while time.monotonic() < end:
+            data = mutated(texts, seed, number)
+            number += 1
+            try:
+                check_bounded(data)
+            except Exception as error:
+                place = _place(error)
+                if place not in told:
+                    told.add(place)
+                    _tell(data, failures, number - 1)
     print(f"{number} inputs, {len(told)} defects (seed {seed})")
     return len(told)
 
