@@ -5,9 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from typing import TextIO
+
+from kubelint_lb.settings.errors import UsageError
 
 _PLAIN_WIDTH = 100
 _NARROWEST = 40
+_STREAMS = ("stdin", "stdout", "stderr")  # by their descriptors
 
 
 def write_out(text: str) -> None:
@@ -17,15 +21,34 @@ def write_out(text: str) -> None:
 
 
 def write_bytes(data: bytes) -> None:
-    """Writes to standard output what is encoded already. A reader that went away, as `head` does, is no error."""
+    """Writes to standard output what is encoded already. A reader that went away, as `head` does, is no error. Raises UsageError
+    where it cannot be written for another reason, as on a full disk."""
     try:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
     except BrokenPipeError:
-        # Python flushes once more at exit; that must not fail either.
-        sink = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(sink, sys.stdout.fileno())
+        _discard(sys.stdout)
+    except OSError as error:
+        _discard(sys.stdout)
+        raise UsageError(f"cannot write to standard output: {error.strerror}") from None
+
+
+def _discard(stream: TextIO) -> None:
+    """Python flushes once more at exit; that must not fail, too."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def open_streams() -> None:
+    """A process may be started without standard streams. Then they are nothing and take everything, and no file that is opened
+    later is taken for one of them."""
+    missing = [name for name in _STREAMS if getattr(sys, name) is None]
+    if missing:
+        while os.open(os.devnull, os.O_RDWR) < len(_STREAMS):
+            pass
+        for name in missing:
+            descriptor = _STREAMS.index(name)
+            setattr(sys, name, os.fdopen(descriptor, "w" if descriptor else "r", encoding="utf-8"))
 
 
 def notice(text: str) -> None:
@@ -37,7 +60,10 @@ def write_error(text: str) -> None:
     """Lines on standard error. They may quote what other people wrote: its control characters are shown, never sent."""
     from kubelint_lb.output.cells import printable_lines
 
-    print(printable_lines(text), file=sys.stderr)  # noqa: T201
+    try:
+        print(printable_lines(text), file=sys.stderr)  # noqa: T201
+    except OSError:  # there is nowhere left to tell of it
+        _discard(sys.stderr)
 
 
 def wants_color(choice: str) -> bool:

@@ -14,6 +14,7 @@ import typer
 from typer.main import get_command
 
 from kubelint_lb import __version__
+from kubelint_lb.cli.console import open_streams
 from kubelint_lb.settings.errors import FileError, UsageError
 
 # The commands in the order of the help, each with its function in the module of its name or of another.
@@ -75,6 +76,7 @@ def main(arguments: list[str] | None = None) -> None:
     # The process is ours and short: what it makes it keeps. Collecting garbage, at exit too, takes a fifth of a small run.
     gc.disable()
     _stop_on_signals()
+    open_streams()
     try:
         _run(None)
     finally:
