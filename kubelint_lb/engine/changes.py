@@ -129,11 +129,13 @@ def _changes(repository: Repository, revision: str, commit: str, changes: list[C
 def export(root: Path, commit: str, folder: Path, extra_files: Iterable[str] = ()) -> None:
     """Writes the files of a commit that a run may read into a folder: manifests, and what is rendered to manifests.
 
-    `root` is the folder of the work tree that becomes `folder`. Raises UsageError if git fails.
+    `root` is the folder of the work tree that becomes `folder`. Raises UsageError if git fails, or
+    the disk is full.
     """
     repository = Repository(root)
     try:
         files = list(_wanted(repository.files(commit), frozenset(extra_files)))
+        folder.mkdir(exist_ok=True)
         made = {folder}
         for file, data in zip(files, repository.contents(one.id for one in files), strict=True):
             target = folder / file.path
@@ -143,6 +145,8 @@ def export(root: Path, commit: str, folder: Path, extra_files: Iterable[str] = (
             target.write_bytes(data)
     except GitError as error:
         raise UsageError(str(error)) from None
+    except OSError as error:
+        raise UsageError(f"the files of {commit[:12]} cannot be written to a temporary folder: {error.strerror}") from None
 
 
 _IGNORING = frozenset({".gitignore", ".sourceignore"})

@@ -44,7 +44,11 @@ class Outcome(NamedTuple):
 
 def run_tool(arguments: Sequence[str], folder: Path, seconds: float) -> Outcome:
     """Runs a program in a folder for some seconds at most. Raises nothing: what goes wrong is in the outcome."""
-    with tempfile.TemporaryDirectory(prefix="kubelint-lb-", ignore_cleanup_errors=True) as home:
+    try:
+        made = tempfile.TemporaryDirectory(prefix="kubelint-lb-", ignore_cleanup_errors=True)
+    except OSError as error:
+        return Outcome(None, "", f"has no home: {error.strerror}")
+    with made as home:
         try:
             process = subprocess.Popen(
                 list(arguments),

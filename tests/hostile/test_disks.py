@@ -71,3 +71,12 @@ def test_a_full_disk_is_no_defect(tree: Program, full_disk: Callable[[], None], 
     assert result.code != 2 or "No space left on device" in result.err
     assert all(path.read_bytes() == data for path, data in before.items()) or "--fix" in arguments
     assert not list(tree.folder.rglob("*.tmp"))
+
+
+def test_a_preview_of_fixes_copies_only_what_is_read(program: Program) -> None:
+    os.mkfifo(program.folder / "pipe.yaml")
+    (program.folder / "link.yaml").symlink_to("nowhere.yaml")
+    (program.folder / "hole.yaml").touch()
+    os.truncate(program.folder / "hole.yaml", 10**12)
+    result = program("check", "--fix", "--unsafe-fixes", "--diff")
+    assert (result.code, result.err.count("Traceback")) == (0, 0) or "+" in result.out

@@ -1,4 +1,4 @@
-"""Standard streams that are full, closed, or read by nobody: words on standard error where there are any, and never a traceback."""
+"""Standard streams that are full, closed, or read by nobody: words where there is somewhere to tell them, never a traceback."""
 
 from __future__ import annotations
 

@@ -91,7 +91,11 @@ class Helm:
         return key_of([b"helm", self._identity, arguments, *values, b"chart", *files])
 
     def _render(self, release: Release) -> HelmOutput:
-        with tempfile.TemporaryDirectory(prefix="kubelint-lb-", ignore_cleanup_errors=True) as name:
+        try:
+            made = tempfile.TemporaryDirectory(prefix="kubelint-lb-", ignore_cleanup_errors=True)
+        except OSError as error:
+            return HelmOutput(failure=f"a temporary folder cannot be made: {error.strerror}")
+        with made as name:
             home = Path(name).resolve()
             try:
                 folder = _chart_folder(release, home)
