@@ -183,7 +183,7 @@ def _matches(expression: str, value: str) -> bool:
     return found is not None and found.search(value) is not None
 
 
-def _to(url: str, status: int, request: Request) -> Redirect:
+def _to(url: str, status: int, request: Request) -> Redirect | int:
     """A redirect to a URL as it is written."""
     written = url.replace("$request_uri", request.path).replace("$host", request.hostname).replace("$scheme", request.scheme)
     return redirect_to(written, status, request)
