@@ -177,7 +177,9 @@ def baseline_text(report: Report, until: Mapping[str, str] = MappingProxyType({}
     findings = sorted((one for one in _acceptable(report)), key=lambda one: (one.location.path, one.rule, one.fingerprint))
     listed = ",\n".join(f"    {json.dumps(_row(one, until.get(one.fingerprint)), ensure_ascii=False)}" for one in findings)
     inner = f"[\n{listed}\n  ]" if listed else "[]"
-    return f'{{\n  "version": {VERSION},\n  "findings": {inner}\n}}\n'
+    text = f'{{\n  "version": {VERSION},\n  "findings": {inner}\n}}\n'
+    # What UTF-8 has not (file names in another encoding) is escaped by this as JSON does it, too.
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _row(one: Finding, until: str | None) -> dict[str, str]:
