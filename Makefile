@@ -6,9 +6,10 @@ BIN := $(VENV)/bin
 # -n auto: as many test processes as there are processors.
 PYTEST_ARGS ?= -n auto
 BENCH_ARGS ?=
+FUZZ_ARGS ?= --seconds 600
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test packaging lint types docs docs-check corpus bench clean
+.PHONY: help demo test packaging lint types docs docs-check corpus bench fuzz clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -40,6 +41,9 @@ corpus: $(VENV)/.dev ## rewrite the list of findings in the repositories of KUBE
 
 bench: $(VENV)/.runtime ## measure speed and memory, as ratios
 	$(BIN)/python -m benchmarks $(BENCH_ARGS)
+
+fuzz: $(VENV)/.runtime ## lint changed examples for a while; under atheris where it is installed
+	$(BIN)/python -m fuzz.report $(FUZZ_ARGS)
 
 clean: ## remove the environment and all build products
 	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache

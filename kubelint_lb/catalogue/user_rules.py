@@ -10,6 +10,7 @@ from kubelint_lb.catalogue.rule_file import document, read_head
 from kubelint_lb.kube.kinds import FAMILIES, KINDS
 from kubelint_lb.settings.errors import CatalogueError, Mistake, UsageError, did_you_mean
 from kubelint_lb.settings.schema_check import load_schema, mistakes, node_places, plain_data
+from kubelint_lb.source.files import read_file
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -52,7 +53,7 @@ def read_user_rules(folders: Sequence[Path], taken: Collection[str], families: C
 
 def _read(file: Path) -> str:
     try:
-        return file.read_text(encoding="utf-8")
+        return read_file(file).decode("utf-8").replace("\r\n", "\n")
     except (OSError, UnicodeDecodeError) as error:
         raise CatalogueError([Mistake(str(file), 1, 1, f"cannot be read: {error}")]) from None
 

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import TextIO
 
 # What is printed from now on, as `cache.answers` keeps it: (stream, text). None while nobody wants to know.
 _heard: list[tuple[str, str]] | None = None
 
 _PLAIN_WIDTH = 100
 _NARROWEST = 40
+_STREAMS = ("stdin", "stdout", "stderr")  # by their descriptors
 
 
 def listen() -> list[tuple[str, str]]:
@@ -25,7 +30,7 @@ def repeat(printed: list[tuple[str, str]]) -> None:
         if stream == "out":
             write_bytes(text.encode("latin-1"))
         else:
-            print(text, file=sys.stderr)  # noqa: T201
+            _tell(text)
 
 
 def write_out(text: str) -> None:
@@ -35,7 +40,8 @@ def write_out(text: str) -> None:
 
 
 def write_bytes(data: bytes) -> None:
-    """Writes to standard output what is encoded already. A reader that went away, as `head` does, is no error."""
+    """Writes to standard output what is encoded already. A reader that went away, as `head` does, is no error. Raises UsageError
+    where it cannot be written for another reason, as on a full disk."""
     if _heard is not None:
         _heard.append(("out", data.decode("latin-1")))
     try:
@@ -43,9 +49,29 @@ def write_bytes(data: bytes) -> None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
     except BrokenPipeError:
-        # Python flushes once more at exit; that must not fail either.
-        sink = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(sink, sys.stdout.fileno())
+        _discard(sys.stdout)
+    except OSError as error:
+        from kubelint_lb.settings.errors import UsageError
+
+        _discard(sys.stdout)
+        raise UsageError(f"cannot write to standard output: {error.strerror}") from None
+
+
+def _discard(stream: TextIO) -> None:
+    """Python flushes once more at exit; that must not fail, too."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def open_streams() -> None:
+    """A process may be started without standard streams. Then they are nothing and take everything, and no file that is opened
+    later is taken for one of them."""
+    missing = [name for name in _STREAMS if getattr(sys, name) is None]
+    if missing:
+        while os.open(os.devnull, os.O_RDWR) < len(_STREAMS):
+            pass
+        for name in missing:
+            descriptor = _STREAMS.index(name)
+            setattr(sys, name, os.fdopen(descriptor, "w" if descriptor else "r", encoding="utf-8"))
 
 
 def notice(text: str) -> None:
@@ -57,10 +83,16 @@ def write_error(text: str) -> None:
     """Lines on standard error. They may quote what other people wrote: its control characters are shown, never sent."""
     from kubelint_lb.output.cells import printable_lines
 
-    shown = printable_lines(text)
+    _tell(printable_lines(text))
+
+
+def _tell(shown: str) -> None:
     if _heard is not None:
         _heard.append(("err", shown))
-    print(shown, file=sys.stderr)  # noqa: T201
+    try:
+        print(shown, file=sys.stderr)  # noqa: T201
+    except OSError:  # there is nowhere left to tell of it
+        _discard(sys.stderr)
 
 
 def wants_color(choice: str) -> bool:

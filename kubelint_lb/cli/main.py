@@ -7,8 +7,12 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from kubelint_lb.cli.console import open_streams
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from types import FrameType
+    from typing import NoReturn
 
     from kubelint_lb.cli.option import Values
 
@@ -25,10 +29,26 @@ def main(arguments: list[str] | None = None) -> None:
         return
     # The process is ours and short: what it makes it keeps. Collecting garbage, at exit too, takes a fifth of a small run.
     gc.disable()
+    _stop_on_signals()
+    open_streams()
     try:
         _run(sys.argv[1:])
     finally:
         gc.freeze()
+
+
+def _stop_on_signals() -> None:
+    """CI systems end a job, and a terminal what runs in it: that is an exit like others, which leaves no tool running and no
+    temporary folder behind."""
+    import signal
+
+    def stop(number: int, _: FrameType | None) -> NoReturn:
+        sys.exit(128 + number)
+
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)  # Windows has no SIGHUP
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:  # `nohup` ignores it
+            signal.signal(number, stop)
 
 
 def _run(arguments: Sequence[str]) -> None:

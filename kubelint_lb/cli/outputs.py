@@ -106,6 +106,6 @@ def write_text(text: str, file: Path | None) -> None:
         return
     check_writable("--output", file)
     try:
-        file.write_bytes(text.encode())
+        file.write_bytes(text.encode("utf-8", "backslashreplace"))
     except OSError as error:
         raise UsageError(f"--output: cannot write {file}: {error.strerror}") from error

@@ -29,8 +29,12 @@ def is_standard_input(paths: Sequence[str]) -> bool:
 def standard_input() -> str:
     """The text of standard input. Raises UsageError where it is none."""
     from kubelint_lb.source.decode import NotText, decode
+    from kubelint_lb.source.files import MOST_BYTES
 
+    data = sys.stdin.buffer.read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        raise UsageError(f"standard input is larger than {MOST_BYTES >> 20} MB")
     try:
-        return decode(sys.stdin.buffer.read())
+        return decode(data)
     except NotText as error:
         raise UsageError(f"standard input is {error}") from None

@@ -67,9 +67,9 @@ def _entry(state: RuleState, on: bool, summary: str) -> dict[str, object]:  # no
 
 
 def _json(entries: list[dict[str, object]]) -> str:
-    import json
+    from kubelint_lb.output.json_text import dump
 
-    return json.dumps(entries, indent=2, ensure_ascii=False) + "\n"
+    return dump(entries)
 
 
 def _table(entries: list[dict[str, object]]) -> Iterator[str]:

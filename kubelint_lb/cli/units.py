@@ -48,7 +48,7 @@ def units(
 
 
 def _json(found: Survey) -> str:
-    import json
+    from kubelint_lb.output.json_text import dump
 
     data = {
         "units": [_unit(one) for one in found.units],
@@ -56,7 +56,7 @@ def _json(found: Survey) -> str:
             {"path": one.path, "line": one.line, "reason": one.reason.value, "detail": one.detail} for one in found.skipped
         ],
     }
-    return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+    return dump(data)
 
 
 def _unit(one: UnitInfo) -> dict[str, object]:

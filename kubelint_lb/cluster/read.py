@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
 
 from kubelint_lb.cluster.asked import CONFIG_MAP, CONFIG_MAPS, SECRET, asked, identity_of, references_in
@@ -13,6 +12,7 @@ from kubelint_lb.cluster.kubectl import Kubectl, Listed, Resource, Trouble
 from kubelint_lb.cluster.objects import place_of, texts_of
 from kubelint_lb.kube.kinds import GATEWAY_GROUP, KINDS, GroupKind, PodTemplates
 from kubelint_lb.kube.versions import Version
+from kubelint_lb.render.parallel import in_parallel
 from kubelint_lb.settings.errors import UsageError
 
 _VERSION = re.compile(r"v?(\d+)\.(\d+)")
@@ -119,11 +119,7 @@ def _asked(kubectl: Kubectl, resources: list[Resource], *, names_only: bool = Fa
         resource, name, table = question
         return _Answer(resource, kubectl.table(resource) if table else kubectl.objects(resource, name), table)
 
-    pool = ThreadPoolExecutor(_AT_ONCE)
-    try:
-        return list(pool.map(ask, questions()))
-    finally:
-        pool.shutdown(cancel_futures=True)
+    return in_parallel(ask, questions(), _AT_ONCE)
 
 
 def _items(answer: _Answer, namespace: str | None) -> Iterator[dict[str, Any]]:

@@ -9,6 +9,7 @@ from kubelint_lb.settings.conforms import conforms
 from kubelint_lb.settings.errors import ConfigError, Mistake
 from kubelint_lb.settings.schema_check import Places, load_schema, mistakes, node_places, plain_data
 from kubelint_lb.source.decode import NotText, decode
+from kubelint_lb.source.files import read_file
 from kubelint_lb.source.node import Mapping as MappingNode
 from kubelint_lb.source.parse import parse_text
 from kubelint_lb.source.span import Span
@@ -42,7 +43,7 @@ class ConfigText(NamedTuple):
 def read_config(file: Path, name: str) -> ConfigText:
     """The text of a configuration file, YAML or TOML by its name. Raises ConfigError."""
     try:
-        text = decode(file.read_bytes())
+        text = decode(read_file(file))
     except OSError as error:
         raise ConfigError([Mistake(name, 1, 1, f"cannot be read: {error.strerror}")]) from None
     except NotText as error:

@@ -10,6 +10,7 @@ from kubelint_lb.settings.conforms import conforms
 from kubelint_lb.settings.errors import FileError, Mistake
 from kubelint_lb.settings.schema_check import load_schema, mistakes
 from kubelint_lb.source.decode import decode
+from kubelint_lb.source.files import read_file
 from kubelint_lb.source.node import Mapping, Node
 from kubelint_lb.source.parse import parse_text
 
@@ -26,7 +27,7 @@ class ExpectationFile(NamedTuple):
 
     def root(self, path: str) -> Node | None:
         """Its nodes, as those of a file of the tree with this path."""
-        documents = parse_text(decode(self.file.read_bytes()), path)
+        documents = parse_text(decode(read_file(self.file)), path)
         return documents[0].root if documents else None
 
 

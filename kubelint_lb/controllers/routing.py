@@ -195,10 +195,15 @@ def to_https(request: Request, status: int, port: int | None = None) -> Redirect
     return Redirect("https", request.hostname, port, request.path, status)
 
 
-def redirect_to(url: str, status: int, request: Request) -> Redirect:
-    """A redirect to a URL as it is written; a path alone leaves scheme and host as they are."""
-    parts = urlsplit(url)
+def redirect_to(url: str, status: int, request: Request) -> Redirect | int:
+    """A redirect to a URL as it is written; a path alone leaves scheme and host as they are. Where no client can read the URL
+    (`http://[`, a port of six digits) it is the status alone."""
+    try:
+        parts = urlsplit(url)
+        written_port = parts.port
+    except ValueError:
+        return status
     scheme, host = parts.scheme or request.scheme, parts.hostname or request.hostname
-    port = None if parts.port == SCHEME_PORTS.get(scheme) else parts.port
+    port = None if written_port == SCHEME_PORTS.get(scheme) else written_port
     path = f"{parts.path or '/'}{f'?{parts.query}' if parts.query else ''}"
     return Redirect(scheme, host, port, path, status)

@@ -1,18 +1,47 @@
-"""Asks git what a folder was like in a revision. Only reads: no index is refreshed, no file written, nothing fetched."""
+"""Asks git what a folder was like in a revision. Only reads: no index is refreshed, no file written, nothing fetched.
+
+The repository is other people's, and so is its configuration: no program runs that it names.
+"""
 
 from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from kubelint_lb.settings.errors import UsageError
+from kubelint_lb.source.files import MOST_BYTES
 
 _SECONDS = 120
 _REGULAR = "100"  # how the modes of regular files start; links and submodules have others
-_COMMAND = ("git", "--no-pager", "-c", "core.fsmonitor=false", "-c", "core.quotePath=false")
+_COMMAND = ("git", "--no-pager")
+# Over what the repository says. A bare one among the files of a clone would bring a configuration of its own.
+_CONFIGURED = {
+    "core.fsmonitor": "false",
+    "core.hooksPath": os.devnull,
+    "core.quotePath": "false",
+    "safe.bareRepository": "explicit",
+}
+
+
+# An empty program is none; and where none has to run, none can fail.
+_NO_FILTER = {"clean": "", "smudge": "", "process": "", "required": "false"}
+# A partial clone would fetch what it lacks, by a program that its configuration names. Git before 2.45 knows no NO_LAZY_FETCH.
+_READS_ONLY = {
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_ALLOW_PROTOCOL": "none",
+    "GIT_TERMINAL_PROMPT": "0",
+    "LC_ALL": "C",
+}
+
+
+def is_bare(folder: Path) -> bool:
+    """The folder is a repository itself, without a work tree around it."""
+    return (folder / "HEAD").is_file() and (folder / "objects").is_dir() and (folder / "refs").is_dir()
 
 
 class GitError(Exception):
@@ -36,10 +65,14 @@ class Blob(NamedTuple):
 
 
 class Repository:
-    """The git work tree that a folder (absolute) lies in, seen from that folder. Every method may raise GitError."""
+    """The git work tree that a folder (absolute) lies in, seen from that folder. Every method may raise GitError.
 
-    def __init__(self, folder: Path) -> None:
+    A bare repository is one only where the user `named` it: one among the files of a tree is just files.
+    """
+
+    def __init__(self, folder: Path, *, named: bool = False) -> None:
         self._folder = folder
+        self._git_dir = {"GIT_DIR": str(folder)} if named and is_bare(folder) else {}
 
     def commit(self, revision: str) -> str:
         """The id of a revision's commit. `REV...` is where REV and HEAD parted, as in `git diff REV...`.
@@ -69,9 +102,11 @@ class Repository:
             "--relative",
             "--ignore-submodules=all",
             "--no-ext-diff",
+            "--no-textconv",
             "--no-color",
             commit,
             "--",
+            configured=self._without_filters(),
         )
         return list(_raw_changes(_words(raw)))
 
@@ -114,30 +149,41 @@ class Repository:
         return os.fsdecode(self._git("rev-parse", "--show-prefix")).strip("/\n")
 
     def contents(self, blobs: Iterable[str]) -> Iterator[bytes]:
-        """The contents of objects, in order; empty for one that is not here (a partial clone)."""
+        """The contents of objects, in order; empty for one that is not here (a partial clone), or that no run would read."""
         wanted = list(blobs)
         if not wanted:
             return
-        output = self._git("cat-file", "--batch", stdin="\n".join(wanted).encode() + b"\n")
-        start = 0
-        for _ in wanted:
-            end = output.index(b"\n", start)
-            header = output[start:end].split(b" ")
-            start = end + 1
-            if len(header) != 3:
+        about = self._cat(wanted, "--batch-check=%(objectsize)").splitlines()
+        sizes = {blob: int(size) for blob, size in zip(wanted, about, strict=True) if size.isdigit() and int(size) <= MOST_BYTES}
+        output = self._cat([blob for blob in wanted if blob in sizes], "--batch=")
+        start = 1  # a header that says nothing is a line break; another one is behind what was asked for
+        for blob in wanted:
+            if blob not in sizes:
                 yield b""
                 continue
-            size = int(header[2])
-            yield output[start : start + size]
-            start += size + 1
+            end = start + sizes[blob]
+            yield output[start:end]
+            start = end + 2
 
-    def _git(self, *arguments: str, stdin: bytes = b"", none: bytes | None = None) -> bytes:
-        """What a command prints; `none`: that where it finds nothing, which some say by ending with 1."""
+    def _cat(self, blobs: list[str], batch: str) -> bytes:
+        return self._git("cat-file", batch, stdin="".join(f"{one}\n" for one in blobs).encode())
+
+    def _without_filters(self) -> dict[str, str]:
+        """What turns off all filters: git would run them over the files as they are, to see whether these differ."""
+        names = _words(self._git("config", "-z", "--name-only", "--get-regexp", r"^filter\.", none=b""))
+        drivers = {name.rpartition(".")[0] for name in names}
+        return {f"{one}.{key}": value for one in drivers for key, value in _NO_FILTER.items()}
+
+    def _git(
+        self, *arguments: str, stdin: bytes = b"", none: bytes | None = None, configured: Mapping[str, str] = MappingProxyType({})
+    ) -> bytes:
+        """What a command prints; `none`: that where it finds nothing, which some say by ending with 1. `configured`: settings
+        that hold over all others."""
         try:
             done = subprocess.run(  # an argument list, and no word of it comes from a manifest
                 (*_COMMAND, *arguments),
                 cwd=self._folder,
-                env=_environment(),
+                env=_environment({**_CONFIGURED, **configured}) | self._git_dir,
                 input=stdin,
                 capture_output=True,
                 timeout=_SECONDS,
@@ -157,10 +203,15 @@ class Repository:
         return done.stdout
 
 
-def _environment() -> dict[str, str]:
-    """Ours without what a hook's git says about its own repository, index and work tree; what says how git is set up stays."""
+def _environment(configured: Mapping[str, str]) -> dict[str, str]:
+    """Ours without what a hook's git says about its own repository, index and work tree; what says how git is set up stays, and
+    gets our settings behind it. (`git -c` ends a name at its first `=`, which the name of a filter may have.)"""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or _sets_up(name)}
-    return kept | {"GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
+    count = kept.get("GIT_CONFIG_COUNT", "")
+    before = int(count) if count.isdecimal() else 0
+    for index, (name, value) in enumerate(configured.items(), before):
+        kept |= {f"GIT_CONFIG_KEY_{index}": name, f"GIT_CONFIG_VALUE_{index}": value}
+    return kept | {"GIT_CONFIG_COUNT": str(before + len(configured)), **_READS_ONLY}
 
 
 def _sets_up(name: str) -> bool:

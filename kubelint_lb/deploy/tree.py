@@ -22,6 +22,7 @@ from kubelint_lb.kube.stubs import ObjectStub, Prefilter, stub
 from kubelint_lb.render.kustomize.kustomization import FILE_NAMES, Kustomization
 from kubelint_lb.source.decode import NotText, decode
 from kubelint_lb.source.discover import FoundFile
+from kubelint_lb.source.files import read_file
 from kubelint_lb.source.node import Document, SourceText
 from kubelint_lb.source.node import Mapping as MappingNode
 from kubelint_lb.source.parse import parse_text
@@ -88,8 +89,7 @@ def read_files(root: Path, found: Iterable[FoundFile]) -> Sources:
             skipped.append(Skipped(one.path, SkipReason.UNREADABLE, one.trouble))
             continue
         try:
-            with open(root / one.path, "rb") as file:  # noqa: PTH123 - thousands of files: Path.open costs
-                texts[one.path] = decode(file.read())
+            texts[one.path] = decode(read_file(root / one.path))
         except OSError as error:
             skipped.append(Skipped(one.path, SkipReason.UNREADABLE, error.strerror or str(error)))
         except NotText as error:

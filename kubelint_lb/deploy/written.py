@@ -13,6 +13,7 @@ from kubelint_lb.kube.manifest import Manifest, manifests_of
 from kubelint_lb.kube.namespaces import compatible
 from kubelint_lb.kube.stubs import ObjectStub
 from kubelint_lb.source.decode import NotText, decode
+from kubelint_lb.source.files import read_file
 from kubelint_lb.source.folders import distance
 from kubelint_lb.source.node import Mapping, to_python
 from kubelint_lb.source.parse import parse_text
@@ -120,7 +121,7 @@ class Written:
         try:
             if not place.resolve().is_relative_to(self._root.resolve()):
                 return None
-            return decode(place.read_bytes())
+            return decode(read_file(place))
         except (OSError, NotText, RuntimeError, ValueError):
             return None
 

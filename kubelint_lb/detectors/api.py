@@ -22,6 +22,7 @@ _HOMES = {
     "traffic.delivery": "canary_ingress",
     "traffic.created": "canary_apex",
     "kube.maglev": "is_table_size LARGEST_TABLE",
+    "source.regex": "bounded_regex",
     "source.stretch": "document_after first_line first_lines lines_of_entry lines_of_item next_item next_lines",
     "kube.mesh_hosts": "mesh_host",
     "kube.custom_routes": "custom_references CustomReference",

@@ -185,6 +185,7 @@ from kubelint_lb.source.placeholder import has_placeholder as has_placeholder
 from kubelint_lb.source.placeholder import is_filled_in as is_filled_in
 from kubelint_lb.source.placeholder import is_open as is_open
 from kubelint_lb.source.placeholder import may_equal as may_equal
+from kubelint_lb.source.regex import bounded_regex as bounded_regex
 from kubelint_lb.source.scalars import written_text as written_text
 from kubelint_lb.source.stretch import document_after as document_after
 from kubelint_lb.source.stretch import first_line as first_line

@@ -24,6 +24,7 @@ from kubelint_lb.report.finding import Finding, Related, Report, Suppressed
 from kubelint_lb.settings.errors import FileError, Mistake, UsageError
 from kubelint_lb.settings.severity import Severity
 from kubelint_lb.source.decode import NotText, decode
+from kubelint_lb.source.files import read_file
 from kubelint_lb.source.node import Document
 from kubelint_lb.source.parse import parse_text
 from kubelint_lb.source.place import Location
@@ -118,7 +119,7 @@ def _before(kin: tuple[str, ...], at_least: int, entries: dict[str, Entry]) -> l
 def read_baseline(file: Path, root: Path) -> Baseline:
     """The baseline in a file. Raises UsageError where there is none, FileError with the place of what is wrong in it."""
     try:
-        text = decode(file.read_bytes())
+        text = decode(read_file(file))
     except FileNotFoundError:
         raise UsageError(f"--baseline: no such file: {file}; make it with --write-baseline {file}") from None
     except OSError as error:
@@ -176,7 +177,9 @@ def baseline_text(report: Report, until: Mapping[str, str] = MappingProxyType({}
     findings = sorted((one for one in _acceptable(report)), key=lambda one: (one.location.path, one.rule, one.fingerprint))
     listed = ",\n".join(f"    {json.dumps(_row(one, until.get(one.fingerprint)), ensure_ascii=False)}" for one in findings)
     inner = f"[\n{listed}\n  ]" if listed else "[]"
-    return f'{{\n  "version": {VERSION},\n  "findings": {inner}\n}}\n'
+    text = f'{{\n  "version": {VERSION},\n  "findings": {inner}\n}}\n'
+    # What UTF-8 has not (file names in another encoding) is escaped by this as JSON does it, too.
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _row(one: Finding, until: str | None) -> dict[str, str]:

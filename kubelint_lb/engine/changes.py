@@ -97,10 +97,11 @@ def changes_since(root: Path, revision: str, option: str) -> Changes:
         raise UsageError(f"{option}: {error}") from None
 
 
-def revision_of(root: Path, revision: str) -> str:
-    """The commit that a revision means. Raises UsageError where the root is in no git work tree, or git knows no such one."""
+def revision_of(root: Path, revision: str, *, named: bool = False) -> str:
+    """The commit that a revision means, of a bare repository too where the user `named` it. Raises UsageError where the root is
+    in no git work tree, or git knows no such one."""
     try:
-        return Repository(root).commit(revision)
+        return Repository(root, named=named).commit(revision)
     except GitError as error:
         raise UsageError(str(error)) from None
 
@@ -126,14 +127,16 @@ def _changes(repository: Repository, revision: str, commit: str, changes: list[C
     return Changes(revision, commit, tuple(changes), texts)
 
 
-def export(root: Path, commit: str, folder: Path, extra_files: Iterable[str] = ()) -> None:
+def export(root: Path, commit: str, folder: Path, extra_files: Iterable[str] = (), *, named: bool = False) -> None:
     """Writes the files of a commit that a run may read into a folder: manifests, and what is rendered to manifests.
 
-    `root` is the folder of the work tree that becomes `folder`. Raises UsageError if git fails.
+    `root` is the folder of the work tree that becomes `folder`. Raises UsageError if git fails, or
+    the disk is full.
     """
-    repository = Repository(root)
+    repository = Repository(root, named=named)
     try:
         files = list(_wanted(repository.files(commit), frozenset(extra_files)))
+        folder.mkdir(exist_ok=True)
         made = {folder}
         for file, data in zip(files, repository.contents(one.id for one in files), strict=True):
             target = folder / file.path
@@ -143,6 +146,8 @@ def export(root: Path, commit: str, folder: Path, extra_files: Iterable[str] = (
             target.write_bytes(data)
     except GitError as error:
         raise UsageError(str(error)) from None
+    except OSError as error:
+        raise UsageError(f"the files of {commit[:12]} cannot be written to a temporary folder: {error.strerror}") from None
 
 
 _IGNORING = frozenset({".gitignore", ".sourceignore"})

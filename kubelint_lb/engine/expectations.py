@@ -99,7 +99,10 @@ def _is_named(backend: Backend, name: str) -> bool:
 def _is_at(url: str, redirect: Redirect | None) -> bool:
     if redirect is None:
         return False
-    written, made = urlsplit(url), urlsplit(_url(redirect))
+    try:
+        written, made = urlsplit(url), urlsplit(_url(redirect))
+    except ValueError:  # `http://[` is nowhere
+        return False
     return (written.scheme, written.netloc, written.path or "/", written.query) == (
         made.scheme,
         made.netloc,

@@ -15,9 +15,12 @@ from typing import NamedTuple
 from kubelint_lb.deploy.scope import scope_of
 from kubelint_lb.engine.run import lint
 from kubelint_lb.report.finding import Edit, Fix, Report
+from kubelint_lb.settings.errors import UsageError
 from kubelint_lb.settings.settings import Settings
+from kubelint_lb.settings.temporary import temporary_folder
 from kubelint_lb.source.decode import NotText, decode
 from kubelint_lb.source.edit import NotEditable, Replacement, conflict, edited_file, replacement
+from kubelint_lb.source.files import MOST_BYTES, read_file
 from kubelint_lb.source.text import SourceText
 
 _MOST_ROUNDS = 10
@@ -68,13 +71,30 @@ def fix(paths: Sequence[Path | str], settings: Settings, *, unsafe: bool) -> Fix
 def preview(paths: Sequence[Path | str], settings: Settings, *, unsafe: bool) -> tuple[Fixed, str]:
     """What `fix` would do, done to a copy of the tree: with the unified diff. Raises UsageError as `lint` does."""
     scope = scope_of(paths, settings, None)
-    with tempfile.TemporaryDirectory(prefix="kubelint-lb-") as name:
-        copy = Path(name).resolve() / "tree"
-        shutil.copytree(scope.root, copy, symlinks=True, ignore=shutil.ignore_patterns(".git"), ignore_dangling_symlinks=True)
+    with temporary_folder() as folder:
+        copy = folder / "tree"
+        try:
+            shutil.copytree(scope.root, copy, symlinks=True, ignore=_unread)
+        except shutil.Error as error:
+            raise UsageError(f"the tree cannot be copied to a temporary folder: {error.args[0][0][2]}") from None
+        except OSError as error:
+            raise UsageError(f"the tree cannot be copied to a temporary folder: {error.strerror}") from None
         places = [copy / Path(one).resolve().relative_to(scope.root) for one in paths]
         fixed = fix(places, settings._replace(root=copy), unsafe=unsafe)
         diff = "".join(_diff(path, data, (copy / path).read_bytes()) for path, data in sorted(fixed.before.items()))
     return fixed._replace(report=fixed.report._replace(root=scope.root)), diff
+
+
+def _unread(folder: str, names: list[str]) -> set[str]:
+    """What no run reads: git's own files, pipes and devices, and what is too large."""
+    left_out = set()
+    for name in names:
+        found = Path(folder, name).lstat()
+        kind = stat.S_IFMT(found.st_mode)
+        large = kind == stat.S_IFREG and found.st_size > MOST_BYTES
+        if name == ".git" or large or kind not in {stat.S_IFREG, stat.S_IFDIR, stat.S_IFLNK}:
+            left_out.add(name)
+    return left_out
 
 
 def _diff(path: str, before: bytes, after: bytes) -> str:
@@ -156,7 +176,7 @@ class Round:
             if not file.resolve().is_relative_to(self._root.resolve()):
                 self._refused[path] = "it is a link that leads out of the tree"
                 return None
-            self._data[path] = file.read_bytes()
+            self._data[path] = read_file(file)
             return SourceText(path, decode(self._data[path]))
         except (OSError, NotText) as error:
             self._refused[path] = _words(error)

@@ -34,14 +34,14 @@ _NOTHING = Asked()
 def read_line(text: str, asked: Asked = _NOTHING) -> Request:
     """`GET https://shop.example:8443/cart?x=1`, where the method may be left out. Raises UsageError."""
     method, _, url = text.strip().rpartition(" ")
-    parts = urlsplit(url if "://" in url else f"http://{url}")
-    if parts.scheme not in _SCHEMES:
-        schemes = ", ".join(_SCHEMES)
-        raise UsageError(f"'{text}' is no request: the scheme is one of {schemes}, as in 'GET https://shop.example/cart'")
     try:
+        parts = urlsplit(url if "://" in url else f"http://{url}")
         port = parts.port
     except ValueError as error:
         raise UsageError(f"'{text}' is no request: {error}") from error
+    if parts.scheme not in _SCHEMES:
+        schemes = ", ".join(_SCHEMES)
+        raise UsageError(f"'{text}' is no request: the scheme is one of {schemes}, as in 'GET https://shop.example/cart'")
     path = f"{parts.path or '/'}{f'?{parts.query}' if parts.query else ''}"
     found = {}
     for one in asked.headers:

@@ -227,13 +227,11 @@ class Run:
         """Takes out the findings that the revision had, which is linted just the same for that."""
         if not outcome.kept:
             return outcome
-        from tempfile import TemporaryDirectory
-
         from kubelint_lb.engine.changes import export
         from kubelint_lb.engine.known import marks_of_before
+        from kubelint_lb.settings.temporary import temporary_folder
 
-        with TemporaryDirectory(prefix="kubelint-lb-") as name:
-            root = Path(name).resolve()
+        with temporary_folder() as root:
             export(self.scope.root, changes.commit, root, self.scope.extra_files)
             rendered = tuple(one for one in self.settings.rendered if (root / one).is_dir())  # it may be new, or not in git
             settings = self.settings._replace(root=root, new_since=None, changed_since=None, baseline=None, rendered=rendered)

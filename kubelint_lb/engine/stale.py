@@ -16,6 +16,7 @@ from kubelint_lb.engine.suppress import UNUSED, names
 from kubelint_lb.settings.errors import did_you_mean
 from kubelint_lb.source.discover import matcher
 from kubelint_lb.source.document import Document, Fault
+from kubelint_lb.source.files import read_file
 from kubelint_lb.source.text import SourceText
 
 if TYPE_CHECKING:
@@ -140,7 +141,7 @@ class _Places:
         source = self._tree.sources.get(location.path)
         if source is None:
             try:
-                text = (self._root / location.path).read_text(encoding="utf-8", errors="replace")
+                text = read_file(self._root / location.path).decode("utf-8", "replace")
             except OSError:  # another revision need not have had it
                 text = ""
             source = self._tree.sources[location.path] = SourceText(location.path, text)

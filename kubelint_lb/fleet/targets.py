@@ -126,6 +126,6 @@ def _branches(place: str, branch: str) -> list[str]:
     if "*" not in branch:
         return [branch]
     try:
-        return Repository(Path(place)).branches_like(branch) or [branch]
+        return Repository(Path(place), named=True).branches_like(branch) or [branch]
     except (GitError, OSError):
         return [branch]

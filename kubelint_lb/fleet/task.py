@@ -131,7 +131,7 @@ def _check_here(task: Task) -> None:
 def _done(task: Task, scratch: Path) -> Status:
     target, folder = task.target, task.folder
     kind = kind_of(target)
-    commit = revision_of(Path(target.place), target.branch or "HEAD") if kind is Kind.BRANCH else ""
+    commit = revision_of(Path(target.place), target.branch or "HEAD", named=True) if kind is Kind.BRANCH else ""
     key, today = _key(task, kind, commit), date.today().isoformat()
     before = read_record(folder)
     if before is not None and before.holds(key, today):

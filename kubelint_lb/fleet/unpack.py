@@ -10,6 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from kubelint_lb.deploy.revisions import is_bare
 from kubelint_lb.engine.changes import export
 from kubelint_lb.fleet.targets import Target
 from kubelint_lb.settings.errors import UsageError
@@ -33,7 +34,7 @@ def kind_of(target: Target) -> Kind:
     """What lies there. Raises UsageError for nothing, and for what is no tree."""
     place = Path(target.place)
     if place.is_dir():
-        return Kind.BRANCH if target.branch or _is_bare(place) else Kind.FOLDER
+        return Kind.BRANCH if target.branch or is_bare(place) else Kind.FOLDER
     if not place.exists():
         raise UsageError(f"no such file or folder: {place}")
     if target.branch:
@@ -43,10 +44,6 @@ def kind_of(target: Target) -> Kind:
     if place.is_file() and place.name.endswith(_DUMPS):
         return Kind.DUMP
     raise UsageError(f"{place} is no folder, git repository, tarball ({', '.join(_TARBALLS)}) or dump ({', '.join(_DUMPS)})")
-
-
-def _is_bare(place: Path) -> bool:
-    return (place / "HEAD").is_file() and (place / "objects").is_dir() and (place / "refs").is_dir()
 
 
 def unpacked(target: Target, kind: Kind, commit: str, scratch: Path) -> Path:
@@ -59,7 +56,7 @@ def unpacked(target: Target, kind: Kind, commit: str, scratch: Path) -> Path:
         return place.resolve()
     if kind is Kind.BRANCH:
         # Objects are read as they are stored: no checkout, so no filter or hook that the repository sets up ever runs.
-        export(place, commit, scratch)
+        export(place, commit, scratch, named=True)
         return scratch
     if kind is Kind.DUMP:
         # Alone in a folder: what lies beside a dump is not of that cluster.

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from enum import Enum
 
+from kubelint_lb.source.regex import compiled
+
 # What PCRE has and RE2 does not, outside of classes and escapes.
 _BEYOND_RE2 = re.compile(r"\(\?(?:=|!|<=|<!|>|\||\(|#|R|&)|[*+?}]\+|\\[1-9gkKGZ]")
 # What RE2 reads and Python reads in another way, or not at all: nothing is said of a pattern with one of these.
@@ -33,11 +35,7 @@ def trouble_of(pattern: str) -> Trouble | None:
         return Trouble.NOT_RE2
     if _BEYOND_PYTHON.search(pattern):
         return None
-    try:
-        re.compile(_FLAGS.sub("", pattern))
-    except (re.error, OverflowError):
-        return Trouble.INVALID
-    return None
+    return Trouble.INVALID if compiled(_FLAGS.sub("", pattern)) is None else None
 
 
 def _without_literals(pattern: str) -> str:

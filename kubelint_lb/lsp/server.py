@@ -13,6 +13,7 @@ from kubelint_lb.lsp.project import Definition, Project
 from kubelint_lb.lsp.protocol import Protocol
 from kubelint_lb.report.finding import Finding
 from kubelint_lb.settings.errors import UsageError
+from kubelint_lb.source.files import read_file
 
 _Position = types.TextDocumentPositionParams | types.HoverParams | types.DefinitionParams
 
@@ -86,8 +87,10 @@ class Session:
             if path in project.texts:
                 return project.texts[path].splitlines()
             if path not in self._lines:
-                file = project.root / path
-                self._lines[path] = file.read_text(encoding="utf-8", errors="replace").splitlines() if file.is_file() else []
+                try:
+                    self._lines[path] = read_file(project.root / path).decode("utf-8", "replace").splitlines()
+                except OSError:
+                    self._lines[path] = []
             return self._lines[path]
 
         return Protocol(lines, lambda path: (project.root / path).as_uri())

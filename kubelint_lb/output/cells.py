@@ -10,14 +10,14 @@ TAB_WIDTH = 4
 # Control characters would move the cursor or change colours, bidirectional ones would reorder the line: manifests
 # are other people's text, so they are shown, never sent. Lone surrogates (file names that are not UTF-8) cannot be
 # printed at all.
-_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
+UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>|#])")
 _BREAKS = re.compile(r"\r\n|[\r\n\t]")
 
 
 def printable(text: str) -> str:
     """`text` with every unsafe character as one visible character, so that columns stay the same."""
-    return text if text.isprintable() else _UNSAFE.sub(_picture, text)
+    return text if text.isprintable() else UNSAFE.sub(_picture, text)
 
 
 def printable_lines(text: str) -> str:

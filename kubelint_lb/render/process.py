@@ -1,24 +1,31 @@
-"""Runs a tool: an argument list, never a shell; a time limit, bounded output; for renderers, an environment of our own."""
+"""Runs a tool: an argument list, never a shell; a time limit, bounded output; for renderers, bounded memory and an environment of
+our own."""
 
 from __future__ import annotations
 
 import os
 import signal
 import subprocess
+import sys
 import tempfile
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, NamedTuple
 
 # Large charts print some megabytes; more than this is a tool gone wild.
 MOST_BYTES = 64 * 1024 * 1024
+# A template of one line can ask for all the memory there is; what it takes to render the largest charts is a tenth of this.
+MOST_MEMORY = 4 * 1024 * 1024 * 1024
 _CHUNK = 65_536
 # Nothing listens there: whatever a tool tries to fetch fails at once, instead of leaving the machine.
 _NOWHERE = "http://127.0.0.1:9"
 # What programs need to start at all; everything else of the user's environment (KUBECONFIG, tokens, plug-ins) stays out.
 _KEPT = ("PATH", "SYSTEMROOT", "PATHEXT")
+
+# What each thread waits for.
+_RUNNING: dict[int, subprocess.Popen[bytes]] = {}
 
 
 class Outcome(NamedTuple):
@@ -38,17 +45,35 @@ class Outcome(NamedTuple):
 
 def run_tool(arguments: Sequence[str], folder: Path, seconds: float) -> Outcome:
     """Runs a program in a folder for some seconds at most. Raises nothing: what goes wrong is in the outcome."""
-    with tempfile.TemporaryDirectory(prefix="kubelint-lb-", ignore_cleanup_errors=True) as home:
-        return _run(arguments, folder, _environment(home), seconds, MOST_BYTES)
+    try:
+        made = tempfile.TemporaryDirectory(prefix="kubelint-lb-", ignore_cleanup_errors=True)
+    except OSError as error:
+        return Outcome(None, "", f"has no home: {error.strerror}")
+    with made as home:
+        return _run(arguments, folder, _environment(home), seconds, _Bounds(MOST_BYTES, MOST_MEMORY))
 
 
 def run_client(arguments: Sequence[str], seconds: float, most_bytes: int) -> Outcome:
     """Runs a program that the user asked for by name, in the user's own environment: it is to find its settings and log in as
-    it does in a shell. Bounded as `run_tool` is, by seconds and by bytes of output; raises nothing either."""
-    return _run(arguments, Path.cwd(), dict(os.environ), seconds, most_bytes)
+    it does in a shell. Bounded by seconds and by bytes of output; raises nothing either."""
+    return _run(arguments, Path.cwd(), dict(os.environ), seconds, _Bounds(most_bytes, None))
 
 
-def _run(arguments: Sequence[str], folder: Path, environment: Mapping[str, str], seconds: float, most_bytes: int) -> Outcome:
+def stop_tools(threads: Collection[int]) -> None:
+    """Ends the tools that run in some threads, known by their identifiers: these go on as if the tools had failed."""
+    for thread, process in list(_RUNNING.items()):
+        if thread in threads:
+            _stop(process)
+
+
+class _Bounds(NamedTuple):
+    """The most that a tool may print, and hold in memory (None: as much as there is), in bytes."""
+
+    output: int
+    memory: int | None
+
+
+def _run(arguments: Sequence[str], folder: Path, environment: Mapping[str, str], seconds: float, bounds: _Bounds) -> Outcome:
     try:
         process = subprocess.Popen(
             list(arguments),
@@ -61,7 +86,13 @@ def _run(arguments: Sequence[str], folder: Path, environment: Mapping[str, str],
         )
     except OSError as error:
         return Outcome(None, "", f"cannot be started: {error.strerror or error}")
-    return _attend(process, seconds, most_bytes)
+    _RUNNING[threading.get_ident()] = process
+    try:
+        if bounds.memory is not None:
+            _bound_memory(process.pid, bounds.memory)
+        return _attend(process, seconds, bounds.output)
+    finally:
+        del _RUNNING[threading.get_ident()]
 
 
 def _environment(home: str) -> dict[str, str]:
@@ -69,6 +100,15 @@ def _environment(home: str) -> dict[str, str]:
     proxies = dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"), _NOWHERE)
     folders = {"HOME": home, "USERPROFILE": home, "TMPDIR": home, "XDG_CACHE_HOME": f"{home}/cache"}
     return {**kept, **proxies, **folders, "LC_ALL": "C"}
+
+
+def _bound_memory(pid: int, most: int) -> None:
+    """From outside: what runs between fork and exec is not safe beside threads. Only Linux can."""
+    if sys.platform == "linux":
+        import resource
+
+        with suppress(OSError):  # it has ended already
+            resource.prlimit(pid, resource.RLIMIT_DATA, (most, most))
 
 
 class _Reader(threading.Thread):

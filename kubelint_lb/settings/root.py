@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from kubelint_lb.settings.errors import UsageError
+from kubelint_lb.source.files import read_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -111,7 +112,7 @@ def _current(shared: Path) -> Path | None:
 def _has_table(project: Path) -> bool:
     """A cheap prefilter: most projects' files say nothing about us, and TOML takes a while to import."""
     try:
-        text = project.read_text(encoding="utf-8")
+        text = read_file(project).decode("utf-8")
     except (OSError, UnicodeDecodeError):
         return False
     if "kubelint-lb" not in text:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from kubelint_lb.source.files import read_file
+
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
@@ -136,7 +138,7 @@ def _is_ignored(path: str, excluded: Matcher | None, ignores: Sequence[Verdict])
 def ignore_file(file: Path, folder: str) -> list[Verdict]:
     """What a file of gitignore patterns says of the paths below its folder; nothing if it cannot be read."""
     try:
-        text = file.read_text(encoding="utf-8", errors="replace")
+        text = read_file(file).decode("utf-8", "replace")
     except OSError:
         return []
     lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]

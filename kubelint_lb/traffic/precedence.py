@@ -7,7 +7,6 @@ query parameters; then the oldest route, the first by namespace and name, the fi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from collections.abc import Mapping as MappingType
 from typing import NamedTuple
@@ -17,6 +16,7 @@ from kubelint_lb.kube.route import Route, RouteRule
 from kubelint_lb.kube.values import name_text
 from kubelint_lb.source.node import Mapping, Node
 from kubelint_lb.source.placeholder import is_open
+from kubelint_lb.source.regex import bounded_regex
 from kubelint_lb.traffic.matches import call_words, named_values, path_words
 from kubelint_lb.traffic.request import Request
 
@@ -150,10 +150,8 @@ def _expression(written: str, found: str) -> bool | None:
     """The whole text has to match. Dialects differ (RE2, PCRE): what Python does not read is not known."""
     if is_open(written):
         return None
-    try:
-        return re.fullmatch(written, found) is not None
-    except re.error:
-        return None
+    expression = bounded_regex(written, len(found))
+    return None if expression is None else expression.fullmatch(found) is not None
 
 
 def _rank(route: Route, match: Mapping | None) -> tuple[tuple[int, ...], str | None]:

@@ -56,6 +56,13 @@ def test_a_tool_that_never_stops_writing_is_stopped(tmp_path: Path, monkeypatch:
     assert outcome.code is None
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux bounds what another process takes")
+def test_a_tool_that_takes_all_memory_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(process, "MOST_MEMORY", 300_000_000)
+    outcome = python("[bytearray(10_000_000) for _ in range(200)]", tmp_path)
+    assert (outcome.code, outcome.stderr.splitlines()[-1]) == (1, "MemoryError")
+
+
 def test_a_tool_that_is_not_there(tmp_path: Path) -> None:
     outcome = run_tool([str(tmp_path / "helm")], tmp_path, 1)
     assert outcome.code is None

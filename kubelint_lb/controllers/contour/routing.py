@@ -10,6 +10,7 @@ import re
 from kubelint_lb.controllers.go import go_bool
 from kubelint_lb.controllers.routing import Candidate, Routing, to_https
 from kubelint_lb.kube.ingress import IngressPath
+from kubelint_lb.source.regex import bounded_regex
 from kubelint_lb.traffic.request import Redirect
 
 _SIGNS = re.compile(r"[\^+*\[\]%]")
@@ -28,10 +29,8 @@ class ContourRouting(Routing):
         """An expression for the whole path where it has a sign of one, else a prefix by text."""
         if not _SIGNS.search(written):
             return asked.startswith(written)
-        try:
-            return re.fullmatch(written, asked) is not None
-        except re.error:
-            return None
+        expression = bounded_regex(written, len(asked))
+        return None if expression is None else expression.fullmatch(asked) is not None
 
     def rank(self, path: IngressPath) -> tuple[int, ...]:
         """Exact paths, then expressions, then prefixes."""

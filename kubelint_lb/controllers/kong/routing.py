@@ -5,10 +5,9 @@ Source: Kong/kubernetes-ingress-controller `internal/dataplane/translator/subtra
 
 from __future__ import annotations
 
-import re
-
 from kubelint_lb.controllers.routing import Candidate, Routing
 from kubelint_lb.kube.ingress import IngressPath
+from kubelint_lb.source.regex import bounded_regex
 from kubelint_lb.traffic.request import Redirect
 
 _EXPRESSION = "/~"
@@ -26,10 +25,8 @@ class KongRouting(Routing):
         """An expression after `/~`, else a prefix by text."""
         if not written.startswith(_EXPRESSION):
             return asked.startswith(written)
-        try:
-            return re.match(written.removeprefix(_EXPRESSION), asked) is not None
-        except re.error:
-            return None
+        expression = bounded_regex(written.removeprefix(_EXPRESSION), len(asked))
+        return None if expression is None else expression.match(asked) is not None
 
     def rank(self, path: IngressPath) -> tuple[int, ...]:
         """Expressions come before prefixes."""

@@ -18,6 +18,7 @@ from kubelint_lb.controllers.nginx.canary import Canary
 from kubelint_lb.kube.ingress import Ingress
 from kubelint_lb.kube.view import View
 from kubelint_lb.source.node import Node
+from kubelint_lb.source.regex import compiled
 from kubelint_lb.traffic.objects import Objects
 
 _SIGNS = re.compile(r"[\^$\[\](){}*+?|\\]")
@@ -66,10 +67,8 @@ def looks_like_regex(path: str) -> bool:
 
 def groups(path: str) -> int | None:
     """How many groups a path captures; None where it does not compile."""
-    try:
-        return re.compile(path).groups
-    except re.error:
-        return None
+    expression = compiled(path)
+    return None if expression is None else expression.groups
 
 
 def unbalanced(path: str) -> str:
@@ -79,4 +78,6 @@ def unbalanced(path: str) -> str:
     except re.error as error:
         certain = ("unbalanced", "unterminated", "missing )", "nothing to repeat")
         return error.msg if error.msg.startswith(certain) else ""
+    except (OverflowError, RecursionError):
+        return ""
     return ""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from kubelint_lb.source.regex import bounded_regex
 from kubelint_lb.traffic.request import Request
 
 _GROUP = re.compile(r"\$(\d)")
@@ -15,10 +16,8 @@ _GROUP = re.compile(r"\$(\d)")
 
 def rewritten_path(written: str, target: str, request: Request) -> str | None:
     """The path and query that the Service sees; None where the path's expression is not understood."""
-    try:
-        found = re.search(written, request.bare_path, re.IGNORECASE)
-    except re.error:
-        return None
+    expression = bounded_regex(written, len(request.bare_path), re.IGNORECASE)
+    found = expression.search(request.bare_path) if expression is not None else None
     if found is None:
         return None
     last = len(found.groups())

@@ -20,6 +20,7 @@ from kubelint_lb.kube.ingress import Ingress, IngressPath
 from kubelint_lb.kube.networks import is_in
 from kubelint_lb.kube.weights import percent
 from kubelint_lb.source.placeholder import is_open
+from kubelint_lb.source.regex import bounded_regex
 from kubelint_lb.traffic.objects import Objects
 from kubelint_lb.traffic.request import Redirect, Request, Subject, subject_of
 from kubelint_lb.traffic.way import Way
@@ -52,10 +53,8 @@ class NginxRouting(Routing):
         written = path.path or "/"
         if not self._expressions.causes(path.host) or is_open(written):
             return super().takes_path(path, asked)
-        try:
-            return re.match(written, asked, re.IGNORECASE) is not None
-        except re.error:
-            return None
+        expression = bounded_regex(written, len(asked), re.IGNORECASE)
+        return None if expression is None else expression.match(asked) is not None
 
     def takes_specific(self, written: str, asked: str) -> bool | None:
         """As `Prefix`."""
@@ -180,13 +179,11 @@ def _part(canary: Canary, request: Request) -> tuple[float, str]:
 
 
 def _matches(expression: str, value: str) -> bool:
-    try:
-        return re.search(expression, value) is not None
-    except re.error:
-        return False
+    found = bounded_regex(expression, len(value))
+    return found is not None and found.search(value) is not None
 
 
-def _to(url: str, status: int, request: Request) -> Redirect:
+def _to(url: str, status: int, request: Request) -> Redirect | int:
     """A redirect to a URL as it is written."""
     written = url.replace("$request_uri", request.path).replace("$host", request.hostname).replace("$scheme", request.scheme)
     return redirect_to(written, status, request)

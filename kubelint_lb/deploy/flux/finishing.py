@@ -25,6 +25,7 @@ from kubelint_lb.source.folders import distance, is_within
 from kubelint_lb.source.node import Mapping, Node
 from kubelint_lb.source.parse import parse_text
 from kubelint_lb.source.placeholder import has_placeholder
+from kubelint_lb.source.regex import bounded_regex
 from kubelint_lb.source.values import mappings, name_text, text
 
 _KIND = re.compile(r"""\bkind["']?\s*:\s*["']?(\w+)""")
@@ -182,10 +183,8 @@ def _is_for_kustomizations(entry: Mapping, written: str) -> bool:
     kind = name_text(target.get("kind")) if target is not None else None
     if target is None:
         return "Kustomization" in _KIND.findall(written)
-    try:
-        return not kind or re.fullmatch(kind, "Kustomization") is not None
-    except re.error:
-        return True
+    expression = bounded_regex(kind, len("Kustomization")) if kind else None
+    return expression is None or expression.fullmatch("Kustomization") is not None
 
 
 def _says_something(spec: Node | None) -> bool:

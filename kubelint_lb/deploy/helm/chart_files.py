@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from kubelint_lb.render.helm.chart import Chart
+from kubelint_lb.source.files import read_file
 
 MOST_FILES = 20_000
 MOST_BYTES = 100_000_000
@@ -24,7 +25,7 @@ def read_chart(root: Path, folder: str) -> Chart:
     total = 0
     for path in _paths(here, root):
         try:
-            data = path.read_bytes()
+            data = read_file(path)
         except OSError as error:
             raise UnreadableChartError(f"{path.relative_to(root).as_posix()}: {error.strerror or error}") from None
         total += len(data)

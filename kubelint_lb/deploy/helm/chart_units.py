@@ -22,6 +22,7 @@ from kubelint_lb.kube.stubs import Prefilter
 from kubelint_lb.render.helm.chart import Chart
 from kubelint_lb.render.helm.command import UNNAMED, Helm, HelmOutput, Release
 from kubelint_lb.render.helm.values import VALUES_FILE, all_merged, is_on, plain, root_of
+from kubelint_lb.source.files import read_file
 from kubelint_lb.source.folders import is_within
 from kubelint_lb.source.node import Document, Node, SourceText
 from kubelint_lb.source.node import Mapping as MappingNode
@@ -247,7 +248,7 @@ def chart_name(dependency: MappingNode) -> str:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text("utf-8", "replace")
+        return read_file(path).decode("utf-8", "replace")
     except OSError:
         return ""
 

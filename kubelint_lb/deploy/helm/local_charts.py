@@ -7,9 +7,10 @@ from collections import defaultdict
 from pathlib import Path
 from typing import NamedTuple
 
-from kubelint_lb.deploy.helm.chart_files import MOST_BYTES, MOST_FILES, UnreadableChartError, read_chart
+from kubelint_lb.deploy.helm.chart_files import read_chart
 from kubelint_lb.render.helm.chart import CHART_FILE, Chart
 from kubelint_lb.render.helm.semver import newest
+from kubelint_lb.source.files import read_file
 
 _ARCHIVE = re.compile(r"(.+?)-(v?\d+\.\d+\.\d+(?:[-+_].*)?)\.tgz")
 
@@ -44,7 +45,9 @@ class LocalCharts:
     def _open(self, place: Path) -> Shelved:
         if place.is_dir():
             return Shelved(read_chart(self._folder, place.name), self._folder, packed=False)
-        return Shelved(Chart(place.name, _unpacked(place)), self._folder, packed=True)
+        from kubelint_lb.deploy.helm.archive import unpacked  # many runs have no use for it, and it is slow to import
+
+        return Shelved(Chart(place.name, unpacked(place)), self._folder, packed=True)
 
     def _all(self) -> dict[str, dict[str, Path]]:
         if self._places is None:
@@ -68,29 +71,6 @@ def _entries(folder: Path) -> list[Path]:
 def _chart_in(place: Path) -> Chart | None:
     """What a folder says of its chart; None where it holds none that can be read."""
     try:
-        return Chart(place.name, {CHART_FILE: (place / CHART_FILE).read_bytes()})
+        return Chart(place.name, {CHART_FILE: read_file(place / CHART_FILE)})
     except OSError:
         return None
-
-
-def _unpacked(place: Path) -> dict[str, bytes]:
-    """The files of an archive, relative to the one folder in it; links and what leads out of it are left out."""
-    import tarfile  # as many runs have no use for them
-    import zlib
-
-    files: dict[str, bytes] = {}
-    total = 0
-    try:
-        with tarfile.open(place, "r:gz") as archive:
-            for member in archive:
-                inside = member.name.removeprefix("./").partition("/")[2]
-                total += member.size
-                if len(files) > MOST_FILES or total > MOST_BYTES:
-                    raise UnreadableChartError(f"{place.name} is too large for a chart")
-                if not member.isreg() or not inside or ".." in inside.split("/") or "\\" in inside or inside.startswith("/"):
-                    continue
-                content = archive.extractfile(member)
-                files[inside] = content.read() if content is not None else b""
-    except (OSError, EOFError, tarfile.TarError, zlib.error) as error:
-        raise UnreadableChartError(f"{place.name} cannot be unpacked: {error}") from None
-    return files

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from kubelint_lb.cache.outputs import Cache
@@ -19,6 +18,7 @@ from kubelint_lb.render.kustomize.library import Library
 from kubelint_lb.render.kustomize.objects import rendered_documents
 from kubelint_lb.render.kustomize.shadow import Shadow, absent_entries, shadow_of
 from kubelint_lb.render.origin import RenderedDocument, adopt
+from kubelint_lb.render.parallel import in_parallel
 from kubelint_lb.source.node import Node
 
 WORKERS = min(8, os.cpu_count() or 2)
@@ -53,8 +53,7 @@ class Renderer:
                 jobs.append((overlay, shadow))
         if tool is None or not jobs:
             return
-        with ThreadPoolExecutor(WORKERS) as pool:
-            results = list(pool.map(lambda job: render(job[1], tool, self._seconds, self._cache), jobs))
+        results = in_parallel(lambda job: render(job[1], tool, self._seconds, self._cache), jobs, WORKERS)
         again = []
         for (overlay, shadow), result in zip(jobs, results, strict=True):
             if result.error and shadow.helm is not None:

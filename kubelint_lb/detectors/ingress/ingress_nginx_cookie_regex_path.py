@@ -40,7 +40,7 @@ def check(ingress: Ingress, ctx: Context) -> Issues:
         return
     value = annotations.known("session-cookie-path").rstrip("/")
     plain = [path.path for path in paths if not looks_like_regex(path.path)]
-    if value and len(plain) == len(ingress.paths) and not any(_meets(path or "/", value) for path in plain):
+    if value and plain and len(plain) == len(ingress.paths) and not any(_meets(path or "/", value) for path in plain):
         yield Issue(said, "elsewhere", ingress=ingress.title, value=value).related(ingress.paths[0].place, "a path of it")
 
 

@@ -13,6 +13,7 @@ from kubelint_lb.detectors.api import (
     IngressPath,
     Issue,
     Issues,
+    bounded_regex,
     detector,
     is_open,
     looks_like_regex,
@@ -63,10 +64,8 @@ def _matches(expression: str, path: str) -> bool:
     """Whatever begins with a literal path matches an expression that is longer."""
     if any(sign in expression for sign in _NARROWING) or is_open(expression):
         return False
-    try:
-        return re.match(expression, path, re.IGNORECASE) is not None
-    except re.error:
-        return False
+    found = bounded_regex(expression, len(path), re.IGNORECASE)
+    return found is not None and found.match(path) is not None
 
 
 def _by_pattern(ingress: Ingress, path: IngressPath) -> Issues:
@@ -99,4 +98,5 @@ def _covers(pattern: str, path: str, *, prefix: bool) -> bool:
         stem = pattern.rstrip("/")
         return path == stem or path.startswith(f"{stem}/")
     made = "".join(".*" if sign == "*" else "." if sign == "?" else re.escape(sign) for sign in pattern)
-    return re.fullmatch(made, path) is not None
+    found = bounded_regex(made, len(path))
+    return found is not None and found.fullmatch(path) is not None

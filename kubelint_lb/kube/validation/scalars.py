@@ -12,6 +12,7 @@ from kubelint_lb.kube.validation.replaced import is_to_be_replaced
 from kubelint_lb.kube.validation.schemas import Type
 from kubelint_lb.kube.validation.violation import Reason
 from kubelint_lb.source.node import Scalar
+from kubelint_lb.source.regex import compiled
 
 TYPES = {
     "s": "a text", "i": "a whole number", "I": "a whole number", "b": "true or false", "n": "a number",
@@ -122,10 +123,7 @@ def pattern(form: str) -> re.Pattern[str] | None:
     if _ONLY_IN_GO.search(form):
         return None
     flags = re.IGNORECASE if "(?i)" in form else 0
-    try:
-        return re.compile(form.replace("(?i)", ""), flags | re.ASCII)
-    except re.error:
-        return None
+    return compiled(form.replace("(?i)", ""), flags | re.ASCII)
 
 
 def formatted(form: str, value: object, servers: Servers) -> str | None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
-
 from kubelint_lb.engine.diff.change import Change, Comparison
+from kubelint_lb.output.json_text import dump
 from kubelint_lb.output.paths import Paths
 from kubelint_lb.source.place import Location
 
@@ -15,7 +14,7 @@ def diff_json(found: Comparison, paths: Paths) -> str:
     """The comparison as one object."""
     changes = [_change(one, paths) for one in found.changes]
     data = {"version": VERSION, "earlier": found.earlier, "later": found.later, "changes": changes}
-    return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+    return dump(data)
 
 
 def _change(change: Change, paths: Paths) -> dict[str, object]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 
+from kubelint_lb.output.json_text import dump_line
 from kubelint_lb.output.paths import Paths
 from kubelint_lb.report.finding import Finding
 from kubelint_lb.traffic.request import Backend, Outcome, Redirect, Request, Step, Trace
@@ -22,7 +22,7 @@ def trace_line(trace: Trace, paths: Paths, findings: Sequence[Finding] = (), *, 
         "findings": [one.fingerprint for one in findings],
         "lost": [_step(one, paths) for one in trace.losers] if why else None,
     }
-    return json.dumps({key: value for key, value in data.items() if value not in ([], None)}, ensure_ascii=False) + "\n"
+    return dump_line({key: value for key, value in data.items() if value not in ([], None)})
 
 
 def _request(request: Request) -> dict[str, object]:

@@ -12,6 +12,7 @@ from kubelint_lb.cache.outputs import Cache, key_of, tool_identity
 from kubelint_lb.render.helm.chart import Chart
 from kubelint_lb.render.process import Outcome, run_tool
 from kubelint_lb.render.withhold import withhold
+from kubelint_lb.source.files import read_file
 
 # Stands for a namespace that nobody named: a placeholder, so that no rule takes it for a name.
 UNNAMED = "__NAMESPACE__"
@@ -74,10 +75,9 @@ class Helm:
     def _render_some(self, wanted: dict[str, Release]) -> dict[str, HelmOutput]:
         if not wanted:
             return {}
-        from concurrent.futures import ThreadPoolExecutor
+        from kubelint_lb.render.parallel import in_parallel
 
-        with ThreadPoolExecutor(_WORKERS) as pool:
-            results = list(pool.map(self._render, wanted.values()))
+        results = in_parallel(self._render, wanted.values(), _WORKERS)
         for key, rendered in zip(wanted, results, strict=True):
             if not rendered.failure and not rendered.timed_out:
                 self._cache.put(key, rendered.objects)
@@ -91,7 +91,11 @@ class Helm:
         return key_of([b"helm", self._identity, arguments, *values, b"chart", *files])
 
     def _render(self, release: Release) -> HelmOutput:
-        with tempfile.TemporaryDirectory(prefix="kubelint-lb-", ignore_cleanup_errors=True) as name:
+        try:
+            made = tempfile.TemporaryDirectory(prefix="kubelint-lb-", ignore_cleanup_errors=True)
+        except OSError as error:
+            return HelmOutput(failure=f"a temporary folder cannot be made: {error.strerror}")
+        with made as name:
             home = Path(name).resolve()
             try:
                 folder = _chart_folder(release, home)
@@ -143,7 +147,7 @@ def objects_of(text: str) -> Iterable[tuple[str, str]]:
 
 def _content(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return read_file(path)
     except OSError:
         return b""
 

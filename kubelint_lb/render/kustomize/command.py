@@ -56,7 +56,11 @@ def render(shadow: Shadow, tool: Tool, seconds: float, cache: Cache) -> Kustomiz
     kept = cache.get(key)
     if kept is not None:
         return KustomizeOutput(tuple(text for _, text in kept))
-    with tempfile.TemporaryDirectory(prefix="kubelint-lb-", ignore_cleanup_errors=True) as name:
+    try:
+        made = tempfile.TemporaryDirectory(prefix="kubelint-lb-", ignore_cleanup_errors=True)
+    except OSError as error:
+        return KustomizeOutput(error=f"cannot make a temporary tree: {error.strerror}")
+    with made as name:
         tree = Path(name).resolve()
         try:
             folder = shadow.write(tree)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kubelint_lb.render.kustomize.kustomization import Kustomization
 from kubelint_lb.source.decode import NotText, decode
+from kubelint_lb.source.files import read_file
 from kubelint_lb.source.node import Document, Mapping, Sequence
 from kubelint_lb.source.parse import parse_text
 from kubelint_lb.source.text import SourceText
@@ -33,7 +34,7 @@ class Library:
         """The documents of a file; none where it cannot be read."""
         if path not in self._documents:
             try:
-                text = decode((self._root / path).read_bytes())
+                text = decode(read_file(self._root / path))
             except (OSError, NotText):
                 text = ""
             self._documents[path] = found = parse_text(text, path)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -10,6 +9,7 @@ from kubelint_lb.render.kustomize.kustomization import Kustomization
 from kubelint_lb.render.kustomize.library import Library
 from kubelint_lb.source.embedded import embedded_documents
 from kubelint_lb.source.node import Document, Mapping, Node, Scalar
+from kubelint_lb.source.regex import bounded_regex
 from kubelint_lb.source.values import items, mappings, name_text, text
 
 
@@ -56,11 +56,9 @@ def _speaks_of(patch: Node, target: Mapping | None, about: Mapping) -> bool:
 
 
 def _fits(pattern: Node | None, value: str) -> bool:
-    """Targets are anchored regular expressions; one that is not valid here fits nothing."""
+    """Targets are anchored regular expressions; one that is not known here fits nothing."""
     written = name_text(pattern)
     if not written:
         return True
-    try:
-        return re.fullmatch(written, value) is not None
-    except re.error:
-        return False
+    expression = bounded_regex(written, len(value))
+    return expression is not None and expression.fullmatch(value) is not None

@@ -13,6 +13,7 @@ from typing import Any
 from kubelint_lb.render.kustomize.closure import WITHOUT_INPUTS, Closure
 from kubelint_lb.render.kustomize.inflation import written_values
 from kubelint_lb.render.kustomize.kustomization import INFLATED, Entry, Kustomization, LeftOut, is_remote
+from kubelint_lb.source.files import read_file
 from kubelint_lb.source.node import Node, to_python
 from kubelint_lb.source.values import items, mappings, text
 
@@ -74,7 +75,7 @@ class Shadow:
             yield self.charts[path]
         for path in sorted(self.links):
             yield path.encode()
-            yield self.links[path].read_bytes()
+            yield read_file(self.links[path])
 
 
 def shadow_of(closure: Closure, root: Path) -> Shadow:
@@ -170,7 +171,7 @@ class _Writer:
             return "apiVersion: builtin" in written
         path = self._one.local(written)
         source = self._root / path if path is not None and self._link(written) else None
-        return source is not None and "apiVersion: builtin" in source.read_text("utf-8", "replace")
+        return source is not None and "apiVersion: builtin" in read_file(source).decode("utf-8", "replace")
 
     def _as_file(self, node: Node, name: str) -> str:
         """An inline text becomes a file of its own, as kustomize tells origins of files only."""
