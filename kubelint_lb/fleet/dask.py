@@ -22,6 +22,8 @@ _CONNECT_SECONDS = 20
 _AHEAD = 4
 _LEAST_AHEAD = 32
 
+_ENDED = frozenset({"finished", "error"})
+
 # A process for each thread of a Dask worker: a tree that crashes or takes too long must not take the worker along.
 _own = threading.local()
 
@@ -72,8 +74,15 @@ def _completed(client: Any, completed: Any, tasks: Sequence[Task], seconds: floa
     submit()
     for number, future in enumerate(completed, 1):
         task = submitted.pop(future.key)
-        if future.status == "cancelled" or client.status != "running":
+        status = future.status
+        if status == "cancelled" or client.status != "running":
             raise ConnectionError
+        if status not in _ENDED:
+            # A result was there, and its worker was lost with it: the scheduler has it done again, or forgot it.
+            key = future.key if status == "pending" else f"{future.key}-again"
+            submitted[key] = task
+            completed.add(future if status == "pending" else _submitted(client, key, task, seconds))
+            continue
         yield _outcome(future, task)
         # Not each time: that asks the scheduler for its workers.
         if number % (_LEAST_AHEAD // 4) == 0:
