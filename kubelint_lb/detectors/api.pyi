@@ -63,8 +63,10 @@ from kubelint_lb.detectors.forms.nginx import same_class as same_class
 from kubelint_lb.detectors.forms.nginx import without_pods as without_pods
 from kubelint_lb.detectors.forms.not_admitted import NotAdmitted as NotAdmitted
 from kubelint_lb.detectors.forms.not_admitted import not_admitted as not_admitted
+from kubelint_lb.detectors.forms.pods import labels_text as labels_text
 from kubelint_lb.detectors.forms.pods import own_labels as own_labels
 from kubelint_lb.detectors.forms.pods import pause_before_end as pause_before_end
+from kubelint_lb.detectors.forms.pods import spread_over as spread_over
 from kubelint_lb.detectors.forms.pods import spread_over_nodes as spread_over_nodes
 from kubelint_lb.detectors.forms.refused import refused as refused
 from kubelint_lb.detectors.forms.selects_nothing import selects_nothing as selects_nothing
@@ -145,6 +147,7 @@ from kubelint_lb.kube.service import ServicePort as ServicePort
 from kubelint_lb.kube.split import Split as Split
 from kubelint_lb.kube.split import empty_backends as empty_backends
 from kubelint_lb.kube.split import split_of as split_of
+from kubelint_lb.kube.spread import ZONE_KEY as ZONE_KEY
 from kubelint_lb.kube.spread import Spread as Spread
 from kubelint_lb.kube.spread import Spreading as Spreading
 from kubelint_lb.kube.spread import over_zones as over_zones
@@ -155,6 +158,7 @@ from kubelint_lb.kube.termination import grace_seconds as grace_seconds
 from kubelint_lb.kube.termination import sleep_before_end as sleep_before_end
 from kubelint_lb.kube.validation.addresses import address as address
 from kubelint_lb.kube.validation.violation import Refusal as Refusal
+from kubelint_lb.kube.validation.violation import Violation as Violation
 from kubelint_lb.kube.values import boolean as boolean
 from kubelint_lb.kube.values import integer as integer
 from kubelint_lb.kube.values import is_null as is_null
@@ -186,10 +190,13 @@ from kubelint_lb.source.placeholder import is_filled_in as is_filled_in
 from kubelint_lb.source.placeholder import is_open as is_open
 from kubelint_lb.source.placeholder import may_equal as may_equal
 from kubelint_lb.source.regex import bounded_regex as bounded_regex
+from kubelint_lb.source.scalars import quoted as quoted
 from kubelint_lb.source.scalars import written_text as written_text
 from kubelint_lb.source.stretch import document_after as document_after
 from kubelint_lb.source.stretch import first_line as first_line
 from kubelint_lb.source.stretch import first_lines as first_lines
+from kubelint_lb.source.stretch import in_place_of as in_place_of
+from kubelint_lb.source.stretch import last_item as last_item
 from kubelint_lb.source.stretch import lines_of_entry as lines_of_entry
 from kubelint_lb.source.stretch import lines_of_item as lines_of_item
 from kubelint_lb.source.stretch import next_item as next_item

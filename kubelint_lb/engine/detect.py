@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from kubelint_lb.catalogue.outline import Outline
@@ -180,7 +181,9 @@ def load_check(rule: Rule) -> Callable[[Any, Context], Iterable[Issue]]:
     if rule.refusals is not None:
         from kubelint_lb.detectors.forms.refused import check_refusals
 
-        return check_refusals(rule.refusals, tuple(rule.messages), fixes=rule.fix != "never")
+        fixes = rule.fix != "never"
+        mend = getattr(_module_of(rule), "mend", None) if fixes and _has_module(rule) else None
+        return check_refusals(rule.refusals, tuple(rule.messages), fixes=fixes, mend=mend)
     if rule.asserts:
         from kubelint_lb.catalogue.asserts import check_asserts
 
@@ -189,6 +192,20 @@ def load_check(rule: Rule) -> Callable[[Any, Context], Iterable[Issue]]:
         from kubelint_lb.catalogue.cel_rules import check_cel
 
         return check_cel(rule)
-    module = import_module(f"kubelint_lb.detectors.{rule.family}.{rule.name.replace('-', '_')}")
-    check: Callable[[Any, Context], Iterable[Issue]] = module.check
+    check: Callable[[Any, Context], Iterable[Issue]] = _module_of(rule).check
     return check
+
+
+def _module_of(rule: Rule) -> ModuleType:
+    return import_module(_module_name(rule))
+
+
+def _module_name(rule: Rule) -> str:
+    return f"kubelint_lb.detectors.{rule.family}.{rule.name.replace('-', '_')}"
+
+
+def _has_module(rule: Rule) -> bool:
+    """A rule that reports what is refused needs none, unless it knows how to mend that."""
+    from importlib.util import find_spec
+
+    return find_spec(_module_name(rule)) is not None

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from kubelint_lb.source.document import Document, Node
-from kubelint_lb.source.node import Mapping, Scalar
+from kubelint_lb.source.node import Mapping, Scalar, Sequence
 
 
 class Stretch(Node):
@@ -52,6 +52,19 @@ def lines_of_entry(mapping: Mapping, name: str) -> Stretch | None:
     return Stretch(mapping.document, start, _next_line(mapping.document.text, max(value.end, key.end)))
 
 
+def in_place_of(mapping: Mapping, name: str, lines: Iterable[str]) -> Insertion | None:
+    """Lines in the place of an entry of a block map, key and all; None where the entry shares a line with others."""
+    key, value = mapping.key(name), mapping.get(name)
+    start = _line_start(mapping, key)
+    if key is None or value is None or start is None or value.document is not mapping.document:
+        return None
+    text = mapping.document.text
+    if _line_end(text, value.end) is None:
+        return None
+    between = _newline(text) + text[start : key.start]
+    return Insertion(Stretch(mapping.document, key.start, max(value.end, key.end)), between.join(lines))
+
+
 def first_line(mapping: Mapping, line: str) -> Insertion | None:
     """A line put before the first entry of a block map, as far indented and with the same line end; None for a flow map."""
     return first_lines(mapping, (line,))
@@ -95,6 +108,20 @@ def next_item(item: Scalar, text: str) -> Insertion | None:
         end = _line_end(whole, item.end)
         return Insertion(Stretch(document, end, end), _newline(whole) + before + text) if end is not None else None
     return Insertion(Stretch(document, item.end, item.end), f", {text}") if before.rstrip().endswith(("[", ",")) else None
+
+
+def last_item(sequence: Sequence, lines: Iterable[str]) -> Insertion | None:
+    """Lines of a map as the last item of a block list; None for a flow list, or one that ends on a line with something else."""
+    document, whole = sequence.document, sequence.document.text
+    last = sequence.items[-1] if sequence.items else None
+    if last is None or sequence.flow or last.document is not document:
+        return None
+    before, end = whole[_this_line(whole, last.start) : last.start], _line_end(whole, last.end)
+    if before.strip() != "-" or end is None:
+        return None
+    indent = _newline(whole) + " " * len(before)
+    first, *rest = lines
+    return Insertion(Stretch(document, end, end), _newline(whole) + before + first + "".join(f"{indent}{line}" for line in rest))
 
 
 def lines_of_item(item: Node) -> Stretch | None:

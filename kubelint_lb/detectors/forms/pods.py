@@ -33,13 +33,18 @@ def own_labels(workload: Workload) -> str:
 
 def spread_over_nodes(workload: Workload, *, required: bool) -> TextEdit | None:
     """A constraint that spreads a workload's pods over nodes; None where its template has constraints already."""
+    return spread_over(workload, HOSTNAME_KEY, required=required)
+
+
+def spread_over(workload: Workload, topology: str, *, required: bool) -> TextEdit | None:
+    """A constraint that spreads a workload's pods over the values of a node label, as `spread_over_nodes` does."""
     template, labels = workload.template, own_labels(workload)
     if template is None or template.spec is None or not labels or template.spec.key("topologySpreadConstraints") is not None:
         return None
     lines = (
         "topologySpreadConstraints:",
         "  - maxSkew: 1",
-        f"    topologyKey: {HOSTNAME_KEY}",
+        f"    topologyKey: {topology}",
         f"    whenUnsatisfiable: {'DoNotSchedule' if required else 'ScheduleAnyway'}",
         "    labelSelector:",
         f"      matchLabels: {labels}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from kubelint_lb.detectors.forms.spelling import spelling
 from kubelint_lb.detectors.issue import Issue, Issues, replace_node
@@ -48,12 +48,19 @@ _SAID = (
 )
 
 
-def check_refusals(asked: Refusal, messages: Sequence[str], *, fixes: bool) -> Callable[[View, Context], Issues]:
+# Repairs what is refused: an issue with a fix, or as it was.
+Mend: TypeAlias = "Callable[[Issue, Violation, View, Context], Issue]"
+
+
+def check_refusals(
+    asked: Refusal, messages: Sequence[str], *, fixes: bool, mend: Mend | None = None
+) -> Callable[[View, Context], Issues]:
     """The detector of a rule that reports what is refused, for the reasons and at the fields that its head names.
 
     Of its messages, `near` is for what is like something allowed, one with the name of a reason is for that, and the first for
     all else. They may name the object, its kind, the field, the value that is there, what is wanted in its place, what is
-    near it, and the version of the cluster. `fixes`: a value is spelled as it has to be, where that is known. Source: strict
+    near it, and the version of the cluster. `fixes`: a value is spelled as it has to be, where that is known; what `mend` knows
+    beyond that comes from the rule's own module. Source: strict
     decoding and validation (kubernetes apiserver, `pkg/apis/*/validation`).
     """
 
@@ -64,7 +71,11 @@ def check_refusals(asked: Refusal, messages: Sequence[str], *, fixes: bool) -> C
             key = "near" if near else by_reason if by_reason in messages else messages[0]
             issue = _issue(one, key, view, str(ctx.kubernetes))
             text = spelling(one) if fixes else ""
-            yield issue.fix(f"write {text}", replace_node(one.node, text)) if text else issue
+            if text:
+                issue = issue.fix(f"write {text}", replace_node(one.node, text))
+            elif mend is not None:
+                issue = mend(issue, one, view, ctx)
+            yield issue
 
     return check
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from kubelint_lb.detectors.api import (
     Context,
@@ -12,8 +13,12 @@ from kubelint_lb.detectors.api import (
     Node,
     Route,
     RouteRule,
+    TextEdit,
+    cut,
     detector,
     items,
+    lines_of_entry,
+    lines_of_item,
     mappings,
     name_text,
 )
@@ -42,21 +47,38 @@ def _modifiers(rule: RouteRule) -> Iterator[MappingNode]:
 
 
 def _issues(rule: RouteRule, modifier: MappingNode) -> Issues:
-    first: dict[str, tuple[str, str, Node]] = {}
-    for action, name, node in _actions(modifier):
-        known, written, place = first.setdefault(name.lower(), (action, name, node))
-        if place is not node and (known, written) != (action, name):
-            words = {"header": name, "rule": rule.title, "first": known, "second": action}
-            yield Issue(node, "actions" if known != action else "case", **words).related(place, f"{known} comes first")
+    first: dict[str, _Action] = {}
+    for one in _actions(modifier):
+        known = first.setdefault(one.name.lower(), one)
+        if known is not one and (known.action, known.name) != (one.action, one.name):
+            words = {"header": one.name, "rule": rule.title, "first": known.action, "second": one.action}
+            issue = Issue(one.node, "actions" if known.action != one.action else "case", **words)
+            issue = issue.related(known.node, f"{known.action} comes first")
+            yield issue.fix(f"leave it at {known.action}", _without(modifier, one))
 
 
-def _actions(modifier: MappingNode) -> Iterator[tuple[str, str, Node]]:
+class _Action(NamedTuple):
+    """What is done with a header; `item` is the whole entry of the list."""
+
+    action: str
+    name: str
+    node: Node
+    item: Node
+
+
+def _actions(modifier: MappingNode) -> Iterator[_Action]:
     for action in ("set", "add"):
         for header in mappings(modifier.get(action)):
             node, name = header.get("name"), name_text(header.get("name"))
             if node is not None and name:
-                yield action, name, node
+                yield _Action(action, name, node, header)
     for node in items(modifier.get("remove")):
         name = name_text(node)
         if name:
-            yield "remove", name, node
+            yield _Action("remove", name, node, node)
+
+
+def _without(modifier: MappingNode, one: _Action) -> TextEdit | None:
+    """Takes an entry out, and its list where it is the only one."""
+    alone = len(items(modifier.get(one.action))) == 1
+    return cut(lines_of_entry(modifier, one.action) if alone else lines_of_item(one.item))

@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
-from kubelint_lb.detectors.api import KINDS, Context, Issue, Issues, Match, Route, detector, is_open, matches_of
+from kubelint_lb.detectors.api import (
+    KINDS,
+    Context,
+    Issue,
+    Issues,
+    Match,
+    ParentRef,
+    Route,
+    Sequence,
+    TextEdit,
+    detector,
+    is_open,
+    last_item,
+    matches_of,
+    put_in,
+)
 
 _EVERYTHING = ("PathPrefix", "/")
 
@@ -17,7 +32,19 @@ def check(route: Route, ctx: Context) -> Issues:
             continue
         taking = ctx.once("Services whose routes take all", lambda: _taking_all(ctx))
         if parent.reference.name not in taking and not any(is_open(name) for name in taking):
-            yield Issue(parent.reference.node, "unmatched", route=route.title, service=f"Service {parent.reference.name}")
+            issue = Issue(parent.reference.node, "unmatched", route=route.title, service=f"Service {parent.reference.name}")
+            yield issue.fix("send all else to the Service itself", _catch_all(route, parent, ctx))
+
+
+def _catch_all(route: Route, parent: ParentRef, ctx: Context) -> TextEdit | None:
+    """A rule without matches as the last one; None where the Service's port is not known."""
+    rules = route.at("spec", "rules")
+    ports = {port.port for service in ctx.services(parent.reference) for port in service.ports}
+    port = parent.port or (ports.pop() if len(ports) == 1 else None)
+    if not isinstance(rules, Sequence) or not isinstance(port, int) or route.kind != "HTTPRoute":
+        return None
+    place = f", namespace: {parent.reference.namespace}" if parent.reference.namespace not in {None, route.namespace} else ""
+    return put_in(last_item(rules, (f"backendRefs: [{{name: {parent.reference.name}{place}, port: {port}}}]",)))
 
 
 def _taking_all(ctx: Context) -> frozenset[str]:

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from kubelint_lb.detectors.api import Context, Issue, Issues, Listener, MappingNode, Route, RouteRule, Scalar, detector, text
+from kubelint_lb.detectors.api import (
+    Context,
+    Issue,
+    Issues,
+    Listener,
+    MappingNode,
+    Route,
+    RouteRule,
+    Scalar,
+    detector,
+    next_lines,
+    put_in,
+    text,
+)
 
 _PORTS = {"HTTP": 80, "HTTPS": 443}
 
@@ -36,7 +49,12 @@ def _issue(route: Route, rule: RouteRule, redirect: MappingNode, ctx: Context) -
         if listener is not None and not parent.section_name and not any(holder.manifest.patched for holder in admission.holders):
             issue = Issue(scheme, "own-listener", rule=rule.title, scheme=scheme.text, listener=listener.name)
             issue = issue.related(listener.node.get("protocol") or listener.place, "requests come back here")
-            return issue.related(parent.reference.node, "the route attaches to all listeners of its parent")
+            issue = issue.related(parent.reference.node, "the route attaches to all listeners of its parent")
+            others = [one for one in admission.listeners or () if one.protocol != wanted]
+            if len(others) != 1 or not others[0].name:
+                return issue
+            section = put_in(next_lines(parent.node, "name", (f"sectionName: {others[0].name}",)))
+            return issue.fix(f"attach the route to the listener {others[0].name}", section)
     return None
 
 

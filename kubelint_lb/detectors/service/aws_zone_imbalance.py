@@ -7,14 +7,19 @@ from kubelint_lb.detectors.api import (
     Issue,
     Issues,
     Service,
+    TextEdit,
     attributes,
     detector,
+    in_metadata,
     is_nlb_of_controller,
     over_zones,
+    quoted,
+    replace_node,
     sole_workload,
 )
 
 _PREFIX = "service.beta.kubernetes.io/aws-load-balancer-"
+_CROSSING = "load_balancing.cross_zone.enabled=true"
 
 
 @detector
@@ -29,7 +34,16 @@ def check(service: Service, ctx: Context) -> Issues:
         return
     if not over_zones(workload.template):
         issue = Issue(service.manifest.name_node, "zones", service=service.title, workload=workload.title)
-        yield issue.related(workload.manifest.name_node, "its pods")
+        issue = issue.related(workload.manifest.name_node, "its pods")
+        yield issue.fix("send to the pods of all zones", _crossing(service))
+
+
+def _crossing(service: Service) -> TextEdit | None:
+    said = service.annotation(f"{_PREFIX}attributes")
+    if said is None:
+        return in_metadata(service, "annotations", f"{_PREFIX}attributes", _CROSSING)
+    others = [one for one in said.text.split(",") if one.strip() and one.partition("=")[0].strip() != _CROSSING.partition("=")[0]]
+    return replace_node(said, quoted(",".join((*others, _CROSSING))))
 
 
 def _crosses(service: Service) -> bool:

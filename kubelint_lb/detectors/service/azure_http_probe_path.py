@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kubelint_lb.detectors.api import Context, Issue, Issues, Service, detector, text
+from kubelint_lb.detectors.api import Context, Issue, Issues, Service, detector, in_metadata, text
 
 _AZURE = "service.beta.kubernetes.io/azure-"
 _PATH = f"{_AZURE}load-balancer-health-probe-request-path"
@@ -23,4 +23,5 @@ def check(service: Service, _ctx: Context) -> Issues:
         if node is None or protocol not in {"http", "https"} or any(name.startswith(own) for name in names):
             continue
         issue = Issue(node, "no-path", service=service.title, port=str(port.port), protocol=protocol)
-        yield issue.related(service.annotation(azure) or node, "a load balancer of Azure")
+        issue = issue.related(service.annotation(azure) or node, "a load balancer of Azure")
+        yield issue.fix("probe the port by TCP", in_metadata(service, "annotations", f"{own}protocol", "tcp"))

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from kubelint_lb.detectors.api import Context, Issue, Issues, Scalar, Service, detector, mappings, reaches_pods, serving
+from kubelint_lb.detectors.api import (
+    Context,
+    Issue,
+    Issues,
+    Scalar,
+    Service,
+    detector,
+    mappings,
+    reaches_pods,
+    serving,
+    with_entry,
+)
 
 # Addresses of clusters and their nodes lie in these, mostly.
 _PRIVATE = ("10.", "172.16.", "172.17.", "172.2", "172.3", "192.168.", "100.64.", "fd", "0.", "::")
@@ -21,5 +32,8 @@ def check(service: Service, ctx: Context) -> Issues:
                 node = peer.get("ipBlock", "cidr")
                 if isinstance(node, Scalar) and not node.unknown and not node.text.startswith(_PRIVATE):
                     words = {"policy": policy.title, "range": node.text}
-                    yield Issue(service.place("spec", "type"), "policy", service=service.title, **words).related(node, "clients")
+                    issue = Issue(service.place("spec", "type"), "policy", service=service.title, **words).related(
+                        node, "clients"
+                    )
+                    yield issue.fix("write the policy Local", with_entry(service.spec, "externalTrafficPolicy", "Local"))
                     return

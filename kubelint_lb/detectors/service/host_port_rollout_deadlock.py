@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kubelint_lb.detectors.api import Context, Issue, Issues, Workload, detector, name_text, text
+from kubelint_lb.detectors.api import Context, Issue, Issues, Workload, detector, name_text, text, with_entry
 
 _HOSTNAME = "kubernetes.io/hostname"
 
@@ -24,4 +24,5 @@ def check(workload: Workload, ctx: Context) -> Issues:
         words = {"workload": workload.title, "port": str(port.host_port), "where": f"node {node}"}
         issue = Issue(port.node.get("hostPort") or port.node, "no-room", **words)
         place = template.spec.get("nodeSelector", _HOSTNAME) or template.spec.get("nodeName")
-        yield issue.related(place, "one node") if place is not None else issue
+        issue = issue.related(place, "one node") if place is not None else issue
+        yield issue.fix("end the old pod before the new one starts", with_entry(workload.spec, "strategy", "{type: Recreate}"))

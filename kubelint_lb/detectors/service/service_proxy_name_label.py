@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kubelint_lb.detectors.api import Context, Issue, Issues, Service, detector, name_text
+from kubelint_lb.detectors.api import Context, Issue, Issues, Service, detector, name_text, taken_out
 
 _LABEL = "service.kubernetes.io/service-proxy-name"
 
@@ -12,4 +12,5 @@ def check(service: Service, _ctx: Context) -> Issues:
     """KEP-2447; kube-proxy `cmd/kube-proxy/app/server.go` watches Services without the label."""
     node = service.at("metadata", "labels", _LABEL)
     if node is not None and not service.headless:
-        yield Issue(node, "other-proxy", service=service.title, proxy=name_text(node) or "of no name")
+        issue = Issue(node, "other-proxy", service=service.title, proxy=name_text(node) or "of no name")
+        yield issue.fix("take the label out", taken_out(service, "metadata", "labels", _LABEL))

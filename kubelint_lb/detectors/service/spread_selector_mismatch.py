@@ -11,6 +11,8 @@ from kubelint_lb.detectors.api import (
     SpreadConstraint,
     Workload,
     detector,
+    own_labels,
+    with_entry,
 )
 
 
@@ -31,7 +33,10 @@ def check(workload: Workload, ctx: Context) -> Issues:
         if one.selector is not None and one.selector.pairs and not _is_for_others(one.selector, workload, ctx):
             words = {"topology": one.topology_key} if key == "constraint" else {}
             issue = Issue(one.node.get("labelSelector") or one.node, key, workload=workload.title, **words)
-            yield issue.related(template.labels_node(), "its own labels")
+            issue = issue.related(template.labels_node(), "its own labels")
+            labels = own_labels(workload)
+            edit = with_entry(one.node.get("labelSelector"), "matchLabels", labels) if labels else None
+            yield issue.fix("count the pods that the workload selects", edit)
 
 
 def _is_for_others(selector: LabelSelector, workload: Workload, ctx: Context) -> bool:

@@ -11,9 +11,13 @@ from kubelint_lb.detectors.api import (
     Issues,
     Service,
     ServicePort,
+    TextEdit,
     Workload,
     detector,
     is_filled_in,
+    next_lines,
+    put_in,
+    replace_node,
     serving,
 )
 
@@ -47,4 +51,12 @@ def _issue(service: Service, port: ServicePort, workload: Workload, declared: Co
     key = "named" if isinstance(port.target, str) else "numbered"
     words = {"service": service.title, "port": str(port.port), "protocol": port.protocol, "target": str(port.target)}
     issue = Issue(port.at("targetPort"), key, workload=workload.title, declared=declared.protocol, **words)
-    return issue.related(declared.node.get("protocol") or declared.node, "the port on the pods")
+    issue = issue.related(declared.node.get("protocol") or declared.node, "the port on the pods")
+    return issue.fix(f"write the protocol {declared.protocol}", _of_protocol(port, declared.protocol))
+
+
+def _of_protocol(port: ServicePort, protocol: str) -> TextEdit | None:
+    written = port.node.get("protocol")
+    if written is not None:
+        return replace_node(written, protocol)
+    return put_in(next_lines(port.node, "port", (f"protocol: {protocol}",)))

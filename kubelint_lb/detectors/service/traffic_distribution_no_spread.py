@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from kubelint_lb.detectors.api import Context, Issue, Issues, Service, detector, over_zones, sole_workload, text
+from kubelint_lb.detectors.api import (
+    ZONE_KEY,
+    Context,
+    Issue,
+    Issues,
+    Service,
+    detector,
+    over_zones,
+    sole_workload,
+    spread_over,
+    text,
+)
 
 
 @detector
@@ -17,4 +28,6 @@ def check(service: Service, ctx: Context) -> Issues:
     key = "nodes" if text(node) == "PreferSameNode" else "zones" if text(node) in {"PreferSameZone", "PreferClose"} else ""
     if key == "nodes" or (key == "zones" and not over_zones(workload.template)):
         issue = Issue(node, key, service=service.title, workload=workload.title)
-        yield issue.related(workload.manifest.name_node, "its pods")
+        issue = issue.related(workload.manifest.name_node, "its pods")
+        spread = spread_over(workload, ZONE_KEY, required=False) if key == "zones" else None
+        yield issue.fix("spread the pods over zones", spread)
