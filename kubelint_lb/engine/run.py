@@ -93,6 +93,8 @@ class Run:
         # The objects that are looked at; None for all.
         self._objects: Looked | None = None
         self._read: WhatWasRead | None = None
+        # All that was found, before it is settled what of it is told.
+        self.hits: list[Hit] = []
 
     def report(self) -> Report:
         """Reads, detects, and puts the report together."""
@@ -145,7 +147,8 @@ class Run:
         """Reads and detects, and takes out what is suppressed."""
         tree, plan, former = self.read()
         concerns = partial(self._concerns, plan)
-        settlement = settle(self._hits(tree, plan, former), self.catalogue, self._state, concerns)
+        self.hits = self._hits(tree, plan, former)
+        settlement = settle(self.hits, self.catalogue, self._state, concerns)
         return _Judged(tree, plan, self._suppressed(tree, settlement.settled), settlement.others)
 
     def _rendering(

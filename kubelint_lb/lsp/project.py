@@ -1,6 +1,7 @@
 """A tree as an editor sees it: files of the disk under the texts of open documents, read again as they change.
 
-A document that did not change is parsed once; rules look at the objects of open documents alone, with all others as context.
+A document that did not change is parsed once. While somebody types, rules look at the objects of open documents and at those that
+had something to say of them when they were opened or saved, with all others as context.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from kubelint_lb.config.config import load_settings
 from kubelint_lb.deploy.scope import Scope
 from kubelint_lb.deploy.tree import paused_collector
 from kubelint_lb.engine.run import Run
+from kubelint_lb.engine.settle import object_id
 from kubelint_lb.kube.service import Service
-from kubelint_lb.report.finding import Finding
+from kubelint_lb.report.finding import Finding, ObjectId
 from kubelint_lb.settings.severity import Severity
 from kubelint_lb.source.document import Document
 from kubelint_lb.source.parse import parse_text
@@ -54,21 +56,30 @@ class Project:
         self.texts: dict[str, str] = {}
         self._parsed = ParsedTexts()
         self._units: list[Objects] = []
+        # The objects by which something was found in open documents when all were looked at.
+        self._speaking: frozenset[ObjectId | None] = frozenset()
 
-    def findings(self) -> dict[str, list[Finding]]:
-        """What is found in each open document. Raises UsageError for mistakes in the configuration."""
+    def findings(self, *, all_objects: bool = True) -> dict[str, list[Finding]]:
+        """What is found in each open document, by all objects of the tree or by those that spoke of it before.
+
+        Raises UsageError for mistakes in the configuration.
+        """
         with paused_collector():
             settings = load_settings([self.root])._replace(severity=Severity.INFO, fail_on=None)
             root = settings.root or self.root
             overlay = self.overlay(root)
-            run = Run(settings._replace(root=root), Scope(root, frozenset(), ("",)), overlay, self._parsed)
-            run.look_only_at(lambda one: one.path in overlay)
+            # As folders, not as files: what a commit would take away is no business of an editor.
+            run = Run(settings._replace(root=root), Scope(root, frozenset(), tuple(overlay)), overlay, self._parsed)
+            if not all_objects:
+                run.look_only_at(lambda one: one.path in overlay or object_id(one) in self._speaking)
             report = run.report()
             self._units = [one.objects for one in distinct(worlds_of(run.read().plan))]
         found: dict[str, list[Finding]] = {path: [] for path in self.texts}
         for one in report.findings:
             if one.location.path in found:
                 found[one.location.path].append(one)
+        if all_objects:
+            self._speaking = frozenset(object_id(hit.handed) for hit in run.hits if hit.issue.node.path in overlay)
         return found
 
     def overlay(self, root: Path) -> Mapping[str, str]:

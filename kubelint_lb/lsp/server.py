@@ -27,15 +27,16 @@ class Session:
         self._found: dict[str, list[Finding]] = {}
         self._lines: dict[str, list[str]] = {}
 
-    def open(self, uri: str, text: str) -> None:
-        """A document was opened, or is another text now: everything is judged anew."""
+    def open(self, uri: str, text: str, *, typing: bool = False) -> None:
+        """A document was opened or saved, or is another text now: it is judged anew. While somebody types, objects of documents
+        that are not open have only so much to say as they had before."""
         project = self._project_of(uri)
         path = _path(project, uri)
         if path is None:
             return
         project.texts[path] = text
         self._lines.pop(path, None)
-        self._judge(project)
+        self._judge(project, all_objects=not typing)
 
     def close(self, uri: str) -> None:
         """A document was closed: its file counts again."""
@@ -66,9 +67,9 @@ class Session:
         """Where it stands."""
         return [self._protocol(self._project_of(uri)).location(one) for one in definition.places]
 
-    def _judge(self, project: Project) -> None:
+    def _judge(self, project: Project, *, all_objects: bool) -> None:
         try:
-            self._found = project.findings()
+            self._found = project.findings(all_objects=all_objects)
         except UsageError as error:
             shown = types.ShowMessageParams(type=types.MessageType.Error, message=str(error))
             self._server.window_show_message(shown)
@@ -113,6 +114,10 @@ def server() -> LanguageServer:
 
     @made.feature(types.TEXT_DOCUMENT_DID_CHANGE)
     def changed(given: types.DidChangeTextDocumentParams) -> None:
+        session.open(given.text_document.uri, made.workspace.get_text_document(given.text_document.uri).source, typing=True)
+
+    @made.feature(types.TEXT_DOCUMENT_DID_SAVE)
+    def saved(given: types.DidSaveTextDocumentParams) -> None:
         session.open(given.text_document.uri, made.workspace.get_text_document(given.text_document.uri).source)
 
     @made.feature(types.TEXT_DOCUMENT_DID_CLOSE)
