@@ -11,6 +11,7 @@ from kubelint_lb.engine.fix import Fixed, Round, listed
 from kubelint_lb.engine.run import lint
 from kubelint_lb.report.finding import Edit, Finding, Fix, Report
 from kubelint_lb.settings.settings import Settings
+from kubelint_lb.source.files import read_file
 from kubelint_lb.source.place import Location
 from kubelint_lb.source.span import Span
 
@@ -42,6 +43,15 @@ def _comment(path: str, line: int, findings: Sequence[Finding], report: Report, 
     written = lines[line - 1] if line <= len(lines) else ""
     indent = written[: len(written) - len(written.lstrip())]
     if indent or written.startswith(("- ", "-\t")):
-        return Fix("suppress it", "safe", (Edit(Location(path, Span(line, 1, line, 1)), f"{indent}{text}\n"),))
+        comment = f"{indent}{text}{_line_end(report.root / path)}"
+        return Fix("suppress it", "safe", (Edit(Location(path, Span(line, 1, line, 1)), comment),))
     end = len(written.rstrip()) + 1
     return Fix("suppress it", "safe", (Edit(Location(path, Span(line, end, line, end)), f"  {text}"),))
+
+
+def _line_end(file: Path) -> str:
+    """As the file ends its lines."""
+    try:
+        return "\r\n" if b"\r\n" in read_file(file) else "\n"
+    except OSError:
+        return "\n"

@@ -47,6 +47,15 @@ def test_comments_are_written_for_what_is_found(program: Program, tmp_path: Path
     assert program("check", "--add-ignores", "again").err.startswith("kubelint-lb: 0 comments written in 0 files")
 
 
+def test_comments_end_their_lines_as_the_file_does(program: Program) -> None:
+    file = program.folder / "web.yaml"
+    file.write_bytes(SERVICE.replace("\n", "\r\n").encode())
+    program("check", "--add-ignores", "known")
+    data = file.read_bytes()
+    assert b"# kubelint-lb: ignore[affinity-timeout-unbounded] known\r\n" in data
+    assert data.count(b"\n") == data.count(b"\r\n")
+
+
 def test_json_has_no_comments(program: Program) -> None:
     service = {
         "apiVersion": "v1", "kind": "Service", "metadata": {"name": "web"},
