@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
@@ -111,12 +112,12 @@ def matcher(patterns: Iterable[str], folder: str = "") -> Matcher | None:
 
 
 def _spec(lines: Sequence[str]) -> GitIgnoreSpec:
-    """The patterns; like git, passes over those that mean nothing (`!`)."""
+    """The patterns; like git, passes over those that mean nothing (`!`, `[z-a]`)."""
     from pathspec import GitIgnoreSpec
 
     try:
         return GitIgnoreSpec.from_lines(lines)
-    except ValueError:
+    except (ValueError, re.error):
         return GitIgnoreSpec.from_lines(line for line in lines if _means_something(line))
 
 
@@ -125,7 +126,7 @@ def _means_something(line: str) -> bool:
 
     try:
         GitIgnoreSpec.from_lines([line])
-    except ValueError:
+    except (ValueError, re.error):
         return False
     return True
 
