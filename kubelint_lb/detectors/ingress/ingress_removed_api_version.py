@@ -18,9 +18,18 @@ def mend(issue: Issue, one: Violation, view: View, _ctx: Context) -> Issue:
             if not name or not port or set(backend.entries) != _FORMER or backend.document is not view.node.document:
                 return issue
             by = f"number: {port}" if port.isdigit() else f"name: {quoted(port) if not port.isidentifier() else port}"
-            text = f"{{service: {{name: {name}, port: {{{by}}}}}}}"
-            return issue.fix("write the Service as v1 does", replace_node(backend, text))
+            return issue.fix("write the Service as v1 does", replace_node(backend, _text(backend, name, by)))
     return issue
+
+
+def _text(backend: MappingNode, name: str, by: str) -> str:
+    """The Service, in the style in which the backend is written."""
+    first = next(backend.keys(), None)
+    if backend.flow or first is None:
+        return f"{{service: {{name: {name}, port: {{{by}}}}}}}"
+    line = "\r\n" if "\r\n" in backend.source else "\n"
+    line += " " * (first.span.column - 1)
+    return line.join(("service:", f"  name: {name}", "  port:", f"    {by}"))
 
 
 def _backends(root: MappingNode) -> list[MappingNode]:
