@@ -7,7 +7,7 @@ import subprocess
 import sys
 from importlib import import_module
 
-REPORTS = ("startup", "reading", "growth", "shapes", "changes", "fleet")
+REPORTS = ("startup", "reading", "growth", "shapes", "changes", "fleet", "peers")
 
 
 def main() -> None:

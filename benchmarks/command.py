@@ -21,8 +21,8 @@ class Cost:
     processors: float
 
 
-def measure(*command: str | Path, cwd: Path) -> Cost:
-    """Run `command` in `cwd`, its output thrown away. Raises RuntimeError if it ends with a code above 1."""
+def measure(*command: str | Path, cwd: Path, worst: int = 1) -> Cost:
+    """Run `command` in `cwd`, its output thrown away. Raises RuntimeError if it ends with a code above `worst`."""
     arguments = [str(part) for part in command]
     silence = [(os.POSIX_SPAWN_OPEN, stream, os.devnull, os.O_RDWR, 0) for stream in (0, 1, 2)]
     here = Path.cwd()
@@ -34,7 +34,7 @@ def measure(*command: str | Path, cwd: Path) -> Cost:
         os.chdir(here)
     _, status, usage = os.wait4(child, 0)
     seconds = time.perf_counter() - start
-    if os.waitstatus_to_exitcode(status) not in {0, 1}:
+    if not 0 <= os.waitstatus_to_exitcode(status) <= worst:
         raise RuntimeError(f"{' '.join(arguments)} ended with {os.waitstatus_to_exitcode(status)}")
     # Linux counts in KiB, macOS in bytes.
     peak = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)

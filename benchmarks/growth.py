@@ -9,7 +9,7 @@ from pathlib import Path
 from benchmarks.command import PROGRAM, Cost, measure
 from benchmarks.manifests import OBJECTS_PER_APP, write_tree
 
-OPTIONS = ("check", "--fail-on", "never", "--quiet", ".")
+OPTIONS = ("check", "--no-cache", "--fail-on", "never", "--quiet", ".")
 
 
 def report(sizes: Sequence[int] = (1_000, 10_000, 100_000)) -> Iterator[str]:

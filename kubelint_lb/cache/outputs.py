@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from contextlib import suppress
 from hashlib import sha256
@@ -10,7 +11,16 @@ from pathlib import Path
 from kubelint_lb.cache.folder import cache_folder, read_entry, sweep, write_entry
 
 # Part of every key: a change of what is kept makes old entries unfindable.
-_FORMAT = "1"
+_FORMAT = "2"
+# In the place of what the first text of a pair names.
+_FAILED = "\0failed"
+# What the machine is to blame for, not what was rendered.
+_PASSING = re.compile(
+    r"no space left|permission denied|too many open files|cannot allocate|out of memory|resource temporarily|input/output error"
+    r"|signal: |fork/exec",
+    re.IGNORECASE,
+)
+_PRIVATE = re.compile(r"Secret|ConfigMap|[dD]ata:")
 
 
 def key_of(parts: Iterable[bytes]) -> str:
@@ -55,6 +65,16 @@ class Cache:
         if not isinstance(data, list) or not all(_is_pair(one) for one in data):
             return None
         return [(str(first), str(second)) for first, second in data]
+
+    def failure(self, key: str) -> str | None:
+        """Why what is kept under a key failed; None where it did not, or nothing is kept."""
+        found = self.get(key)
+        return found[0][1] if found is not None and len(found) == 1 and found[0][0] == _FAILED else None
+
+    def put_failure(self, key: str, words: str) -> None:
+        """Keeps that something failed, unless it may go well another time, or the words quote what is nobody's business."""
+        if _PASSING.search(words) is None and _PRIVATE.search(words) is None:
+            self.put(key, [(_FAILED, words)])
 
     def put(self, key: str, pairs: Iterable[tuple[str, str]]) -> None:
         """Keeps pairs of texts under a key."""

@@ -55,6 +55,7 @@ OPTIONS = (
     Option("kubernetes_version", ("--kubernetes-version",), "Version of the cluster.", "1.N"),
     Option("gateway_api_version", ("--gateway-api-version",), "Version of the Gateway API in the cluster.", "1.N"),
     Option("no_render", ("--no-render",), "Read kustomizations file by file; run no kustomize or Helm.", default=False),
+    Option("jobs", ("--jobs", "-j"), "Renderings at a time; default: one for each processor, 8 at most.", "N"),
     Option("no_cache", ("--no-cache",), "Read and render everything anew, and keep nothing of it.", default=False),
     Option(
         "rendered",
@@ -119,6 +120,7 @@ class Options(NamedTuple):
     kubernetes_version: str | None
     gateway_api_version: str | None
     no_render: bool
+    jobs: str | None
     no_cache: bool
     rendered: tuple[Path, ...]
     cluster: bool

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kubelint_lb.cache.answers import Answer
 from kubelint_lb.cli.console import listen, notice, write_out
 from kubelint_lb.cli.outputs import check_writable, deliver, plan, style_of
-from kubelint_lb.cli.paths import STDIN, is_standard_input, standard_input, version_of
+from kubelint_lb.cli.paths import STDIN, is_standard_input, jobs_of, standard_input, version_of
 from kubelint_lb.cli.progress import Progress
 from kubelint_lb.cli.question import ask, may_be_kept
 from kubelint_lb.cli.which_cluster import WhichCluster, which_cluster
@@ -189,6 +189,8 @@ def _settings(options: Options, settings: Settings) -> Settings:
     severity = min(Severity(options.severity), fail_on or Severity.ERROR, key=lambda one: one.rank)
     settings = settings._replace(severity=severity, fail_on=fail_on, complete=options.complete)
     settings = settings._replace(render=not options.no_render, cache=not options.no_cache, profile_rules=options.profile_rules)
+    if options.jobs is not None:
+        settings = settings._replace(jobs=jobs_of(options.jobs))
     if options.rendered:
         from kubelint_lb.deploy.prerendered import named
 

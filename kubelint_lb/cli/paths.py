@@ -1,4 +1,4 @@
-"""What options mean by a path or a version."""
+"""What options mean by a path, a version or a number."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from kubelint_lb.kube.versions import Version, parse_version
 from kubelint_lb.settings.errors import UsageError
 
 STDIN = "-"
+_MOST_JOBS = 256
 
 
 def version_of(option: str, text: str) -> Version:
@@ -17,6 +18,13 @@ def version_of(option: str, text: str) -> Version:
         return parse_version(text)
     except ValueError:
         raise UsageError(f"{option}: '{text}' is not a version such as 1.34") from None
+
+
+def jobs_of(text: str) -> int:
+    """How many things to do at a time. Raises UsageError."""
+    if not (text.isascii() and text.isdigit() and 0 < int(text) <= _MOST_JOBS):
+        raise UsageError(f"--jobs: '{text}' is no number from 1 to {_MOST_JOBS}")
+    return int(text)
 
 
 def is_standard_input(paths: Sequence[str]) -> bool:

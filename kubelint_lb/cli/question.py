@@ -25,6 +25,7 @@ _ANEW = (
 )  # fmt: skip
 # Formats that print no more than the findings that are shown.
 _SHORT = frozenset({"text", "concise", "github"})
+_PRIVATE = ("Secret", "ConfigMap", "List")
 # Lines around a finding that an output may show.
 _SHOWN = 3
 
@@ -73,12 +74,17 @@ def may_be_kept(report: Report, settings: Settings, options: Options) -> bool:
 
 
 def _is_private(report: Report, place: Location) -> bool:
+    """The document of a place, or one that the lines around it reach into, is a Secret, a ConfigMap, or has encrypted values."""
     lines = report.sources.get(place.path)
-    if lines is None or not any("Secret" in line or "ConfigMap" in line for line in lines):
+    if lines is None or not any(map(_tells, lines)):
         return lines is None
     first, last = max(place.span.line - 1 - _SHOWN, 0), place.span.end_line + _SHOWN
     while first > 0 and not lines[first].startswith("---"):
         first -= 1
     while last < len(lines) and not lines[last].startswith("---"):
         last += 1
-    return any("Secret" in line or "ConfigMap" in line for line in lines[first:last])
+    return any(map(_tells, lines[first:last]))
+
+
+def _tells(line: str) -> bool:
+    return "ENC[" in line or ("kind" in line and any(word in line for word in _PRIVATE))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -12,8 +13,15 @@ from kubelint_lb.render.process import stop_tools
 
 _One = TypeVar("_One")
 _Made = TypeVar("_Made")
+_MOST_WORKERS = 8
 _LONG_WAIT = 0.2  # seconds
 _PAUSE = 0.02  # seconds in which a thread that was about to start a tool has done so
+
+
+def workers() -> int:
+    """As many as there are processors that this process may use; the tools take several each, and much memory."""
+    found = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return min(_MOST_WORKERS, found or 2)
 
 
 def in_parallel(work: Callable[[_One], _Made], things: Iterable[_One], workers: int) -> list[_Made]:

@@ -100,7 +100,8 @@ class Settings(NamedTuple):
     the profile. `severity` is the lowest that is shown, `fail_on` the lowest that makes the exit code 1 (None: never).
     A `*_set` field says that the user named the version. `external` are NAME or NAMESPACE/NAME globs of what exists
     elsewhere. `notices` are sentences for the user about the configuration itself. `render` allows kustomize and Helm to be run,
-    each unit for `render_seconds` at most, `cache` to keep what they print in the user's cache folder.
+    each unit for `render_seconds` at most and `jobs` at a time (None: as many as there are processors), `cache` to keep what they
+    print in the user's cache folder.
 
     `baseline` is a file of known findings. `changed_since` and `new_since` name git revisions: report on the files that
     differ from it, report the findings that it did not have. `today` is the day (YYYY-MM-DD) by which suppressions end;
@@ -143,6 +144,7 @@ class Settings(NamedTuple):
     render: bool = True
     render_seconds: float = 60.0
     cache: bool = True
+    jobs: int | None = None
     profile_rules: bool = False
     baseline: Path | None = None
     changed_since: str | None = None

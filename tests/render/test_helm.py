@@ -159,6 +159,19 @@ class TestCache:
         keys = {key_of(parts) for parts in ([b"ab", b"c"], [b"a", b"bc"], [b"abc"], [b"c", b"ab"])}
         assert len(keys) == 4
 
+    def test_a_failure_is_kept_as_one(self, tmp_path: Path) -> None:
+        cache = Cache("helm", tmp_path)
+        cache.put_failure("a", "nil pointer evaluating interface {}.port")
+        assert cache.failure("a") == "nil pointer evaluating interface {}.port"
+        cache.put("b", [("chart/templates/web.yaml", "kind: Service")])
+        assert cache.failure("b") is None
+
+    @pytest.mark.parametrize("words", ["write x: no space left on device", "in kind: Secret stringData: {password: a}"])
+    def test_what_may_pass_or_is_private_is_not_kept(self, tmp_path: Path, words: str) -> None:
+        cache = Cache("helm", tmp_path)
+        cache.put_failure("a", words)
+        assert cache.get("a") is None
+
     def test_it_lies_among_the_users_caches(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
         assert cache_folder() == str(tmp_path / "kubelint-lb")
@@ -221,6 +234,13 @@ class TestHelm:
         rendered = self.render(tmp_path, Release(made, tmp_path, "shop"))
         assert rendered.failure == 'parse error at (shop/templates/a.yaml:1): function "nope" not defined'
         assert not rendered.wants_values
+
+    def test_what_failed_is_not_tried_again(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        made = written(tmp_path, {"Chart.yaml": CHART, "templates/a.yaml": "kind: {{ nope }}\n"})
+        first = self.render(tmp_path, Release(made, tmp_path, "shop"))
+        monkeypatch.setattr("kubelint_lb.render.helm.command.run_tool", lambda *_: pytest.fail("helm was started"))
+        again = self.render(tmp_path, Release(made, tmp_path, "shop"))
+        assert (again.failure, again.wants_values) == (first.failure, first.wants_values)
 
     def test_a_chart_that_asks_for_values_says_so(self, tmp_path: Path) -> None:
         template = 'kind: {{ required "name the host" .Values.host }}\n'

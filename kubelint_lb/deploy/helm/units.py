@@ -45,7 +45,7 @@ def with_charts(tree: Tree, settings: Settings, scope: Scope, prefilter: Prefilt
     if tool is None:
         notices = _without_helm(len(wanted), installs=settings.charts is not None and releases.needed)
         return tree, plan._replace(notices=(*plan.notices, *notices))
-    helm = Helm(tool, cache_of("helm", used=settings.cache), settings.render_seconds)
+    helm = Helm(tool, cache_of("helm", used=settings.cache), settings.render_seconds, settings.jobs)
     charts = ChartUnits(tree, settings, scope, prefilter, plan.clusters).render(helm, wanted)
     installed = releases.render(helm, charts.skipped)
     tree = tree.with_rendered(

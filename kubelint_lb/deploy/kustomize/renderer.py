@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -18,10 +17,8 @@ from kubelint_lb.render.kustomize.library import Library
 from kubelint_lb.render.kustomize.objects import rendered_documents
 from kubelint_lb.render.kustomize.shadow import Shadow, absent_entries, shadow_of
 from kubelint_lb.render.origin import RenderedDocument, adopt
-from kubelint_lb.render.parallel import in_parallel
+from kubelint_lb.render.parallel import in_parallel, workers
 from kubelint_lb.source.node import Node
-
-WORKERS = min(8, os.cpu_count() or 2)
 
 
 class Renderer:
@@ -35,6 +32,7 @@ class Renderer:
         pod_templates: Mapping[GroupKind, tuple[str, ...]],
         seconds: float,
         cache: Cache,
+        jobs: int | None = None,
     ) -> None:
         self._root = root
         self._library = library
@@ -42,6 +40,7 @@ class Renderer:
         self._pod_templates = pod_templates
         self._seconds = seconds
         self._cache = cache
+        self._jobs = jobs or workers()
 
     def render(self, overlays: Sequence[Overlay]) -> None:
         """Fills the units, or says why it cannot."""
@@ -53,7 +52,7 @@ class Renderer:
                 jobs.append((overlay, shadow))
         if tool is None or not jobs:
             return
-        results = in_parallel(lambda job: render(job[1], tool, self._seconds, self._cache), jobs, WORKERS)
+        results = in_parallel(lambda job: render(job[1], tool, self._seconds, self._cache), jobs, self._jobs)
         again = []
         for (overlay, shadow), result in zip(jobs, results, strict=True):
             if result.error and shadow.helm is not None:

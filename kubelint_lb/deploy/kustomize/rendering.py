@@ -89,8 +89,8 @@ class Rendering:
 
             library = Library(self._root, tree.sources)
             kept = cache_of("kustomize", used=self._settings.cache)
-            seconds = self._settings.render_seconds
-            Renderer(self._root, library, self._prefilter, self._pod_templates, seconds, kept).render(waiting)
+            bounds = self._settings.render_seconds, kept, self._settings.jobs
+            Renderer(self._root, library, self._prefilter, self._pod_templates, *bounds).render(waiting)
         for index in wanted:
             resolve_bare(found[index], files)
         if self.argocd is not None:

@@ -16,11 +16,9 @@ from kubelint_lb.source.files import read_file
 
 # Stands for a namespace that nobody named: a placeholder, so that no rule takes it for a name.
 UNNAMED = "__NAMESPACE__"
-_WORKERS = 2
 _LONGEST = 400
 _OBJECT = re.compile(r"^---[ \t]*\n# Source: ([^\n]+)\n", re.MULTILINE)
 _CHATTER = re.compile(r"^(?:Error:\s*|WARNING:[^\n]*\n|Use --debug flag[^\n]*|I\d{4} [^\n]*\n|level=[^\n]*\n)", re.MULTILINE)
-# What a chart says that cannot be installed without values of the user's.
 # With these, a chart cannot be rendered whatever its values are: a template that does not parse, files that are no chart.
 _BROKEN = re.compile(r"(?:^|: )parse error at \(|Chart\.yaml|cannot load values\.yaml|chart metadata|links? that|is a link")
 
@@ -49,6 +47,8 @@ class HelmOutput(NamedTuple):
     objects: tuple[tuple[str, str], ...] = ()
     failure: str = ""
     timed_out: bool = False
+    # Rendered again it would fail again.
+    lasting: bool = False
 
     @property
     def wants_values(self) -> bool:
@@ -57,30 +57,40 @@ class HelmOutput(NamedTuple):
 
 
 class Helm:
-    """A `helm` program. Results are kept in a cache; failures are not."""
+    """A `helm` program. What comes of a release is kept in a cache, a failure too."""
 
-    def __init__(self, tool: str, cache: Cache, seconds: float) -> None:
+    def __init__(self, tool: str, cache: Cache, seconds: float, jobs: int | None = None) -> None:
         self._tool = tool
         self._identity = tool_identity(tool)
         self._cache = cache
         self._seconds = seconds
+        self._jobs = jobs
 
     def render_all(self, releases: Sequence[Release]) -> list[HelmOutput]:
         """What each release consists of, in the same order."""
         keys = [self._key(one) for one in releases]
-        found = {key: objects for key in keys if (objects := self._cache.get(key)) is not None}
+        found = {key: output for key in keys if (output := self._kept(key)) is not None}
         fresh = self._render_some({key: one for key, one in zip(keys, releases, strict=True) if key not in found})
-        return [HelmOutput(tuple(found[key])) if key in found else fresh[key] for key in keys]
+        return [found[key] if key in found else fresh[key] for key in keys]
+
+    def _kept(self, key: str) -> HelmOutput | None:
+        failure = self._cache.failure(key)
+        if failure is not None:
+            return HelmOutput(failure=failure)
+        objects = self._cache.get(key)
+        return HelmOutput(tuple(objects)) if objects is not None else None
 
     def _render_some(self, wanted: dict[str, Release]) -> dict[str, HelmOutput]:
         if not wanted:
             return {}
-        from kubelint_lb.render.parallel import in_parallel
+        from kubelint_lb.render.parallel import in_parallel, workers
 
-        results = in_parallel(self._render, wanted.values(), _WORKERS)
+        results = in_parallel(self._render, wanted.values(), self._jobs or workers())
         for key, rendered in zip(wanted, results, strict=True):
             if not rendered.failure and not rendered.timed_out:
                 self._cache.put(key, rendered.objects)
+            elif rendered.lasting:
+                self._cache.put_failure(key, rendered.failure)
         return dict(zip(wanted, results, strict=True))
 
     def _key(self, release: Release) -> str:
@@ -113,7 +123,8 @@ class Helm:
         outcome = run_tool(arguments, folder, self._seconds)
         if outcome.succeeded:
             return HelmOutput(tuple(objects_of(outcome.stdout)))
-        return HelmOutput(failure=_failure(outcome, (home, release.root)), timed_out=outcome.timed_out)
+        lasting = outcome.code is not None and outcome.code > 0  # nobody ended it
+        return HelmOutput(failure=_failure(outcome, (home, release.root)), timed_out=outcome.timed_out, lasting=lasting)
 
 
 def _chart_folder(release: Release, home: Path) -> Path:

@@ -53,6 +53,9 @@ def render(shadow: Shadow, tool: Tool, seconds: float, cache: Cache) -> Kustomiz
         key = key_of((tool_identity(tool.command[0]), " ".join(tool.command[1:]).encode(), helm, *shadow.parts()))
     except (OSError, ValueError) as error:
         return KustomizeOutput(error=f"cannot read its files: {getattr(error, 'strerror', None) or error}")
+    failure = cache.failure(key)
+    if failure is not None:
+        return KustomizeOutput(error=failure)
     kept = cache.get(key)
     if kept is not None:
         return KustomizeOutput(tuple(text for _, text in kept))
@@ -72,8 +75,13 @@ def render(shadow: Shadow, tool: Tool, seconds: float, cache: Cache) -> Kustomiz
         outcome = run_tool(arguments, tree, seconds)
         if outcome.timed_out:
             return KustomizeOutput(timed_out=True)
+        if outcome.too_much:
+            return KustomizeOutput(error="it printed too much")
         if not outcome.succeeded:
-            return KustomizeOutput(error="it printed too much" if outcome.too_much else _words(outcome.stderr, tree))
+            words = _words(outcome.stderr, tree)
+            if outcome.code is not None and outcome.code > 0:  # it was not ended by somebody
+                cache.put_failure(key, words)
+            return KustomizeOutput(error=words)
     objects = tuple(withhold(outcome.stdout[start:end]) for start, end in split(outcome.stdout))
     cache.put(key, [("", one) for one in objects])
     return KustomizeOutput(objects)
