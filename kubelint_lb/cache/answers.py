@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-from hashlib import blake2b
 
 from kubelint_lb.cache.folder import cache_folder, read_entry, sweep, write_entry
-from kubelint_lb.cache.seen import CannotTell, settled_surroundings, surroundings
+from kubelint_lb.cache.seen import CannotTell, digest_of, settled_surroundings, surroundings
 
 _MOST_CHARACTERS = 5_000_000
 _STREAMS = ("out", "err")
@@ -72,8 +71,7 @@ def _file(question: list[str]) -> str | None:
     folder = cache_folder()
     if folder is None:
         return None
-    name = blake2b("\0".join(question).encode("utf-8", "surrogateescape"), digest_size=20).hexdigest()
-    return os.path.join(folder, "answers", f"{name}.json")
+    return os.path.join(folder, "answers", f"{digest_of(chr(0).join(question))}.json")
 
 
 def _is_printed(one: object) -> bool:

@@ -5,16 +5,27 @@ from __future__ import annotations
 import os
 import sys
 import time
-from hashlib import blake2b
+
+try:  # without OpenSSL, which takes longer to load than an answer to find
+    from _blake2 import blake2b
+except ImportError:  # pragma: no cover - a Python that keeps it elsewhere
+    from hashlib import blake2b
 
 _NEVER = frozenset({".git", ".hg", ".svn", ".venv", "venv", "node_modules", "__pycache__", ".tox", ".terraform", ".direnv"})
 # Whoever has more does not want to wait for a list of it.
-_MOST_FILES = 200_000
+_MOST_FILES = 100_000
+_SUFFIXES = (".yaml", ".yml", ".json", ".toml", ".tgz")
+_RENDERED = frozenset({"Chart.yaml", "kustomization.yaml", "kustomization.yml", "Kustomization"})
 _TOOLS = ("helm", "kustomize", "kubectl", "git")
 # What above a root would make another folder the root, or say something of it.
 _MARKERS = (".kubelint-lb.yaml", ".kubelint-lb.yml", "kubelint-lb.yaml", "kubelint-lb.yml", "pyproject.toml", ".git")
 # A file that was changed so short a time ago (nanoseconds) may change again and look the same: clocks of file systems are coarse.
 _TICK, _COARSE_TICK = 20_000_000, 2_000_000_000
+
+
+def digest_of(text: str) -> str:
+    """A short name for a text."""
+    return blake2b(text.encode("utf-8", "surrogateescape"), digest_size=20).hexdigest()
 
 
 class CannotTell(Exception):  # noqa: N818 - it says what is the case
@@ -33,8 +44,8 @@ def settled_surroundings(root: str) -> str:
 
 
 def surroundings(root: str) -> str:
-    """A digest of all that a run over a root may depend on: every file and link below it by size, dates and number, what git
-    says, what lies above, the rendering tools, and this program. Raises CannotTell."""
+    """A digest of all that a run over a root may depend on: the files below it by size, dates and number, what git says, what
+    lies above, the rendering tools, and this program. Raises CannotTell."""
     return _look(root)[0]
 
 
@@ -44,20 +55,36 @@ def _look(root: str) -> tuple[str, int]:
     newest = 0
     for line in (*_program(), *_tools(), *_above(root), *_git(root)):
         digest.update(line.encode("utf-8", "surrogateescape"))
-    waiting, count = [root], 0
-    while waiting:
-        folder = waiting.pop()
-        for entry in _listed(folder):
-            count += 1
-            if count > _MOST_FILES:
-                raise CannotTell
-            line, changed = _seen(entry, root)
-            digest.update(line.encode("utf-8", "surrogateescape"))
-            if changed is None:
-                waiting.append(entry.path)
-            elif changed > newest:
-                newest = changed
+    read, others = _entries(root)
+    # Only what is rendered is made of files that have any name; of all others it is enough that they are there.
+    rendered = any(one.name in _RENDERED for one in read)
+    for entry in (*read, *others):
+        line, changed = _seen(entry, root) if rendered or may_matter(entry.name) else (f"{entry.path}\n", 0)
+        digest.update(line.encode("utf-8", "surrogateescape"))
+        newest = max(newest, changed)
     return digest.hexdigest(), newest
+
+
+def _entries(root: str) -> tuple[list[os.DirEntry[str]], list[os.DirEntry[str]]]:
+    """The files and links below a root: those that a run may read, and all others."""
+    read, others = [], []
+    waiting = [root]
+    while waiting:
+        for entry in _listed(waiting.pop()):
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append(entry.path)
+            elif may_matter(entry.name):
+                read.append(entry)
+            else:
+                others.append(entry)
+        if len(read) + len(others) > _MOST_FILES:
+            raise CannotTell
+    return read, others
+
+
+def may_matter(name: str) -> bool:
+    """Read by its name, or by one of the tools that decide what is read."""
+    return name.endswith(_SUFFIXES) or name[:1] == "." or name in _RENDERED
 
 
 def _listed(folder: str) -> list[os.DirEntry[str]]:
@@ -68,11 +95,9 @@ def _listed(folder: str) -> list[os.DirEntry[str]]:
         raise CannotTell from None
 
 
-def _seen(entry: os.DirEntry[str], root: str) -> tuple[str, int | None]:
-    """How an entry of a folder looks, and when it was changed; None for a folder, which is what is in it."""
+def _seen(entry: os.DirEntry[str], root: str) -> tuple[str, int]:
+    """How a file or link looks, and when it was changed."""
     try:
-        if entry.is_dir(follow_symlinks=False):
-            return f"{entry.path}/\n", None
         status = entry.stat(follow_symlinks=False)
         line = f"{entry.path}\t{_looks(status)} {status.st_mode}\n"
         if entry.is_symlink():

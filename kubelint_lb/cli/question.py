@@ -8,6 +8,7 @@ import time
 from typing import TYPE_CHECKING
 
 from kubelint_lb import __version__
+from kubelint_lb.cache.seen import may_matter
 from kubelint_lb.cli.console import wants_color, width
 
 if TYPE_CHECKING:
@@ -47,8 +48,8 @@ def question_of(values: Values) -> list[str] | None:
 
 
 def _is_plain(path: str) -> bool:
-    """No link leads to it: who changes one changes what a run is about."""
-    return os.path.abspath(path) == os.path.realpath(path)
+    """It is a folder or a file as others that are read, and no link leads to it: who changes one changes what a run is about."""
+    return os.path.abspath(path) == os.path.realpath(path) and (os.path.isdir(path) or may_matter(os.path.basename(path)))
 
 
 def ask(question: list[str], options: Options) -> Question:
@@ -65,6 +66,9 @@ def may_be_kept(report: Report, settings: Settings, options: Options) -> bool:
     """Nothing outside of its root took part, and none of what is printed is of a Secret or a ConfigMap."""
     outside = (settings.config_path, settings.baseline, settings.charts, *settings.crds, *settings.rule_paths)
     if not all(one.is_relative_to(report.root) for one in outside if one is not None):
+        return False
+    files = (settings.config_path, settings.baseline)
+    if not all(may_matter(one.name) for one in files if one is not None):
         return False
     printed = report.findings
     if options.verbose or options.format not in _SHORT:

@@ -117,6 +117,8 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "a configuration comes": lambda folder: (folder / ".kubelint-lb.yaml").write_text("profile: strict\n"),
     "one comes above": lambda folder: (folder.parent / ".kubelint-lb.yaml").write_text("profile: strict\n"),
     "git ignores more": lambda folder: (folder / ".gitignore").write_text("other\n"),
+    "a kustomization comes": lambda folder: (folder / "other" / "kustomization.yaml").write_text("resources: [clean.yaml]\n"),
+    "a file that nobody reads comes": lambda folder: (folder / "web.go").write_text("package web\n"),
     "a link comes": lambda folder: (folder / "link.yaml").symlink_to("web.yaml"),
     "it becomes a work tree": lambda folder: (folder / ".git").mkdir(),
 }
@@ -129,6 +131,32 @@ def test_after_a_change_the_run_is_made(runs: Runs, change: Callable[[Path], obj
     after = runs()
     assert not runs.were_repeated()
     assert after == runs("--no-cache")
+
+
+def test_what_a_file_holds_that_nobody_reads_is_no_change(runs: Runs) -> None:
+    (runs.folder / "web.go").write_text("package web\n")
+    first = runs()
+    (runs.folder / "web.go").write_text("package shop\n")
+    assert runs() == first
+    assert runs.were_repeated()
+
+
+def test_a_file_with_a_name_of_its_own_is_read_each_time(runs: Runs) -> None:
+    (runs.folder / "manifest.txt").write_text(SERVICE)
+    (runs.folder / "known").write_text("")
+    for arguments in (("manifest.txt",), ("--write-baseline", "known"), ("--baseline", "known")):
+        runs(*arguments)
+        runs(*arguments)
+        assert not runs.were_repeated()
+
+
+def test_what_a_chart_or_kustomization_may_be_made_of_is_one(runs: Runs) -> None:
+    (runs.folder / "kustomization.yaml").write_text("configMapGenerator: [{name: a, envs: [web.env]}]\n")
+    (runs.folder / "web.env").write_text("A=1\n")
+    runs()
+    (runs.folder / "web.env").write_text("A=2\n")
+    runs()
+    assert not runs.were_repeated()
 
 
 def test_another_commit_is_another_question(tmp_path: Path) -> None:
