@@ -209,8 +209,15 @@ def test_the_command_line_loads_nothing_heavy(tmp_path: Path) -> None:
     write_tree(tmp_path, {"web.yaml": SLIP})
     code = "from kubelint_lb.cli.main import main\nimport sys\ntry: main(['check', sys.argv[1]])\nexcept SystemExit: pass"
     loaded = loaded_by(code, str(tmp_path / "web.yaml"))
-    assert not loaded & HEAVY
+    assert not loaded & {*HEAVY, "typer", "click", "dataclasses", "inspect"}
     assert "kubelint_lb.output.sarif" not in loaded
+
+
+def test_help_is_of_typer() -> None:
+    code = "from kubelint_lb.cli.main import main\ntry: main(['check', '--help'])\nexcept SystemExit: pass"
+    loaded = loaded_by(code)
+    assert "typer" in loaded
+    assert "kubelint_lb.engine.run" not in loaded
     assert not any(name.startswith(("kubelint_lb.cluster", "kubelint_lb.engine.live")) for name in loaded)
 
 

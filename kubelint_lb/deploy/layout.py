@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 
 from kubelint_lb.render.kustomize.kustomization import Kustomization
 from kubelint_lb.source.folders import is_within, parent
 
 
-@dataclass(frozen=True)
 class Layout:
     """The kustomizations of a tree by folder, and the folders that hold a Helm chart."""
 
-    kustomizations: dict[str, Kustomization]
-    charts: frozenset[str]
+    def __init__(self, kustomizations: dict[str, Kustomization], charts: frozenset[str]) -> None:
+        self.kustomizations = kustomizations
+        self.charts = charts
 
     @cached_property
     def partial_files(self) -> frozenset[str]:

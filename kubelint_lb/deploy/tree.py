@@ -6,7 +6,7 @@ import gc
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from copy import copy
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
@@ -44,34 +44,42 @@ class Sources(NamedTuple):
     prerendered: frozenset[str] = frozenset()
 
 
-@dataclass(slots=True)
 class Tree:
     """All that was read: objects, documents with faults or duplicate keys, sources, and what was skipped.
 
     `rendered` are the objects that renderers made, `prerendered` the files that another tool did.
     """
 
-    layout: Layout
-    pod_templates: PodTemplates
-    manifests: list[Manifest] = field(default_factory=list)
-    rendered: list[Manifest] = field(default_factory=list)
-    documents: list[Document] = field(default_factory=list)
-    # What objects bring to other clusters, apart from what stands around them.
-    carried: list[Carried] = field(default_factory=list)
-    stubs: list[ObjectStub] = field(default_factory=list)
-    skipped: list[Skipped] = field(default_factory=list)
-    sources: dict[str, SourceText] = field(default_factory=dict)
-    unread_folders: set[str] = field(default_factory=set)
-    unread_files: set[str] = field(default_factory=set)
-    paths: tuple[str, ...] = ()
-    prerendered: frozenset[str] = frozenset()
-    # What Flux says of objects in those, by file: the HelmReleases that made them.
-    releases: dict[str, set[ReleaseName]] = field(default_factory=dict)
+    def __init__(
+        self,
+        layout: Layout,
+        pod_templates: PodTemplates,
+        skipped: Iterable[Skipped] = (),
+        paths: tuple[str, ...] = (),
+        prerendered: frozenset[str] = frozenset(),
+    ) -> None:
+        self.layout = layout
+        self.pod_templates = pod_templates
+        self.paths, self.prerendered = paths, prerendered
+        self.manifests: list[Manifest] = []
+        self.rendered: list[Manifest] = []
+        self.documents: list[Document] = []
+        # What objects bring to other clusters, apart from what stands around them.
+        self.carried: list[Carried] = []
+        self.stubs: list[ObjectStub] = []
+        self.skipped = list(skipped)
+        self.sources: dict[str, SourceText] = {}
+        self.unread_folders: set[str] = set()
+        self.unread_files: set[str] = set()
+        # What Flux says of objects in those, by file: the HelmReleases that made them.
+        self.releases: dict[str, set[ReleaseName]] = {}
 
     def with_rendered(self, manifests: Iterable[Manifest], sources: Mapping[str, SourceText], skipped: Iterable[Skipped]) -> Tree:
         """The tree with objects that a renderer made, the files that they point at, and what is not linted after all."""
-        rendered, known = [*self.rendered, *manifests], {**self.sources, **sources}
-        return replace(self, rendered=rendered, sources=known, skipped=list(skipped))
+        changed = copy(self)
+        changed.rendered, changed.sources = [*self.rendered, *manifests], {**self.sources, **sources}
+        changed.skipped = list(skipped)
+        return changed
 
     @property
     def has_kustomizations(self) -> bool:

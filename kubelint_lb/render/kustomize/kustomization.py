@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
@@ -45,15 +44,15 @@ class LeftOut(NamedTuple):
     why: str
 
 
-@dataclass(frozen=True)
 class Kustomization:
     """A kustomization; paths are relative to the root of the tree. `absent`: what belongs to it beyond what `node` says, and
-    cannot be had."""
+    cannot be had. No dataclass: importing them takes longer than reading one."""
 
-    path: str
-    folder: str
-    node: Mapping
-    absent: tuple[LeftOut, ...] = ()
+    def __init__(self, path: str, folder: str, node: Mapping, absent: tuple[LeftOut, ...] = ()) -> None:
+        self.path = path
+        self.folder = folder
+        self.node = node
+        self.absent = absent
 
     @cached_property
     def entries(self) -> tuple[str, ...]:

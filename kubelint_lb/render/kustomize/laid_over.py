@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable
-from dataclasses import replace
 from typing import NamedTuple
 
 from kubelint_lb.render.kustomize.kustomization import Kustomization, LeftOut
@@ -38,7 +37,7 @@ def laid_over(one: Kustomization, fields: Iterable[Field], known: Container[str]
         elif isinstance(own, Mapping) and isinstance(value, Mapping):
             value = _merged(own, value)
         node = with_entry(node, field.name, field.key, value)
-    return replace(one, node=node, absent=absent)
+    return Kustomization(one.path, one.folder, node, absent)
 
 
 def with_entry(node: Mapping, name: str, key: Node, value: Node) -> Mapping:
