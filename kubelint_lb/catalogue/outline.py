@@ -9,8 +9,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from kubelint_lb.catalogue.heads import HEADS
 from kubelint_lb.catalogue.rule import Rule
-from kubelint_lb.catalogue.rule_file import read_head
+from kubelint_lb.catalogue.rule_file import document, read_head, rule_of
+from kubelint_lb.settings.errors import CatalogueError
 
 _KINDS = re.compile(r"^kinds: *\[([A-Za-z0-9, ]*)\] *$", re.MULTILINE)
 _NEEDS = re.compile(r"^needs: *\[([A-Za-z0-9, ]*)\] *$", re.MULTILINE)
@@ -57,6 +59,20 @@ def _names(listed: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in listed.split(",") if name.strip())
 
 
+def _rule(found: Outline) -> Rule:
+    """The rule of a file of ours, of its head as it was read before if it is the same."""
+    kept = HEADS.get(found.text, found.path)
+    if kept is not None:
+        try:
+            return rule_of(kept, found.path, found.family)
+        except CatalogueError:  # it was spoilt; the file is what counts
+            pass
+    head = document(found.text, found.path, 0)
+    rule = rule_of(head, found.path, found.family)
+    HEADS.put(found.text, head)
+    return rule
+
+
 class LazyRules(Mapping[str, Rule]):
     """Rules by name, in order; each head is parsed when somebody first asks for it."""
 
@@ -67,8 +83,7 @@ class LazyRules(Mapping[str, Rule]):
     def __getitem__(self, name: str) -> Rule:
         rule = self._ready.get(name)
         if rule is None:
-            found = self._outlines[name]
-            rule = self._ready[name] = read_head(found.text, found.path, found.family)
+            rule = self._ready[name] = _rule(self._outlines[name])
         return rule
 
     def __contains__(self, name: object) -> bool:

@@ -42,7 +42,11 @@ _HEAD_KEYS = frozenset(
 
 def read_head(text: str, path: str, family: str, *, own: bool = True) -> Rule:
     """The rule of a file; what follows the second `---` is not looked at. Raises CatalogueError."""
-    root = document(text, path, 0)
+    return rule_of(document(text, path, 0), path, family, own=own)
+
+
+def rule_of(root: Mapping, path: str, family: str, *, own: bool = True) -> Rule:
+    """The rule that a head describes. Raises CatalogueError."""
     for name in root.entries:
         if name not in _HEAD_KEYS:
             _wrong(root.key(name) or root, f"unknown key '{name}'{did_you_mean(name, _HEAD_KEYS)}")

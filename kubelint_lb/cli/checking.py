@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kubelint_lb.cache.answers import Answer
+from kubelint_lb.catalogue.heads import HEADS
 from kubelint_lb.cli.console import listen, notice, write_out
 from kubelint_lb.cli.outputs import check_writable, deliver, plan, style_of
 from kubelint_lb.cli.paths import STDIN, is_standard_input, jobs_of, standard_input, version_of
@@ -20,7 +21,10 @@ from kubelint_lb.settings.errors import UsageError
 from kubelint_lb.settings.severity import Severity
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kubelint_lb.cli.check_options import Options
+    from kubelint_lb.cli.outputs import Target
     from kubelint_lb.engine.fix import Fixed
     from kubelint_lb.report.finding import Report
     from kubelint_lb.settings.settings import Settings
@@ -52,8 +56,17 @@ def run_check(options: Options, question: list[str] | None = None) -> int:
     report = _linted(paths, settings, options, cluster)
     if options.write_baseline is not None:
         report = _with_baseline(report, options.write_baseline)
+    _tell(report, report.notices[len(settings.notices) :], targets, options)
+    if settings.cache:
+        HEADS.keep()
+    if asked is not None and may_be_kept(report, settings, options):
+        asked.answered(Answer(printed, report.exit_code))
+    return report.exit_code
+
+
+def _tell(report: Report, notices: Sequence[str], targets: Sequence[Target], options: Options) -> None:
     if not options.quiet:
-        for text in report.notices[len(settings.notices) :]:
+        for text in notices:
             notice(text)
     if options.profile_rules:
         from kubelint_lb.report.rule_time import table
@@ -62,9 +75,6 @@ def run_check(options: Options, question: list[str] | None = None) -> int:
     style = style_of(report, options.color)
     style = style._replace(statistics=options.statistics, quiet=options.quiet, verbose=options.verbose)
     deliver(report, targets, style)
-    if asked is not None and may_be_kept(report, settings, options):
-        asked.answered(Answer(printed, report.exit_code))
-    return report.exit_code
 
 
 def _linted(paths: list[str], settings: Settings, options: Options, cluster: WhichCluster | None) -> Report:
