@@ -12,24 +12,24 @@ if TYPE_CHECKING:
 
 _SEVERITIES = ("error", "warning", "info")
 
-PATHS = ("paths", "Files and folders; default: the current folder. - is standard input.")
+PATHS = ("paths", "Default: the current folder; - is standard input.")
 WORDS = """Lint manifests.
 
 Exit codes: 0 nothing found, 1 findings, 2 wrong usage or configuration, 3 a defect of kubelint-lb.
 """
 OPTIONS = (
-    Option("format", ("--format", "-f"), "text, concise, json, sarif or github.", "FORMAT", "text", completion="formats"),
+    Option("format", ("--format", "-f"), "Of the report; default: text.", "FORMAT", "text", completion="formats"),
     Option(
         "outputs",
         ("--output", "-o"),
-        "Write to a file; with FORMAT=, besides what is printed. Repeatable.",
+        "Write to a file; repeatable.",
         "[FORMAT=]FILE",
         repeats=True,
     ),
     Option(
         "select",
         ("--select",),
-        "Only these rules, families or profiles, or ALL; with commas or repeated.",
+        "Only these rules, families, profiles; ALL.",
         "NAMES",
         repeats=True,
         completion="selectors",
@@ -38,69 +38,69 @@ OPTIONS = (
     Option(
         "profile",
         ("--profile",),
-        "A set of rules and severities, such as strict or gateway-migration.",
+        "A set of rules, such as strict.",
         "NAME",
         completion="profiles",
     ),
-    Option("severity", ("--severity",), "The lowest severity that is shown.", default="warning", choices=_SEVERITIES),
+    Option("severity", ("--severity",), "The lowest that is shown; default: warning.", default="warning", choices=_SEVERITIES),
     Option(
         "fail_on",
         ("--fail-on",),
-        "The lowest severity that makes the exit code 1.",
+        "The lowest that fails; default: warning.",
         default="warning",
         choices=(*_SEVERITIES, "never"),
     ),
-    Option("config", ("--config",), "Configuration; default: the nearest .kubelint-lb.yaml.", "FILE"),
-    Option("complete", ("--complete",), "The files hold everything: what is not found in them is missing.", default=False),
+    Option("config", ("--config",), "Default: the nearest .kubelint-lb.yaml.", "FILE"),
+    Option("complete", ("--complete",), "What is not in the files is missing.", default=False),
     Option("kubernetes_version", ("--kubernetes-version",), "Version of the cluster.", "1.N"),
-    Option("gateway_api_version", ("--gateway-api-version",), "Version of the Gateway API in the cluster.", "1.N"),
-    Option("no_render", ("--no-render",), "Read kustomizations file by file; run no kustomize or Helm.", default=False),
-    Option("jobs", ("--jobs", "-j"), "Renderings at a time; default: one for each processor, 8 at most.", "N"),
-    Option("no_cache", ("--no-cache",), "Read and render everything anew, and keep nothing of it.", default=False),
+    Option("gateway_api_version", ("--gateway-api-version",), "Version of its Gateway API.", "1.N"),
+    Option("no_render", ("--no-render",), "Run no kustomize or Helm.", default=False),
+    Option("jobs", ("--jobs", "-j"), "Renderings at a time.", "N"),
+    Option("no_cache", ("--no-cache",), "Do everything anew, and keep nothing.", default=False),
     Option(
         "rendered",
         ("--rendered",),
-        "A folder of manifests that another tool rendered; may be repeated.",
+        "What another tool rendered; repeatable.",
         "DIR",
         repeats=True,
     ),
     Option(
         "cluster",
         ("--cluster",),
-        "Read what runs in a cluster, through kubectl; files given say where it is written.",
+        "Read what runs, through kubectl.",
         default=False,
     ),
-    Option("context", ("--context",), "With --cluster: the context of kubectl; default: its current one.", "NAME"),
-    Option("namespace", ("--namespace", "-n"), "With --cluster: only this namespace.", "NAME"),
-    Option("baseline", ("--baseline",), "Do not report the findings that this file lists.", "FILE"),
+    Option("context", ("--context",), "Of kubectl, with --cluster.", "NAME"),
+    Option("namespace", ("--namespace", "-n"), "Only this one, with --cluster.", "NAME"),
+    Option("baseline", ("--baseline",), "Leave out the findings that it lists.", "FILE"),
     Option(
         "write_baseline",
         ("--write-baseline",),
-        "List all findings in this file, so that --baseline can leave them out.",
+        "List all findings in it.",
         "FILE",
     ),
     Option(
         "changed_since",
         ("--changed-since",),
-        "Report on the files that differ from a git revision, and on what the change breaks.",
+        "Files that differ, and what that breaks.",
         "REV",
     ),
-    Option("new_since", ("--new-since",), "Report the findings that a git revision did not have.", "REV"),
-    Option("fix", ("--fix",), "Apply safe fixes, and report what is left.", default=False),
-    Option("unsafe_fixes", ("--unsafe-fixes",), "With --fix or --diff: those that may change a meaning, too.", default=False),
-    Option("diff", ("--diff",), "Print what --fix would change, and change nothing.", default=False),
+    Option("new_since", ("--new-since",), "Findings that the revision did not have.", "REV"),
+    Option("fix", ("--fix",), "Apply safe fixes, and report the rest.", default=False),
+    Option("unsafe_fixes", ("--unsafe-fixes",), "Also those that may change a meaning.", default=False),
+    Option("diff", ("--diff",), "Print what --fix would change.", default=False),
     Option(
         "add_ignores",
         ("--add-ignores",),
-        "Write a suppression comment, with this reason, for all that is found.",
+        "Write suppression comments for all.",
         "REASON",
     ),
     Option("watch", ("--watch",), "Run again whenever a file changes.", default=False),
     Option("statistics", ("--statistics",), "Count findings by rule.", default=False),
-    Option("profile_rules", ("--profile-rules",), "Say on standard error how long each rule took.", default=False),
+    Option("profile_rules", ("--profile-rules",), "Say how long each rule took.", default=False),
     Option("quiet", ("--quiet", "-q"), "Findings only: no summary, no notices.", default=False),
-    Option("verbose", ("--verbose", "-v"), "List what was skipped, hidden and suppressed.", default=False),
-    Option("color", ("--color",), "Colour the text; auto: on a terminal.", default="auto", choices=("auto", "always", "never")),
+    Option("verbose", ("--verbose", "-v"), "List what was skipped and suppressed.", default=False),
+    Option("color", ("--color",), "Default: on a terminal.", default="auto", choices=("auto", "always", "never")),
 )
 
 

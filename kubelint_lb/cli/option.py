@@ -112,7 +112,8 @@ def _annotation(option: Option) -> object:
     from kubelint_lb.cli import complete
 
     completion = getattr(complete, option.completion) if option.completion else None
-    info = typer.Option(*option.flags, metavar=option.metavar, help=option.help, autocompletion=completion)
+    # The help says what a default is, on a line each: all of them are to fit a screen.
+    info = typer.Option(*option.flags, metavar=option.metavar, help=option.help, autocompletion=completion, show_default=False)
     if option.takes_nothing:
         return Annotated[bool, info]
     if option.choices:
