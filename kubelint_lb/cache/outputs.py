@@ -14,12 +14,6 @@ from kubelint_lb.cache.folder import cache_folder, read_entry, sweep, write_entr
 _FORMAT = "2"
 # In the place of what the first text of a pair names.
 _FAILED = "\0failed"
-# What the machine is to blame for, not what was rendered.
-_PASSING = re.compile(
-    r"no space left|permission denied|too many open files|cannot allocate|out of memory|resource temporarily|input/output error"
-    r"|signal: |fork/exec",
-    re.IGNORECASE,
-)
 _PRIVATE = re.compile(r"Secret|ConfigMap|[dD]ata:")
 
 
@@ -72,8 +66,8 @@ class Cache:
         return found[0][1] if found is not None and len(found) == 1 and found[0][0] == _FAILED else None
 
     def put_failure(self, key: str, words: str) -> None:
-        """Keeps that something failed, unless it may go well another time, or the words quote what is nobody's business."""
-        if _PASSING.search(words) is None and _PRIVATE.search(words) is None:
+        """Keeps that something failed for good, unless the words quote what is nobody's business."""
+        if _PRIVATE.search(words) is None:
             self.put(key, [(_FAILED, words)])
 
     def put(self, key: str, pairs: Iterable[tuple[str, str]]) -> None:

@@ -4,6 +4,7 @@ our own."""
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -24,6 +25,15 @@ _NOWHERE = "http://127.0.0.1:9"
 # What programs need to start at all; everything else of the user's environment (KUBECONFIG, tokens, plug-ins) stays out.
 _KEPT = ("PATH", "SYSTEMROOT", "PATHEXT")
 
+# What the machine is to blame for.
+_PASSING = re.compile(
+    r"no space left|permission denied|too many open files|cannot allocate|out of memory|resource temporarily|input/output error"
+    r"|signal: |fork/exec",
+    re.IGNORECASE,
+)
+# The tools that did not get to say what they would another time.
+_PASSED: list[str] = []
+
 # What each thread waits for.
 _RUNNING: dict[int, subprocess.Popen[bytes]] = {}
 
@@ -41,6 +51,16 @@ class Outcome(NamedTuple):
     def succeeded(self) -> bool:
         """It ran to its end and was content."""
         return self.code == 0
+
+    @property
+    def failed_for_good(self) -> bool:
+        """It ran to its end and was not content, for no fault of the machine's: run again it would fail again."""
+        return self.code is not None and self.code > 0 and _PASSING.search(self.stderr) is None
+
+
+def all_failed_for_good() -> bool:
+    """No tool of this process was ended, or failed in a way that may pass."""
+    return not _PASSED
 
 
 def run_tool(arguments: Sequence[str], folder: Path, seconds: float) -> Outcome:
@@ -85,12 +105,16 @@ def _run(arguments: Sequence[str], folder: Path, environment: Mapping[str, str],
             start_new_session=True,
         )
     except OSError as error:
+        _PASSED.append(arguments[0])
         return Outcome(None, "", f"cannot be started: {error.strerror or error}")
     _RUNNING[threading.get_ident()] = process
     try:
         if bounds.memory is not None:
             _bound_memory(process.pid, bounds.memory)
-        return _attend(process, seconds, bounds.output)
+        outcome = _attend(process, seconds, bounds.output)
+        if not outcome.succeeded and not outcome.failed_for_good:
+            _PASSED.append(arguments[0])
+        return outcome
     finally:
         del _RUNNING[threading.get_ident()]
 

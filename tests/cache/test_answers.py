@@ -241,3 +241,18 @@ def test_many_at_once_keep_one_whole_answer(runs: Runs) -> None:
     assert len(runs.entries) == 1
     assert {runs()[0]} == said
     assert runs.were_repeated()
+
+
+def test_what_a_rendering_said_that_was_ended_is_not_kept(runs: Runs, tmp_path: Path) -> None:
+    """Another time it may take less long."""
+    for name in ("kustomize", "kubectl"):
+        tool = tmp_path / "bin" / name
+        tool.parent.mkdir(exist_ok=True)
+        tool.write_text("#!/bin/sh\nkill -9 $$\n")
+        tool.chmod(0o755)
+    patch = "patches: [{target: {kind: Service}, patch: '[{op: add, path: /spec/type, value: NodePort}]'}]"
+    (runs.folder / "kustomization.yaml").write_text(f"resources: [web.yaml]\n{patch}\n")
+    path = f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}"
+    assert b"render-failed" in runs(PATH=path)[0]
+    runs(PATH=path)
+    assert not runs.were_repeated()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kubelint_lb.render import process
-from kubelint_lb.render.process import run_tool
+from kubelint_lb.render.process import Outcome, run_tool
 
 
 def python(code: str, folder: Path, seconds: float = 30) -> process.Outcome:
@@ -67,3 +67,18 @@ def test_a_tool_that_is_not_there(tmp_path: Path) -> None:
     outcome = run_tool([str(tmp_path / "helm")], tmp_path, 1)
     assert outcome.code is None
     assert outcome.stderr == "cannot be started: No such file or directory"
+
+
+@pytest.mark.parametrize(
+    ("outcome", "for_good"),
+    [
+        (Outcome(1, "", "Error: nil pointer evaluating interface {}.port"), True),
+        (Outcome(1, "", "write /tmp/x: no space left on device"), False),
+        (Outcome(-9, "", ""), False),
+        (Outcome(None, "", "", timed_out=True), False),
+        (Outcome(0, "kind: Service", ""), False),
+    ],
+    ids=["it fails", "the disk is full", "it was killed", "it took too long", "it does not fail"],
+)
+def test_what_fails_for_good(outcome: Outcome, for_good: bool) -> None:
+    assert outcome.failed_for_good is for_good

@@ -123,8 +123,8 @@ class Helm:
         outcome = run_tool(arguments, folder, self._seconds)
         if outcome.succeeded:
             return HelmOutput(tuple(objects_of(outcome.stdout)))
-        lasting = outcome.code is not None and outcome.code > 0  # nobody ended it
-        return HelmOutput(failure=_failure(outcome, (home, release.root)), timed_out=outcome.timed_out, lasting=lasting)
+        failure = _failure(outcome, (home, release.root))
+        return HelmOutput(failure=failure, timed_out=outcome.timed_out, lasting=outcome.failed_for_good)
 
 
 def _chart_folder(release: Release, home: Path) -> Path:

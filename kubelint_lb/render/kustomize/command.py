@@ -79,7 +79,7 @@ def render(shadow: Shadow, tool: Tool, seconds: float, cache: Cache) -> Kustomiz
             return KustomizeOutput(error="it printed too much")
         if not outcome.succeeded:
             words = _words(outcome.stderr, tree)
-            if outcome.code is not None and outcome.code > 0:  # it was not ended by somebody
+            if outcome.failed_for_good:
                 cache.put_failure(key, words)
             return KustomizeOutput(error=words)
     objects = tuple(withhold(outcome.stdout[start:end]) for start, end in split(outcome.stdout))
