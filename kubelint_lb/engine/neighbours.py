@@ -1,7 +1,7 @@
 """Which objects of a large tree may have anything to do with some of them, told by the words that they have in common.
 
 An object meets another through a name, a label, a host, an address or a port that both write. So where nothing but words of
-hundreds of objects is shared (`http`, the one gateway), in another namespace and folder, neither is a part of what can be said of
+many objects is shared (`http`, the one gateway), in another namespace and folder, neither is a part of what can be said of
 the other.
 """
 
@@ -19,8 +19,8 @@ from kubelint_lb.source.node import Mapping, Scalar
 _WORD = re.compile(r"[A-Za-z0-9_][-A-Za-z0-9_]*(?:\.[-A-Za-z0-9_]+)*")
 # Kinds of which a tree has many, and that meet others by what they write. All other kinds may concern anything.
 NUMEROUS = frozenset(expand(("Service", "Workload", "Route", "Ingress", "Autoscaler", "PodDisruptionBudget")))
-# A word of more objects says nothing; in a tree of no more objects all are neighbours.
-MOST_WITH_A_WORD = 300
+# In a tree of no more objects all are neighbours. In a larger one, a word of more than so many objects says nothing.
+LARGE, MOST_WITH_A_WORD = 300, 50
 # From a pod over its Service and its route to the route's policy, and back.
 _STEPS = 3
 _SELECTING = frozenset({"Service", "PodDisruptionBudget"})
@@ -35,12 +35,17 @@ class _Said(NamedTuple):
 
 
 def neighbours(
-    manifests: Sequence[Manifest], asked: Iterable[Manifest], former: Iterable[str], most: int = MOST_WITH_A_WORD
+    manifests: Sequence[Manifest],
+    asked: Iterable[Manifest],
+    former: Iterable[str],
+    most: int = MOST_WITH_A_WORD,
+    large: int = LARGE,
 ) -> frozenset[int] | None:
     """The objects, by `id`, that may have to do with those asked for; None where all of them may. `former` are names that a
-    change took away. A word that more than `most` objects write says nothing, but for a name of what was asked for."""
+    change took away. Where there are more than `large` objects, a word that more than `most` of them write says nothing, but for
+    a name of what was asked for."""
     starts = list(asked)
-    if len(manifests) <= most or not all(one.view_name in NUMEROUS for one in starts):
+    if len(manifests) <= large or not all(one.view_name in NUMEROUS for one in starts):
         return None
     said = [_said(one) for one in manifests if one.view_name in NUMEROUS]
     counts = Counter(word for one in said for word in one.words)
