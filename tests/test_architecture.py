@@ -209,7 +209,7 @@ def test_the_command_line_loads_nothing_heavy(tmp_path: Path) -> None:
     write_tree(tmp_path, {"web.yaml": SLIP})
     code = "from kubelint_lb.cli.main import main\nimport sys\ntry: main(['check', sys.argv[1]])\nexcept SystemExit: pass"
     loaded = loaded_by(code, str(tmp_path / "web.yaml"))
-    assert not loaded & {*HEAVY, "typer", "click", "dataclasses", "inspect"}
+    assert not loaded & {*HEAVY, "typer", "click", "dataclasses", "inspect", "kubelint_lb.render.process"}
     assert "kubelint_lb.output.sarif" not in loaded
 
 

@@ -9,6 +9,13 @@ from kubelint_lb.cache.seen import CannotTell, digest_of, settled_surroundings, 
 
 _MOST_CHARACTERS = 5_000_000
 _STREAMS = ("out", "err")
+# What this process came by that may be otherwise another time.
+_PASSING: list[str] = []
+
+
+def note_passing(what: str) -> None:
+    """Something did not go as it would another time: what this process prints is no answer to keep."""
+    _PASSING.append(what)
 
 
 class Answer:
@@ -50,10 +57,10 @@ class Question:
             self._seen = None
 
     def answered(self, answer: Answer) -> None:
-        """Keeps an answer, unless something changed meanwhile."""
+        """Keeps an answer, unless something changed meanwhile or may be otherwise another time."""
         file = _file(self._question)
         size = sum(len(text) for _, text in answer.printed)
-        if file is None or self._seen is None or size > _MOST_CHARACTERS or not self._still_looks_so():
+        if file is None or self._seen is None or _PASSING or size > _MOST_CHARACTERS or not self._still_looks_so():
             return
         printed = [list(one) for one in answer.printed]
         data = {"question": self._question, "root": self._root, "seen": self._seen, "printed": printed, "code": answer.code}

@@ -63,12 +63,7 @@ def ask(question: list[str], options: Options) -> Question:
 
 
 def may_be_kept(report: Report, settings: Settings, options: Options) -> bool:
-    """Nothing outside of its root took part, every rendering said what it would say again, and none of what is printed is of a
-    Secret or a ConfigMap."""
-    from kubelint_lb.render.process import all_failed_for_good
-
-    if not all_failed_for_good():
-        return False
+    """Nothing outside of its root took part, and none of what is printed is of a Secret or a ConfigMap."""
     outside = (settings.config_path, settings.baseline, settings.charts, *settings.crds, *settings.rule_paths)
     if not all(one.is_relative_to(report.root) for one in outside if one is not None):
         return False

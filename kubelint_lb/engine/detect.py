@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from functools import partial
 from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
@@ -25,6 +26,7 @@ _DOCUMENT, _ANY = "Document", "Any"
 
 
 if TYPE_CHECKING:
+    from kubelint_lb.detectors.forms.refused import Mend
     from kubelint_lb.engine.rule_states import RuleState, RuleStates
     from kubelint_lb.engine.stopwatch import Stopwatch
 
@@ -181,9 +183,7 @@ def load_check(rule: Rule) -> Callable[[Any, Context], Iterable[Issue]]:
     if rule.refusals is not None:
         from kubelint_lb.detectors.forms.refused import check_refusals
 
-        fixes = rule.fix != "never"
-        mend = getattr(_module_of(rule), "mend", None) if fixes and _has_module(rule) else None
-        return check_refusals(rule.refusals, tuple(rule.messages), fixes=fixes, mend=mend)
+        return check_refusals(rule.refusals, tuple(rule.messages), fixes=rule.fix != "never", mender=partial(_mender_of, rule))
     if rule.asserts:
         from kubelint_lb.catalogue.asserts import check_asserts
 
@@ -204,8 +204,11 @@ def _module_name(rule: Rule) -> str:
     return f"kubelint_lb.detectors.{rule.family}.{rule.name.replace('-', '_')}"
 
 
-def _has_module(rule: Rule) -> bool:
-    """A rule that reports what is refused needs none, unless it knows how to mend that."""
+def _mender_of(rule: Rule) -> Mend | None:
+    """A rule that reports what is refused needs no module of its own, unless it knows how to mend that."""
     from importlib.util import find_spec
 
-    return find_spec(_module_name(rule)) is not None
+    if find_spec(_module_name(rule)) is None:
+        return None
+    mend: Mend = _module_of(rule).mend
+    return mend

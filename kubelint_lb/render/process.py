@@ -15,6 +15,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, NamedTuple
 
+from kubelint_lb.cache.answers import note_passing
+
 # Large charts print some megabytes; more than this is a tool gone wild.
 MOST_BYTES = 64 * 1024 * 1024
 # A template of one line can ask for all the memory there is; what it takes to render the largest charts is a tenth of this.
@@ -31,8 +33,6 @@ _PASSING = re.compile(
     r"|signal: |fork/exec",
     re.IGNORECASE,
 )
-# The tools that did not get to say what they would another time.
-_PASSED: list[str] = []
 
 # What each thread waits for.
 _RUNNING: dict[int, subprocess.Popen[bytes]] = {}
@@ -56,11 +56,6 @@ class Outcome(NamedTuple):
     def failed_for_good(self) -> bool:
         """It ran to its end and was not content, for no fault of the machine's: run again it would fail again."""
         return self.code is not None and self.code > 0 and _PASSING.search(self.stderr) is None
-
-
-def all_failed_for_good() -> bool:
-    """No tool of this process was ended, or failed in a way that may pass."""
-    return not _PASSED
 
 
 def run_tool(arguments: Sequence[str], folder: Path, seconds: float) -> Outcome:
@@ -105,7 +100,7 @@ def _run(arguments: Sequence[str], folder: Path, environment: Mapping[str, str],
             start_new_session=True,
         )
     except OSError as error:
-        _PASSED.append(arguments[0])
+        note_passing(arguments[0])
         return Outcome(None, "", f"cannot be started: {error.strerror or error}")
     _RUNNING[threading.get_ident()] = process
     try:
@@ -113,7 +108,7 @@ def _run(arguments: Sequence[str], folder: Path, environment: Mapping[str, str],
             _bound_memory(process.pid, bounds.memory)
         outcome = _attend(process, seconds, bounds.output)
         if not outcome.succeeded and not outcome.failed_for_good:
-            _PASSED.append(arguments[0])
+            note_passing(arguments[0])
         return outcome
     finally:
         del _RUNNING[threading.get_ident()]

@@ -53,15 +53,15 @@ Mend: TypeAlias = "Callable[[Issue, Violation, View, Context], Issue]"
 
 
 def check_refusals(
-    asked: Refusal, messages: Sequence[str], *, fixes: bool, mend: Mend | None = None
+    asked: Refusal, messages: Sequence[str], *, fixes: bool, mender: Callable[[], Mend | None] = lambda: None
 ) -> Callable[[View, Context], Issues]:
     """The detector of a rule that reports what is refused, for the reasons and at the fields that its head names.
 
     Of its messages, `near` is for what is like something allowed, one with the name of a reason is for that, and the first for
     all else. They may name the object, its kind, the field, the value that is there, what is wanted in its place, what is
-    near it, and the version of the cluster. `fixes`: a value is spelled as it has to be, where that is known; what `mend` knows
-    beyond that comes from the rule's own module. Source: strict
-    decoding and validation (kubernetes apiserver, `pkg/apis/*/validation`).
+    near it, and the version of the cluster. `fixes`: a value is spelled as it has to be, where that is known, else by what
+    `mender` finds, which is looked for when there is something to mend. Source: strict decoding and validation (kubernetes
+    apiserver, `pkg/apis/*/validation`).
     """
 
     def check(view: View, ctx: Context) -> Issues:
@@ -73,7 +73,7 @@ def check_refusals(
             text = spelling(one) if fixes else ""
             if text:
                 issue = issue.fix(f"write {text}", replace_node(one.node, text))
-            elif mend is not None:
+            elif fixes and (mend := mender()) is not None:
                 issue = mend(issue, one, view, ctx)
             yield issue
 
