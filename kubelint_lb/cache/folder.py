@@ -33,20 +33,14 @@ def read_entry(file: str) -> object:
 
 def write_entry(file: str, data: object) -> None:
     """Keeps something under a name, at once or not at all; where that cannot be, it is not kept."""
-    import tempfile
+    from pathlib import Path
 
-    folder = os.path.dirname(file)
+    from kubelint_lb.source.files import replaced
+
     with suppress(OSError):
-        os.makedirs(folder, mode=0o700, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=folder, suffix=".part")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as opened:
-                json.dump(data, opened)
-            os.replace(name, file)
-        except BaseException:
-            with suppress(OSError):
-                os.unlink(name)
-            raise
+        os.makedirs(os.path.dirname(file), mode=0o700, exist_ok=True)
+        with replaced(Path(file)) as part:
+            part.write_text(json.dumps(data), encoding="utf-8")
 
 
 def sweep(folder: str) -> None:

@@ -83,11 +83,11 @@ def fleet(
     Exit codes: 0 all linted, 1 a tree could not be linted or --fail-on holds, 2 wrong usage or configuration.
     """
     from kubelint_lb.cli.paths import version_of
-    from kubelint_lb.fleet.local import processors
     from kubelint_lb.fleet.run import How, configured, run_fleet
     from kubelint_lb.fleet.targets import targets_of
     from kubelint_lb.fleet.task import Options
     from kubelint_lb.fleet.teams import team_rule
+    from kubelint_lb.render.parallel import processors
 
     if kubernetes_version is not None:
         version_of("--kubernetes-version", kubernetes_version)

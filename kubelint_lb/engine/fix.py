@@ -6,7 +6,6 @@ import difflib
 import os
 import shutil
 import stat
-import tempfile
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,7 +19,7 @@ from kubelint_lb.settings.settings import Settings
 from kubelint_lb.settings.temporary import temporary_folder
 from kubelint_lb.source.decode import NotText, decode
 from kubelint_lb.source.edit import NotEditable, Replacement, conflict, edited_file, replacement
-from kubelint_lb.source.files import MOST_BYTES, read_file
+from kubelint_lb.source.files import MOST_BYTES, read_file, replaced
 from kubelint_lb.source.text import SourceText
 
 _MOST_ROUNDS = 10
@@ -193,12 +192,5 @@ def _write(file: Path, data: bytes) -> None:
     mode = stat.S_IMODE(target.stat().st_mode)
     if not os.access(target, os.W_OK):
         raise PermissionError(13, "it may not be written to")
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-        Path(name).chmod(mode)
-        Path(name).replace(target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    with replaced(target, mode) as part:
+        part.write_bytes(data)

@@ -1,14 +1,14 @@
-"""Files that are there as a whole or not at all, whatever ends the process that writes them."""
+"""The files of a fleet: there as a whole or not at all, and for all to read who may look into their folder."""
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
-# Readable to all that may look into the folder, as files that are opened plainly are with the usual umask.
+from kubelint_lb.source import files
+
+# As files that are opened plainly are with the usual umask.
 _MODE = 0o644
 
 
@@ -20,15 +20,6 @@ def write(file: Path, text: str) -> None:
 
 @contextmanager
 def replaced(file: Path) -> Iterator[Path]:
-    """A file to write to, beside `file`, which takes its place at the end; not if an error ends the block."""
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.", suffix=".part")
-    os.close(handle)
-    part = Path(name)
-    try:
+    """A file to write to, which takes the place of another at the end of the block."""
+    with files.replaced(file, _MODE) as part:
         yield part
-        part.chmod(_MODE)
-        part.replace(file)
-    except BaseException:
-        with suppress(OSError):
-            part.unlink()
-        raise

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
@@ -14,6 +12,7 @@ from contextlib import suppress
 
 from kubelint_lb.fleet.child import outcome_from
 from kubelint_lb.fleet.task import Outcome, Status, Task, task_text
+from kubelint_lb.render.process import end_all_of
 
 # It sees just the modules that we see, and not the folder it happens to start in (-P): that may be somebody's checkout.
 _START = "import sys, json; sys.path[:] = json.loads(sys.argv[1]); from kubelint_lb.fleet.child import main; main(sys.argv[2])"
@@ -50,7 +49,7 @@ class Isolated:
         """Ends the process and what it started, and removes what it had unpacked."""
         process, self._process = self._process, None
         if process is not None:
-            _kill(process)
+            end_all_of(process)
             process.wait()
             for stream in (process.stdin, process.stdout):
                 if stream is not None:
@@ -86,7 +85,7 @@ class Isolated:
         with suppress(ValueError):
             return outcome_from(line), ""
         if line.endswith(b"\n"):
-            _kill(process)  # it goes on, but what it says is no answer
+            end_all_of(process)  # it goes on, but what it says is no answer
         code = process.wait()
         self._close()
         if late.is_set():
@@ -111,12 +110,4 @@ class Isolated:
 
 def _end_late(process: subprocess.Popen[bytes], late: threading.Event) -> None:
     late.set()
-    _kill(process)
-
-
-def _kill(process: subprocess.Popen[bytes]) -> None:
-    with suppress(OSError):
-        if hasattr(os, "killpg"):
-            os.killpg(process.pid, signal.SIGKILL)
-        else:
-            process.kill()
+    end_all_of(process)

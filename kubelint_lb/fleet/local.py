@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import queue
 import threading
 from collections.abc import Iterable, Iterator
 
 from kubelint_lb.fleet.isolated import Isolated
 from kubelint_lb.fleet.task import Outcome, Status, Task
-
-
-def processors() -> int:
-    """How many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def on_processes(tasks: Iterable[Task], jobs: int, seconds: float) -> Iterator[Outcome]:

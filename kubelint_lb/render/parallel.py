@@ -18,10 +18,14 @@ _LONG_WAIT = 0.2  # seconds
 _PAUSE = 0.02  # seconds in which a thread that was about to start a tool has done so
 
 
+def processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def workers() -> int:
-    """As many as there are processors that this process may use; the tools take several each, and much memory."""
-    found = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return min(_MOST_WORKERS, found or 2)
+    """How many renderings go on at a time where nobody says: the tools take several processors each, and much memory."""
+    return min(_MOST_WORKERS, processors())
 
 
 def in_parallel(work: Callable[[_One], _Made], things: Iterable[_One], workers: int) -> list[_Made]:

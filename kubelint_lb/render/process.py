@@ -78,7 +78,7 @@ def stop_tools(threads: Collection[int]) -> None:
     """Ends the tools that run in some threads, known by their identifiers: these go on as if the tools had failed."""
     for thread, process in list(_RUNNING.items()):
         if thread in threads:
-            _stop(process)
+            end_all_of(process)
 
 
 class _Bounds(NamedTuple):
@@ -147,7 +147,7 @@ class _Reader(threading.Thread):
                 self._data += chunk
                 if len(self._data) > self._most_bytes:
                     self.too_much = True
-                    _stop(self._process)
+                    end_all_of(self._process)
                     return
 
     @property
@@ -165,7 +165,7 @@ def _attend(process: subprocess.Popen[bytes], seconds: float, most_bytes: int) -
     except subprocess.TimeoutExpired:
         timed_out = True
     finally:
-        _stop(process)  # also what the tool may have left running
+        end_all_of(process)  # also what the tool may have left running
         process.wait()
     for reader in readers:
         reader.join()
@@ -174,8 +174,8 @@ def _attend(process: subprocess.Popen[bytes], seconds: float, most_bytes: int) -
     return Outcome(code, readers[0].text, readers[1].text, timed_out, too_much)
 
 
-def _stop(process: subprocess.Popen[bytes]) -> None:
-    """Ends a tool with everything that it started."""
+def end_all_of(process: subprocess.Popen[bytes]) -> None:
+    """Ends a process that leads a session of its own, with everything that it started."""
     with suppress(OSError):
         if hasattr(os, "killpg"):
             os.killpg(process.pid, signal.SIGKILL)

@@ -1,10 +1,13 @@
-"""Reads files that other people made: regular ones, and no more of each than a manifest could ever be."""
+"""Reads files that other people made: regular ones, and no more of each than a manifest could ever be. Writes ours: as a whole or
+not at all."""
 
 from __future__ import annotations
 
 import errno
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 _MEGABYTES = 64
@@ -51,3 +54,23 @@ def _all_of(descriptor: int, size: int, path: Path | str) -> bytes:
 
 def _too_large(path: Path | str) -> OSError:
     return OSError(errno.EFBIG, f"larger than {_MEGABYTES} MB", str(path))
+
+
+@contextmanager
+def replaced(file: Path, mode: int | None = None) -> Iterator[Path]:
+    """A file to write to, beside `file`, which takes its place at the end, with these permissions (None: nobody else's); not if
+    an error ends the block. Whatever ends the process, there is one of both as a whole. Raises OSError."""
+    import tempfile
+
+    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.", suffix=".part")
+    os.close(handle)
+    part = Path(name)
+    try:
+        yield part
+        if mode is not None:
+            part.chmod(mode)
+        part.replace(file)
+    except BaseException:
+        with suppress(OSError):
+            part.unlink()
+        raise
