@@ -3,23 +3,36 @@
 A field that has the default's value means what its absence means; who did write it loses nothing. What admission adds otherwise
 (an ingress class, a load balancer class, an address) is kept: that is a fact of the cluster.
 
-Sources: kubernetes v1.34 `pkg/apis/{core,apps,networking}/v1/defaults.go`, `pkg/registry/core/service/strategy.go`; the defaults
-in the Gateway API's CRDs.
+Sources: `kube.defaults`; `pkg/registry/core/service/strategy.go`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, TypeAlias
+
+from kubelint_lb.kube.defaults import (
+    BACKEND,
+    CONTAINER,
+    EXTERNAL,
+    INTERNAL,
+    LOAD_BALANCER,
+    MATCH,
+    PARENT,
+    POD,
+    PORT,
+    SERVICE,
+    WEIGHT,
+    maps,
+)
 
 _Data: TypeAlias = "dict[str, Any]"
 
 _SERVICE = {
-    "type": "ClusterIP",
-    "sessionAffinity": "None",
-    "internalTrafficPolicy": "Cluster",
-    "externalTrafficPolicy": "Cluster",
-    "allocateLoadBalancerNodePorts": True,
+    **SERVICE,
+    **INTERNAL,
+    **EXTERNAL,
+    **LOAD_BALANCER,
     "ipFamilyPolicy": "SingleStack",
     "publishNotReadyAddresses": False,
 }
@@ -28,17 +41,7 @@ _ALLOCATED = ("clusterIP", "clusterIPs", "healthCheckNodePort")
 # Argo Rollouts adds it to the selectors of the Services that it steers, for as long as it does.
 _ROLLOUT = "rollouts-pod-template-hash"
 _AFFINITY = {"clientIP": {"timeoutSeconds": 10800}}
-_POD = {
-    "restartPolicy": "Always",
-    "terminationGracePeriodSeconds": 30,
-    "dnsPolicy": "ClusterFirst",
-    "securityContext": {},
-    "schedulerName": "default-scheduler",
-    "enableServiceLinks": True,
-    "preemptionPolicy": "PreemptLowerPriority",
-    "priority": 0,
-}
-_CONTAINER = {"resources": {}, "terminationMessagePath": "/dev/termination-log", "terminationMessagePolicy": "File"}
+_POD = {**POD, "preemptionPolicy": "PreemptLowerPriority", "priority": 0}
 _PROBE = {"timeoutSeconds": 1, "periodSeconds": 10, "successThreshold": 1, "failureThreshold": 3}
 _PROBES = ("readinessProbe", "livenessProbe", "startupProbe")
 _ROLLING = {"type": "RollingUpdate", "rollingUpdate": {"maxSurge": "25%", "maxUnavailable": "25%"}}
@@ -55,9 +58,6 @@ _WORKLOADS: Mapping[str, _Data] = {
         "revisionHistoryLimit": 10,
     },
 }
-_GATEWAY = {"group": "gateway.networking.k8s.io", "kind": "Gateway"}
-_BACKEND = {"group": "", "kind": "Service"}
-_ANY_PATH = {"path": {"type": "PathPrefix", "value": "/"}}
 _ROUTES = ("HTTPRoute", "GRPCRoute", "TLSRoute", "TCPRoute", "UDPRoute")
 _TEMPLATES = (*_WORKLOADS, "ReplicaSet", "ReplicationController", "Job")
 
@@ -83,7 +83,7 @@ def without_defaults(item: _Data, node_ports: Collection[str] | None = None) -> 
         _gateway(spec)
     elif kind == "NetworkPolicy":
         for way in ("ingress", "egress"):
-            for rule in _maps(spec.get(way)):
+            for rule in maps(spec.get(way)):
                 _protocols(rule.get("ports"))
 
 
@@ -99,8 +99,8 @@ def _service(spec: _Data, node_ports: Collection[str] | None) -> None:
         del spec["sessionAffinityConfig"]
     _drop(spec, _SERVICE)
     _map(spec.get("selector")).pop(_ROLLOUT, None)
-    for port in _maps(spec.get("ports")):
-        _drop(port, {"protocol": "TCP"})
+    for port in maps(spec.get("ports")):
+        _drop(port, PORT)
         if node_ports is not None and str(port.get("nodePort")) not in node_ports:
             port.pop("nodePort", None)
         if port.get("targetPort") == port.get("port"):
@@ -119,8 +119,8 @@ def _pod(spec: _Data) -> None:
     if spec.get("serviceAccount") == spec.get("serviceAccountName"):  # the old name of it, kept in step
         spec.pop("serviceAccount", None)
     for field in ("containers", "initContainers"):
-        for container in _maps(spec.get(field)):
-            _drop(container, _CONTAINER)
+        for container in maps(spec.get(field)):
+            _drop(container, CONTAINER)
             _protocols(container.get("ports"))
             for name in _PROBES:
                 probe = _map(container.get(name))
@@ -130,50 +130,50 @@ def _pod(spec: _Data) -> None:
 
 
 def _route(kind: str, spec: _Data) -> None:
-    for parent in _maps(spec.get("parentRefs")):
-        _drop(parent, _GATEWAY)
-    for rule in _maps(spec.get("rules")):
-        if kind == "HTTPRoute" and rule.get("matches") == [_ANY_PATH]:
+    for parent in maps(spec.get("parentRefs")):
+        _drop(parent, PARENT)
+    for rule in maps(spec.get("rules")):
+        if kind == "HTTPRoute" and rule.get("matches") == [MATCH]:
             del rule["matches"]
-        for match in _maps(rule.get("matches")):
+        for match in maps(rule.get("matches")):
             _match(match)
         _backends(rule.get("backendRefs"))
-        for one in _maps(rule.get("filters")):
-            _drop(_map(_map(one.get("requestMirror")).get("backendRef")), _BACKEND)
+        for one in maps(rule.get("filters")):
+            _drop(_map(_map(one.get("requestMirror")).get("backendRef")), BACKEND)
             _drop(_map(one.get("requestRedirect")), {"statusCode": 302})
 
 
 def _match(match: _Data) -> None:
-    if match.get("path") == _ANY_PATH["path"] and len(match) > 1:
+    if match.get("path") == MATCH["path"] and len(match) > 1:
         del match["path"]
     for name in ("headers", "queryParams"):
-        for one in _maps(match.get(name)):
+        for one in maps(match.get(name)):
             _drop(one, {"type": "Exact"})
     _drop(_map(match.get("method")), {"type": "Exact"})
 
 
 def _backends(value: object) -> None:
-    backends = list(_maps(value))
+    backends = list(maps(value))
     # A weight beside others that are not 1 is a share, whoever wrote it.
     alike = all(one.get("weight", 1) == 1 for one in backends)
     for one in backends:
-        _drop(one, {**_BACKEND, "weight": 1} if alike else _BACKEND)
+        _drop(one, {**BACKEND, **WEIGHT} if alike else BACKEND)
 
 
 def _gateway(spec: _Data) -> None:
-    _drop(_map(spec.get("parentRef")), _GATEWAY)
-    for listener in _maps(spec.get("listeners")):
+    _drop(_map(spec.get("parentRef")), PARENT)
+    for listener in maps(spec.get("listeners")):
         if listener.get("allowedRoutes") == {"namespaces": {"from": "Same"}}:
             del listener["allowedRoutes"]
         tls = _map(listener.get("tls"))
         _drop(tls, {"mode": "Terminate"})
-        for reference in _maps(tls.get("certificateRefs")):
+        for reference in maps(tls.get("certificateRefs")):
             _drop(reference, {"group": "", "kind": "Secret"})
 
 
 def _protocols(ports: object) -> None:
-    for port in _maps(ports):
-        _drop(port, {"protocol": "TCP"})
+    for port in maps(ports):
+        _drop(port, PORT)
 
 
 def _drop(data: _Data, defaults: Mapping[str, Any]) -> None:
@@ -184,7 +184,3 @@ def _drop(data: _Data, defaults: Mapping[str, Any]) -> None:
 
 def _map(value: object) -> _Data:
     return value if isinstance(value, dict) else {}
-
-
-def _maps(value: object) -> Iterator[_Data]:
-    return (one for one in value if isinstance(one, dict)) if isinstance(value, list) else iter(())

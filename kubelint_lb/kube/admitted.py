@@ -1,26 +1,30 @@
 """Objects as admission sees them: with the fields that the API server fills in before it asks anybody.
 
-Source: kubernetes v1.34 `pkg/apis/{core,apps,networking}/v1/defaults.go`; the Gateway API's CRDs.
 Fields whose default depends on the cluster (addresses, node ports, service accounts) are not filled in.
 """
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import Any
 
+from kubelint_lb.kube.defaults import (
+    BACKEND,
+    CONTAINER,
+    EXTERNAL,
+    INTERNAL,
+    LOAD_BALANCER,
+    MATCH,
+    PARENT,
+    POD,
+    PORT,
+    SERVICE,
+    WEIGHT,
+    maps,
+)
 from kubelint_lb.kube.manifest import Manifest
 from kubelint_lb.source.node import to_python
 
-_POD = {
-    "restartPolicy": "Always",
-    "terminationGracePeriodSeconds": 30,
-    "dnsPolicy": "ClusterFirst",
-    "securityContext": {},
-    "schedulerName": "default-scheduler",
-    "enableServiceLinks": True,
-}
-_CONTAINER = {"resources": {}, "terminationMessagePath": "/dev/termination-log", "terminationMessagePolicy": "File"}
-_SERVICE = {"type": "ClusterIP", "sessionAffinity": "None"}
 _TEMPLATES = {"Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Job"}
 
 
@@ -53,39 +57,35 @@ def _fill(data: dict[str, Any], defaults: dict[str, Any]) -> None:
 
 
 def _service(spec: dict[str, Any]) -> None:
-    _fill(spec, _SERVICE)
+    _fill(spec, SERVICE)
     if spec["type"] != "ExternalName":
-        _fill(spec, {"internalTrafficPolicy": "Cluster"})
+        _fill(spec, INTERNAL)
     if spec["type"] in {"NodePort", "LoadBalancer"}:
-        _fill(spec, {"externalTrafficPolicy": "Cluster"})
+        _fill(spec, EXTERNAL)
     if spec["type"] == "LoadBalancer":
-        _fill(spec, {"allocateLoadBalancerNodePorts": True})
-    for port in _maps(spec.get("ports")):
-        _fill(port, {"protocol": "TCP", "targetPort": port.get("port")})
+        _fill(spec, LOAD_BALANCER)
+    for port in maps(spec.get("ports")):
+        _fill(port, {**PORT, "targetPort": port.get("port")})
 
 
 def _pod(spec: dict[str, Any]) -> None:
-    _fill(spec, _POD)
+    _fill(spec, POD)
     for field in ("containers", "initContainers"):
-        for container in _maps(spec.get(field)):
-            _fill(container, _CONTAINER)
+        for container in maps(spec.get(field)):
+            _fill(container, CONTAINER)
             tag = str(container.get("image", "")).rpartition("/")[2]
             latest = "@" not in tag and (":" not in tag or tag.endswith(":latest"))
             _fill(container, {"imagePullPolicy": "Always" if latest else "IfNotPresent"})
-            for port in _maps(container.get("ports")):
-                _fill(port, {"protocol": "TCP"})
+            for port in maps(container.get("ports")):
+                _fill(port, PORT)
 
 
 def _route(spec: dict[str, Any]) -> None:
-    for parent in _maps(spec.get("parentRefs")):
-        _fill(parent, {"group": "gateway.networking.k8s.io", "kind": "Gateway"})
-    for rule in _maps(spec.get("rules")):
-        rule.setdefault("matches", [{"path": {"type": "PathPrefix", "value": "/"}}])
-        for match in _maps(rule["matches"]):
-            _fill(match, {"path": {"type": "PathPrefix", "value": "/"}})
-        for backend in _maps(rule.get("backendRefs")):
-            _fill(backend, {"group": "", "kind": "Service", "weight": 1})
-
-
-def _maps(value: object) -> list[dict[str, Any]]:
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+    for parent in maps(spec.get("parentRefs")):
+        _fill(parent, PARENT)
+    for rule in maps(spec.get("rules")):
+        rule.setdefault("matches", [deepcopy(MATCH)])
+        for match in maps(rule["matches"]):
+            _fill(match, MATCH)
+        for backend in maps(rule.get("backendRefs")):
+            _fill(backend, {**BACKEND, **WEIGHT})
