@@ -23,6 +23,7 @@ _HOMES = {
     "traffic.created": "canary_apex",
     "kube.maglev": "is_table_size LARGEST_TABLE",
     "source.regex": "bounded_regex",
+    "source.steps": "way_to",
     "source.stretch": "document_after first_line first_lines in_place_of last_item lines_of_entry lines_of_item next_item"
     " next_lines",
     "kube.mesh_hosts": "mesh_host",

@@ -192,6 +192,7 @@ from kubelint_lb.source.placeholder import may_equal as may_equal
 from kubelint_lb.source.regex import bounded_regex as bounded_regex
 from kubelint_lb.source.scalars import quoted as quoted
 from kubelint_lb.source.scalars import written_text as written_text
+from kubelint_lb.source.steps import way_to as way_to
 from kubelint_lb.source.stretch import document_after as document_after
 from kubelint_lb.source.stretch import first_line as first_line
 from kubelint_lb.source.stretch import first_lines as first_lines

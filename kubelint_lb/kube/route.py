@@ -110,6 +110,12 @@ class RouteRule:
         """The rule's own filters."""
         return tuple(mappings(self.node.get("filters")))
 
+    @property
+    def redirects(self) -> tuple[Mapping, ...]:
+        """What its RequestRedirect filters say."""
+        said = (one.get("requestRedirect") for one in self.filters if text(one.get("type")) == "RequestRedirect")
+        return tuple(one for one in said if isinstance(one, Mapping))
+
     @cached_property
     def matches(self) -> tuple[Mapping, ...]:
         """`matches`; empty means every request."""

@@ -14,7 +14,6 @@ from kubelint_lb.detectors.api import (
     detector,
     next_lines,
     put_in,
-    text,
 )
 
 _PORTS = {"HTTP": 80, "HTTPS": 443}
@@ -26,12 +25,10 @@ def check(route: Route, ctx: Context) -> Issues:
     if not route.settled:
         return
     for rule in route.rules:
-        for one in rule.filters:
-            redirect = one.get("requestRedirect")
-            if text(one.get("type")) == "RequestRedirect" and isinstance(redirect, MappingNode):
-                issue = _issue(route, rule, redirect, ctx)
-                if issue is not None:
-                    yield issue
+        for redirect in rule.redirects:
+            issue = _issue(route, rule, redirect, ctx)
+            if issue is not None:
+                yield issue
 
 
 def _issue(route: Route, rule: RouteRule, redirect: MappingNode, ctx: Context) -> Issue | None:

@@ -15,7 +15,6 @@ from kubelint_lb.detectors.api import (
     detector,
     next_lines,
     put_in,
-    text,
 )
 
 _HTTPS = 443
@@ -25,10 +24,8 @@ _HTTPS = 443
 def check(route: Route, ctx: Context) -> Issues:
     """HTTPRequestRedirectFilter.Port (gateway-api `apis/v1/httproute_types.go`): the well-known port of the scheme."""
     for rule in route.rules:
-        for one in rule.filters:
-            redirect = one.get("requestRedirect")
-            if text(one.get("type")) == "RequestRedirect" and isinstance(redirect, MappingNode):
-                yield from _redirect(route, rule, redirect, ctx)
+        for redirect in rule.redirects:
+            yield from _redirect(route, rule, redirect, ctx)
 
 
 def _redirect(route: Route, rule: RouteRule, redirect: MappingNode, ctx: Context) -> Issues:

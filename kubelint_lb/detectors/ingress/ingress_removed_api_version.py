@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kubelint_lb.detectors.api import Context, Issue, MappingNode, View, Violation, name_text, quoted, replace_node
+from kubelint_lb.detectors.api import Context, Issue, MappingNode, View, Violation, name_text, quoted, replace_node, way_to
 
 _FORMER = {"serviceName", "servicePort"}
 
@@ -12,14 +12,15 @@ def mend(issue: Issue, one: Violation, view: View, _ctx: Context) -> Issue:
     if one.path == "spec.backend":
         taken = view.at("spec", "defaultBackend") is not None
         return issue if taken else issue.fix("write defaultBackend", replace_node(one.node, "defaultBackend"))
-    for backend in _backends(view.node):
-        if backend.key("serviceName") is one.node or backend.key("servicePort") is one.node:
-            name, port = name_text(backend.get("serviceName")), name_text(backend.get("servicePort"))
-            if not name or not port or set(backend.entries) != _FORMER or backend.document is not view.node.document:
-                return issue
-            by = f"number: {port}" if port.isdigit() else f"name: {quoted(port) if not port.isidentifier() else port}"
-            return issue.fix("write the Service as v1 does", replace_node(backend, _text(backend, name, by)))
-    return issue
+    way = way_to(view.node, one.node)
+    backend = view.at(*way.steps[:-1]) if way is not None else None
+    if not isinstance(backend, MappingNode) or set(backend.entries) != _FORMER or backend.document is not view.node.document:
+        return issue
+    name, port = name_text(backend.get("serviceName")), name_text(backend.get("servicePort"))
+    if not name or not port:
+        return issue
+    by = f"number: {port}" if port.isdigit() else f"name: {quoted(port) if not port.isidentifier() else port}"
+    return issue.fix("write the Service as v1 does", replace_node(backend, _text(backend, name, by)))
 
 
 def _text(backend: MappingNode, name: str, by: str) -> str:
@@ -30,19 +31,3 @@ def _text(backend: MappingNode, name: str, by: str) -> str:
     line = "\r\n" if "\r\n" in backend.source else "\n"
     line += " " * (first.span.column - 1)
     return line.join(("service:", f"  name: {name}", "  port:", f"    {by}"))
-
-
-def _backends(root: MappingNode) -> list[MappingNode]:
-    """All maps of an object that name a Service in the former way."""
-    found: list[MappingNode] = []
-    waiting: list[object] = [root]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, MappingNode):
-            if _FORMER & node.entries.keys():
-                found.append(node)
-            waiting += node.entries.values()
-        else:
-            inside = getattr(node, "items", ())
-            waiting += inside if isinstance(inside, list) else ()
-    return found
