@@ -11,19 +11,12 @@ import typer
 
 from kubelint_lb.cli import complete as words
 from kubelint_lb.cli.tree import Complete, KubernetesVersion, NoRender
+from kubelint_lb.settings.severity import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kubelint_lb.fleet.run import FleetRun
-
-
-class Minimum(StrEnum):
-    """Severities, as options name them."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    INFO = "info"
 
 
 class FailOn(StrEnum):
@@ -57,7 +50,7 @@ _Config = Annotated[Path | None, typer.Option(metavar="FILE", help="Configuratio
 _Profile = Annotated[
     str | None, typer.Option(metavar="NAME", help="A set of rules and severities.", autocompletion=words.profiles)
 ]
-_Severity = Annotated[Minimum, typer.Option(help="The lowest severity that is reported.")]
+_Severity = Annotated[Severity, typer.Option(help="The lowest severity that is reported.")]
 _FailOn = Annotated[FailOn, typer.Option(help="The lowest severity that makes the exit code 1.")]
 
 
@@ -72,7 +65,7 @@ def fleet(
     fresh: _Fresh = False,
     config: _Config = None,
     profile: _Profile = None,
-    severity: _Severity = Minimum.WARNING,
+    severity: _Severity = Severity.WARNING,
     fail_on: _FailOn = FailOn.NEVER,
     complete: Complete = False,
     kubernetes_version: KubernetesVersion = None,
@@ -131,17 +124,17 @@ def _told() -> Callable[[int, int], None]:
 def _say(run: FleetRun, output: Path) -> None:
     from kubelint_lb.cli.console import notice, write_out
     from kubelint_lb.fleet.task import Status
-    from kubelint_lb.output.oneline import count
-    from kubelint_lb.settings.severity import Severity
+    from kubelint_lb.output.oneline import by_severity, count
 
     summary = run.summary
     for one in summary.failed:
         notice(f"{one.name} was not linted: {one.reason}")
     if not run.parquet:
         notice("no fleet.parquet was written, as that takes pyarrow: pip install 'kubelint-lb[fleet]'")
-    found = [count(summary.severities.get(one, 0), one.value) for one in Severity if summary.severities.get(one)]
     kept = summary.counted(Status.KEPT)
-    lines = [f"{', '.join(found) or 'No problems found'} in {count(len(summary.trees) - len(summary.failed), 'tree')}"]
+    lines = [
+        f"{by_severity(summary.severities) or 'No problems found'} in {count(len(summary.trees) - len(summary.failed), 'tree')}"
+    ]
     if kept:
         lines[0] += f", {kept} of them unchanged since they were linted"
     if (trend := summary.trend) is not None:
@@ -151,7 +144,6 @@ def _say(run: FleetRun, output: Path) -> None:
 
 def _exit_code(run: FleetRun, fail_on: FailOn) -> int:
     from kubelint_lb.fleet.summary import at_least
-    from kubelint_lb.settings.severity import Severity
 
     over = fail_on is not FailOn.NEVER and at_least(run.summary, Severity(fail_on.value)) > 0
     return int(bool(run.summary.failed) or over)

@@ -12,7 +12,7 @@ from kubelint_lb.fleet.summary import Change, Summary, TreeSummary, by_findings
 from kubelint_lb.fleet.task import Status
 from kubelint_lb.output.cells import one_line
 from kubelint_lb.output.html import asset
-from kubelint_lb.output.oneline import count
+from kubelint_lb.output.oneline import by_severity, count
 from kubelint_lb.settings.severity import Severity
 
 # A page with more rows is slow to open; fleet.json has all of them.
@@ -41,8 +41,7 @@ def page(summary: Summary) -> str:
 
 
 def _headline(summary: Summary) -> str:
-    found = ", ".join(count(summary.severities.get(one, 0), one.value) for one in Severity if summary.severities.get(one))
-    parts = [f"{found or 'No problems found'} in {count(len(summary.trees), 'tree')}"]
+    parts = [f"{by_severity(summary.severities) or 'No problems found'} in {count(len(summary.trees), 'tree')}"]
     if summary.failed:
         parts.append(f"{len(summary.failed)} could not be linted")
     if (trend := summary.trend) is not None:

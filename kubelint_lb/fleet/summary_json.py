@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from kubelint_lb import __version__
 from kubelint_lb.fleet.summary import Change, RuleSummary, Summary, TeamSummary, TreeSummary, Trend
 from kubelint_lb.fleet.task import Status
-from kubelint_lb.output.json_text import dump
-from kubelint_lb.settings.severity import Severity
+from kubelint_lb.output.json_text import counts_of, dump
 
 VERSION = 1
 
@@ -51,7 +49,7 @@ def _totals(summary: Summary) -> dict[str, Any]:
         "files": sum(one.files for one in trees),
         "manifests": sum(one.manifests for one in trees),
         "units": sum(one.units for one in trees),
-        "findings": _severities(summary.severities),
+        "findings": counts_of(summary.severities),
         "suppressed": sum(one.suppressed for one in trees),
     }
 
@@ -81,7 +79,7 @@ def _team(team: TeamSummary) -> dict[str, Any]:
         "team": team.team,
         "trees": team.trees,
         "failed": team.failed,
-        "findings": _severities(team.severities),
+        "findings": counts_of(team.severities),
         "rules": team.rules,
         **_change(team.change),
     }
@@ -101,14 +99,10 @@ def _tree(tree: TreeSummary) -> dict[str, Any]:
         "suppressed": tree.suppressed,
         "skipped": tree.skipped,
         "notices": list(tree.notices),
-        "findings": _severities(tree.severities),
+        "findings": counts_of(tree.severities),
         "rules": tree.rules,
         **(_change(tree.change) if tree.change is not None else {"new": None, "gone": None}),
     }
-
-
-def _severities(counts: Mapping[Severity, int]) -> dict[str, int]:
-    return {one.value: counts.get(one, 0) for one in Severity}
 
 
 def _change(change: Change) -> dict[str, int]:

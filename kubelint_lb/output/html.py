@@ -31,7 +31,7 @@ def render(report: Report, style: Style) -> str:
     paths = Paths(report.root, style.cwd)
     summary = report.summary
     boxes = "".join(_box(one) for one in Severity if summary.findings.get(one))
-    found = by_severity(summary) or "No problems found"
+    found = by_severity(summary.findings) or "No problems found"
     form = _FORM.format(boxes=boxes) if report.findings else ""
     return "\n".join(
         [

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kubelint_lb.deploy.skipped import SkipReason
-from kubelint_lb.output.json_text import dump
+from kubelint_lb.output.json_text import counts_of, dump
 from kubelint_lb.output.paths import Paths
 from kubelint_lb.report.finding import Finding, Fix, Report
-from kubelint_lb.settings.severity import Severity
 from kubelint_lb.source.place import Location
 
 if TYPE_CHECKING:
@@ -36,7 +35,7 @@ def _summary(report: Report) -> dict[str, Any]:
         "files": summary.files,
         "manifests": summary.manifests,
         "units": summary.units,
-        "findings": {severity.value: summary.findings.get(severity, 0) for severity in Severity},
+        "findings": counts_of(summary.findings),
         "hidden": summary.hidden,
         "suppressed": summary.suppressed,
         "skipped": {reason.value: summary.skipped.get(reason, 0) for reason in SkipReason},

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 from kubelint_lb.output.cells import UNSAFE
+from kubelint_lb.settings.severity import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 def dump(value: object) -> str:
@@ -23,3 +28,8 @@ def _safe(text: str) -> str:
         # Line breaks are JSON's own; inside of texts they are escaped already.
         text = UNSAFE.sub(lambda match: match[0] if match[0] == "\n" else f"\\u{ord(match[0]):04x}", text)
     return text + "\n"
+
+
+def counts_of(findings: Mapping[Severity, int]) -> dict[str, int]:
+    """How many there are of each severity, none too."""
+    return {one.value: findings.get(one, 0) for one in Severity}

@@ -45,7 +45,7 @@ def render(report: Report, style: Style) -> str:
 
 def _head(report: Report, paths: Paths) -> Iterator[str]:
     summary = report.summary
-    found = by_severity(summary)
+    found = by_severity(summary.findings)
     yield "### kubelint-lb\n"
     yield f"{f'**{found}**' if found else 'No problems found'} in {scope(summary)}."
     if report.findings:

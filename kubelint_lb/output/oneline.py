@@ -8,6 +8,8 @@ from kubelint_lb.output.cells import one_line
 from kubelint_lb.settings.severity import Severity
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kubelint_lb.output.palette import Palette
     from kubelint_lb.output.paths import Paths
     from kubelint_lb.report.finding import Finding, ObjectId, Summary
@@ -41,7 +43,7 @@ def scope(summary: Summary) -> str:
     return f"{count(summary.files, 'file')}, {count(summary.manifests, 'manifest')}, {count(summary.units, 'unit')}"
 
 
-def by_severity(summary: Summary) -> str:
+def by_severity(findings: Mapping[Severity, int]) -> str:
     """What was found: `1 error, 2 warnings`; empty for nothing."""
-    found = ((one, summary.findings.get(one, 0)) for one in Severity)
+    found = ((one, findings.get(one, 0)) for one in Severity)
     return ", ".join(count(number, one.value) for one, number in found if number)
