@@ -10,6 +10,7 @@ from kubelint_lb.engine.run import lint
 from kubelint_lb.report.finding import Finding
 from kubelint_lb.settings.settings import Settings
 from tests.conftest import write_tree
+from tests.traffic.policies import NOT_WEB
 
 ADDRESS = """\
 apiVersion: v1
@@ -27,20 +28,6 @@ spec:
   parentRefs: [{name: public}]
   hostnames: [web.example.com]
   rules: [{backendRefs: [{name: web, port: 8080}]}]
-"""
-POLICY = """\
-apiVersion: admissionregistration.k8s.io/v1
-kind: ValidatingAdmissionPolicy
-metadata: {name: names}
-spec:
-  matchConstraints:
-    resourceRules: [{apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [services]}]
-  validations: [{expression: "object.metadata.name != 'web'", message: "not web"}]
----
-apiVersion: admissionregistration.k8s.io/v1
-kind: ValidatingAdmissionPolicyBinding
-metadata: {name: names}
-spec: {policyName: names, validationActions: [Deny]}
 """
 
 
@@ -64,6 +51,6 @@ def test_a_route_elsewhere_that_misses_the_port_of_the_service(tmp_path: Path) -
 
 def test_a_policy_elsewhere_that_refuses_the_service(tmp_path: Path) -> None:
     pytest.importorskip("cel", reason="common-expression-language is not installed")
-    write_tree(tmp_path, {"service.yaml": ADDRESS, "policy.yaml": POLICY})
+    write_tree(tmp_path, {"service.yaml": ADDRESS, "policy.yaml": NOT_WEB})
     (finding,) = _found(tmp_path, "service.yaml", "admission-policy-refuses")
     assert finding.location.path == "service.yaml"

@@ -8,26 +8,13 @@ import pytest
 
 from kubelint_lb.lsp.project import Project
 from tests.conftest import write_tree
+from tests.traffic.policies import NOT_WEB
 
 SERVICE = """\
 apiVersion: v1
 kind: Service
 metadata: {name: web, namespace: shop}
 spec: {selector: {app: web}, ports: [{port: 80}]}
-"""
-POLICY = """\
-apiVersion: admissionregistration.k8s.io/v1
-kind: ValidatingAdmissionPolicy
-metadata: {name: names}
-spec:
-  matchConstraints:
-    resourceRules: [{apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [services]}]
-  validations: [{expression: "object.metadata.name != 'web'", message: "not web"}]
----
-apiVersion: admissionregistration.k8s.io/v1
-kind: ValidatingAdmissionPolicyBinding
-metadata: {name: names}
-spec: {policyName: names, validationActions: [Deny]}
 """
 
 
@@ -37,7 +24,7 @@ def _rules(project: Project, *, all_objects: bool) -> set[str]:
 
 def test_what_an_object_of_another_file_says_is_told_while_one_types(tmp_path: Path) -> None:
     pytest.importorskip("cel", reason="common-expression-language is not installed")
-    write_tree(tmp_path, {"service.yaml": SERVICE, "policy.yaml": POLICY})
+    write_tree(tmp_path, {"service.yaml": SERVICE, "policy.yaml": NOT_WEB})
     project = Project(tmp_path)
     project.texts["service.yaml"] = SERVICE
     assert "admission-policy-refuses" in _rules(project, all_objects=True)
@@ -49,7 +36,7 @@ def test_what_an_object_of_another_file_says_is_told_while_one_types(tmp_path: P
 
 def test_what_comes_to_be_wrong_elsewhere_is_told_when_one_saves(tmp_path: Path) -> None:
     pytest.importorskip("cel", reason="common-expression-language is not installed")
-    write_tree(tmp_path, {"service.yaml": SERVICE, "policy.yaml": POLICY})
+    write_tree(tmp_path, {"service.yaml": SERVICE, "policy.yaml": NOT_WEB})
     project = Project(tmp_path)
     project.texts["service.yaml"] = SERVICE.replace("name: web", "name: shop")
     assert "admission-policy-refuses" not in _rules(project, all_objects=True)
