@@ -6,16 +6,16 @@ import os
 import sys
 import time
 
+from kubelint_lb.source.names import NEVER_READ, RENDERED, SUFFIXES
+
 try:  # without OpenSSL, which takes longer to load than an answer to find
     from _blake2 import blake2b
 except ImportError:  # pragma: no cover - a Python that keeps it elsewhere
     from hashlib import blake2b
 
-_NEVER = frozenset({".git", ".hg", ".svn", ".venv", "venv", "node_modules", "__pycache__", ".tox", ".terraform", ".direnv"})
 # Whoever has more does not want to wait for a list of it.
 _MOST_FILES = 100_000
-_SUFFIXES = (".yaml", ".yml", ".json", ".toml", ".tgz")
-_RENDERED = frozenset({"Chart.yaml", "kustomization.yaml", "kustomization.yml", "Kustomization"})
+_SUFFIXES = (*SUFFIXES, ".toml", ".tgz")
 _TOOLS = ("helm", "kustomize", "kubectl", "git")
 # What above a root would make another folder the root, or say something of it.
 _MARKERS = (".kubelint-lb.yaml", ".kubelint-lb.yml", "kubelint-lb.yaml", "kubelint-lb.yml", "pyproject.toml", ".git")
@@ -57,7 +57,7 @@ def _look(root: str) -> tuple[str, int]:
         digest.update(line.encode("utf-8", "surrogateescape"))
     read, others = _entries(root)
     # Only what is rendered is made of files that have any name; of all others it is enough that they are there.
-    rendered = any(one.name in _RENDERED for one in read)
+    rendered = any(one.name in RENDERED for one in read)
     for entry in (*read, *others):
         line, changed = _seen(entry, root) if rendered or may_matter(entry.name) else (f"{entry.path}\n", 0)
         digest.update(line.encode("utf-8", "surrogateescape"))
@@ -84,13 +84,13 @@ def _entries(root: str) -> tuple[list[os.DirEntry[str]], list[os.DirEntry[str]]]
 
 def may_matter(name: str) -> bool:
     """Read by its name, or by one of the tools that decide what is read."""
-    return name.endswith(_SUFFIXES) or name[:1] == "." or name in _RENDERED
+    return name.endswith(_SUFFIXES) or name[:1] == "." or name in RENDERED
 
 
 def _listed(folder: str) -> list[os.DirEntry[str]]:
     try:
         with os.scandir(folder) as listing:
-            return sorted((one for one in listing if one.name not in _NEVER), key=lambda one: one.name)
+            return sorted((one for one in listing if one.name not in NEVER_READ), key=lambda one: one.name)
     except (OSError, ValueError):
         raise CannotTell from None
 

@@ -19,10 +19,11 @@ from kubelint_lb.kube.kinds import POD_TEMPLATES, PodTemplates
 from kubelint_lb.kube.kube_proxy_data import HOLDERS, embedded_manifests
 from kubelint_lb.kube.manifest import Manifest, manifests_of
 from kubelint_lb.kube.stubs import ObjectStub, Prefilter, stub
-from kubelint_lb.render.kustomize.kustomization import FILE_NAMES, Kustomization
+from kubelint_lb.render.kustomize.kustomization import Kustomization
 from kubelint_lb.source.decode import NotText, decode
 from kubelint_lb.source.discover import FoundFile
 from kubelint_lb.source.files import read_file
+from kubelint_lb.source.names import CHART_FILE, KUSTOMIZATIONS
 from kubelint_lb.source.node import Document, SourceText
 from kubelint_lb.source.node import Mapping as MappingNode
 from kubelint_lb.source.parse import parse_text
@@ -142,11 +143,11 @@ def _layout(sources: Sources) -> Layout:
         if path in sources.prerendered:
             continue
         folder, _, name = path.rpartition("/")
-        if name in FILE_NAMES:
+        if name in KUSTOMIZATIONS:
             documents = parse_text(text, path)
             if documents and isinstance(documents[0].root, MappingNode):
                 kustomizations[folder] = Kustomization(path, folder, documents[0].root)
-        elif name == "Chart.yaml":
+        elif name == CHART_FILE:
             charts.add(folder)
     return Layout(kustomizations, frozenset(charts))
 
@@ -160,7 +161,7 @@ def _read_file(tree: Tree, path: str, text: str, prefilter: Prefilter, parse: Pa
     if path in tree.layout.partial_files and not as_applied:
         tree.skipped.append(Skipped(path, SkipReason.PARTIAL, "a patch or input of a kustomization"))
         return
-    if name in FILE_NAMES or not _holds_object(text):
+    if name in KUSTOMIZATIONS or not _holds_object(text):
         tree.skipped.append(Skipped(path, SkipReason.NOT_KUBERNETES, _not_an_object(name)))
         return
     _take(tree, path, folder, parse(text, path, prefilter))
@@ -171,7 +172,7 @@ def _holds_object(text: str) -> bool:
 
 
 def _not_an_object(name: str) -> str:
-    return "a kustomization" if name in FILE_NAMES else "holds no Kubernetes object"
+    return "a kustomization" if name in KUSTOMIZATIONS else "holds no Kubernetes object"
 
 
 def _take(tree: Tree, path: str, folder: str, documents: list[Document]) -> None:

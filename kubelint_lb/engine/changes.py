@@ -17,14 +17,13 @@ from kubelint_lb.deploy.tree import Sources, Tree, read_tree
 from kubelint_lb.kube.kinds import GroupKind, PodTemplates
 from kubelint_lb.kube.manifest import Manifest
 from kubelint_lb.kube.stubs import Prefilter
-from kubelint_lb.render.kustomize.kustomization import FILE_NAMES
 from kubelint_lb.settings.errors import UsageError
 from kubelint_lb.source.decode import NotText, decode
 from kubelint_lb.source.discover import may_be_read
+from kubelint_lb.source.names import RENDERED
 
 # What the change made of an object may be in a file that says it only once it is rendered, or that nobody can read.
 _OPAQUE = frozenset({SkipReason.TEMPLATE, SkipReason.PARTIAL, SkipReason.UNREADABLE, SkipReason.ENCRYPTED})
-_RENDERED = frozenset({"Chart.yaml", *FILE_NAMES})
 
 
 class Changes(NamedTuple):
@@ -156,7 +155,7 @@ _IGNORING = frozenset({".gitignore", ".sourceignore"})
 def _wanted(files: list[Blob], extra_files: frozenset[str]) -> Iterator[Blob]:
     # A chart's templates and a kustomization's inputs have any name.
     rendered = tuple(
-        folder + "/" if folder else "" for folder, _, name in (one.path.rpartition("/") for one in files) if name in _RENDERED
+        folder + "/" if folder else "" for folder, _, name in (one.path.rpartition("/") for one in files) if name in RENDERED
     )
     for one in files:
         parts = one.path.split("/")

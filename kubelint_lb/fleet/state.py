@@ -11,7 +11,7 @@ from typing import Protocol
 
 from kubelint_lb.fleet.targets import Target
 from kubelint_lb.fleet.unpack import Kind
-from kubelint_lb.source.discover import NEVER_READ
+from kubelint_lb.source.names import NEVER_READ
 
 # No manifest and no chart's file is that large; such ones are told apart by size and date.
 _MOST_READ = 16 << 20

@@ -9,14 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from kubelint_lb.source.files import read_file
+from kubelint_lb.source.names import NEVER_READ, SUFFIXES
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
-SUFFIXES = (".yaml", ".yml", ".json")
 # Kustomize reads its file under this name, too.
 _WITHOUT_SUFFIX = "Kustomization"
-NEVER_READ = frozenset({".git", ".hg", ".svn", ".venv", "venv", "node_modules", "__pycache__", ".tox", ".terraform", ".direnv"})
 
 Matcher: TypeAlias = Callable[[str], bool]
 # What one file of patterns says of a path: ignored, taken back (`!`), or nothing.

@@ -1,4 +1,4 @@
-"""What a run can see: said once more here than elsewhere in the program, so that an answer needs no more than this."""
+"""What a run can see, and so what an answer rests on."""
 
 from __future__ import annotations
 
@@ -9,17 +9,26 @@ import pytest
 
 from kubelint_lb.cache import seen
 from kubelint_lb.cache.seen import CannotTell, may_matter, settled_surroundings, surroundings
-from kubelint_lb.render.kustomize.kustomization import FILE_NAMES
 from kubelint_lb.settings import root
-from kubelint_lb.source.discover import NEVER_READ, SUFFIXES, may_be_read
+from kubelint_lb.source.discover import may_be_read
+from kubelint_lb.source.names import KUSTOMIZATIONS, NEVER_READ, SUFFIXES
 from tests.conftest import write_tree
 
 
-def test_it_says_the_same_as_who_reads() -> None:
-    assert seen._NEVER == NEVER_READ
+def test_it_looks_where_others_read(tmp_path: Path) -> None:
     assert all(may_matter(f"web{suffix}") and may_be_read(f"web{suffix}") for suffix in SUFFIXES)
-    assert {"Chart.yaml", *FILE_NAMES} == seen._RENDERED
     assert {root.CONFIG_NAME, *root._OTHER_NAMES, "pyproject.toml", ".git"} == set(seen._MARKERS)
+    before = surroundings(str(tmp_path))
+    write_tree(tmp_path, {f"{folder}/web.yaml": "" for folder in NEVER_READ - {".git"}})
+    assert surroundings(str(tmp_path)) == before
+
+
+@pytest.mark.parametrize("name", ["Chart.yaml", *sorted(KUSTOMIZATIONS)])
+def test_beside_what_is_rendered_any_file_counts(tmp_path: Path, name: str) -> None:
+    write_tree(tmp_path, {name: "", "web.env": "A=1\n"})
+    before = surroundings(str(tmp_path))
+    write_tree(tmp_path, {"web.env": "A=20\n"})
+    assert surroundings(str(tmp_path)) != before
 
 
 def test_a_folder_that_cannot_be_listed(tmp_path: Path) -> None:

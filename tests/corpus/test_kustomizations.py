@@ -24,10 +24,10 @@ from kubelint_lb.kube.kinds import KINDS, POD_TEMPLATES
 from kubelint_lb.kube.manifest import Manifest, manifests_of
 from kubelint_lb.kube.stubs import Prefilter
 from kubelint_lb.render.kustomize.closure import Closure
-from kubelint_lb.render.kustomize.kustomization import FILE_NAMES
 from kubelint_lb.render.origin import RenderedDocument, located
 from kubelint_lb.settings.settings import Settings
 from kubelint_lb.source.discover import discover
+from kubelint_lb.source.names import KUSTOMIZATIONS
 from kubelint_lb.source.node import Mapping, Node, Scalar, Sequence, to_python
 from kubelint_lb.source.parse import parse_text
 
@@ -55,7 +55,7 @@ def printed(root: Path, closure: Closure, copy: Path) -> list[Manifest] | None:
     """What kubectl prints of the kustomization as Flux would write it into a copy; None where it refuses (mostly for want of a
     generator's file)."""
     folder = copy / closure.root.folder
-    own = [folder / name for name in FILE_NAMES if (folder / name).exists()]
+    own = [folder / name for name in KUSTOMIZATIONS if (folder / name).exists()]
     before = {path: path.read_bytes() for path in own}
     for path in own:
         path.unlink()

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kubelint_lb.deploy.helm.chart_files import read_chart
-from kubelint_lb.render.helm.chart import CHART_FILE, Chart
+from kubelint_lb.render.helm.chart import Chart
 from kubelint_lb.render.helm.semver import newest
 from kubelint_lb.source.files import read_file
+from kubelint_lb.source.names import CHART_FILE
 
 _ARCHIVE = re.compile(r"(.+?)-(v?\d+\.\d+\.\d+(?:[-+_].*)?)\.tgz")
 

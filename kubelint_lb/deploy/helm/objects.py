@@ -9,12 +9,13 @@ from kubelint_lb.kube.kinds import POD_TEMPLATES, PodTemplates
 from kubelint_lb.kube.kube_proxy_data import embedded_manifests
 from kubelint_lb.kube.manifest import Manifest, manifests_of
 from kubelint_lb.kube.stubs import ObjectStub, Prefilter, stub
-from kubelint_lb.render.helm.chart import CHART_FILE, Chart
+from kubelint_lb.render.helm.chart import Chart
 from kubelint_lb.render.helm.command import UNNAMED, Release
 from kubelint_lb.render.helm.trace import Template, TemplateTrace, written_at
 from kubelint_lb.render.helm.values import VALUES_FILE, root_of
 from kubelint_lb.render.helm.values_trace import Subchart, ValuesTrace
 from kubelint_lb.render.origin import Locate, RenderedDocument, adopt, located
+from kubelint_lb.source.names import CHART_FILE
 from kubelint_lb.source.node import Document, Mapping, Node, SourceText
 from kubelint_lb.source.parse import parse_text
 from kubelint_lb.source.steps import Way

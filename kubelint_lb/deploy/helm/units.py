@@ -14,10 +14,10 @@ from kubelint_lb.deploy.helm.release_units import ReleaseUnits
 from kubelint_lb.deploy.plan import Group, Plan
 from kubelint_lb.deploy.unit import Unit
 from kubelint_lb.kube.stubs import Prefilter
-from kubelint_lb.render.helm.chart import CHART_FILE
 from kubelint_lb.render.helm.command import Helm
 from kubelint_lb.settings.errors import UsageError
 from kubelint_lb.source.folders import is_within
+from kubelint_lb.source.names import CHART_FILE
 
 if TYPE_CHECKING:
     from kubelint_lb.deploy.scope import Scope

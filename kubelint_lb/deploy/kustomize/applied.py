@@ -18,9 +18,9 @@ from kubelint_lb.deploy.tree import Tree
 from kubelint_lb.kube.manifest import Manifest
 from kubelint_lb.render.kustomize.closure import Applied, Closure, Directory, root_kustomizations
 from kubelint_lb.render.kustomize.generated import Listing, made_up, text_at
-from kubelint_lb.render.kustomize.kustomization import FILE_NAMES, Kustomization, LeftOut
+from kubelint_lb.render.kustomize.kustomization import Kustomization, LeftOut
 from kubelint_lb.render.kustomize.laid_over import laid_over
-from kubelint_lb.source.discover import SUFFIXES
+from kubelint_lb.source.names import KUSTOMIZATIONS, SUFFIXES
 
 if TYPE_CHECKING:
     from kubelint_lb.deploy.argocd.applied import ArgoCD
@@ -115,7 +115,7 @@ class _Folders:
         self._known = tree.layout.kustomizations
         # What another tool rendered is no part of the repository that Flux reads.
         paths = [path for path in tree.paths if path not in tree.prerendered]
-        bases = {path.rpartition("/")[0] for path in paths if path.rpartition("/")[2] in FILE_NAMES}
+        bases = {path.rpartition("/")[0] for path in paths if path.rpartition("/")[2] in KUSTOMIZATIONS}
         self._listing = Listing(paths, bases)
         self._root = root
         self._artifact = Artifact(root)
@@ -123,7 +123,7 @@ class _Folders:
 
     def closures(self, folder: str, ways: Iterable[Applied]) -> Iterator[Closure]:
         """The folder in each of the ways it is applied; none where there is nothing in it, or a kustomization nobody can read."""
-        if any(posixpath.join(folder, name) in self._listing for name in FILE_NAMES):
+        if any(posixpath.join(folder, name) in self._listing for name in KUSTOMIZATIONS):
             return
         listed = [path for path in self._listing.entries(folder) if self._artifact.holds(self._path(path))]
         for way in ways:

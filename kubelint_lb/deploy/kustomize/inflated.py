@@ -10,10 +10,11 @@ from posixpath import join
 from kubelint_lb.deploy.helm.chart_files import UnreadableChartError, read_chart
 from kubelint_lb.deploy.helm.chart_units import chart_name, reduced_files
 from kubelint_lb.deploy.helm.local_charts import LocalCharts
-from kubelint_lb.render.helm.chart import CHART_FILE, Chart
+from kubelint_lb.render.helm.chart import Chart
 from kubelint_lb.render.helm.semver import newest
 from kubelint_lb.render.kustomize.inflation import Inflated, Inflation
 from kubelint_lb.render.kustomize.kustomization import Kustomization
+from kubelint_lb.source.names import CHART_FILE
 from kubelint_lb.source.node import Mapping as MappingNode
 from kubelint_lb.source.values import name_text
 

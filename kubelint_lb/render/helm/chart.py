@@ -8,11 +8,11 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from kubelint_lb.source.names import CHART_FILE
 from kubelint_lb.source.node import Mapping as MappingNode
 from kubelint_lb.source.node import Node, Scalar, Sequence, SourceText, to_python
 from kubelint_lb.source.parse import parse_text
 
-CHART_FILE = "Chart.yaml"
 _LOCKS = frozenset({"Chart.lock", "requirements.lock"})
 _RELEASE = re.compile(r"[a-z0-9]([-a-z0-9]{0,51}[a-z0-9])?")
 

@@ -10,7 +10,8 @@ import posixpath
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator
 
-from kubelint_lb.render.kustomize.kustomization import FILE_NAMES, Kustomization, LeftOut
+from kubelint_lb.render.kustomize.kustomization import Kustomization, LeftOut
+from kubelint_lb.source.names import KUSTOMIZATIONS
 from kubelint_lb.source.node import Mapping, Node, Scalar, Sequence
 
 SUFFIXES = (".yaml", ".yml")
@@ -50,7 +51,7 @@ class Listing:
             base = self._base(path, start) if bases else None
             if base is not None:
                 yield base
-            elif path.endswith(suffixes) and path.rpartition("/")[2] not in FILE_NAMES:
+            elif path.endswith(suffixes) and path.rpartition("/")[2] not in KUSTOMIZATIONS:
                 yield path
 
     def _base(self, path: str, start: int) -> str | None:

@@ -10,7 +10,6 @@ from typing import NamedTuple
 from kubelint_lb.source.node import Mapping, Node
 from kubelint_lb.source.values import items, mappings, name_text, present, text
 
-FILE_NAMES = frozenset({"kustomization.yaml", "kustomization.yml", "Kustomization"})
 # The field with the charts that kustomize inflates with Helm.
 INFLATED = "helmCharts"
 # Fields whose presence changes the objects that the kustomization lists.
